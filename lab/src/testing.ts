@@ -1,0 +1,34 @@
+import { sshTransport, type SshOptions, type SshTransport } from '@quiesce/command';
+import { inject } from 'vitest';
+
+declare module 'vitest' {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- vitest's way to type what the global set-up provides
+  interface ProvidedContext extends LabContext {}
+}
+
+/** What the global set-up of the end-to-end tests hands to every test file. */
+export interface LabContext {
+  /** Name of the instance that the tests run in. */
+  readonly labName: string;
+  /** How to reach it as root. */
+  readonly labSsh: SshOptions;
+}
+
+const transports = new Map<string, SshTransport>();
+
+/** How to reach the lab of this test run. */
+export function labSsh(user = 'root'): SshOptions {
+  return { ...inject('labSsh'), user };
+}
+
+/**
+ * The lab of this test run, as one of its users: `root`, `operator` (may use sudo for everything) or `nosudo`. One
+ * connection for all tests of a file.
+ */
+export function labTransport(user = 'root'): SshTransport {
+  const present = transports.get(user);
+  if (present !== undefined) return present;
+  const transport = sshTransport(labSsh(user));
+  transports.set(user, transport);
+  return transport;
+}

@@ -1,0 +1,88 @@
+import { InvalidArgumentError } from './errors.js';
+
+/** What a dry run does with a command: a `read` runs, a `write` is only recorded. */
+export type CommandEffect = 'read' | 'write';
+
+/**
+ * What an abort or a timeout does with a command: `kill` ends it and its children at once, `wait` leaves it to finish,
+ * because ending it half-way could leave the host worse than letting it go on (LVM, pools, domain states).
+ */
+export type CommandStop = 'kill' | 'wait';
+
+/** A command as readonly data. Nothing runs until a {@link Transport} starts it. */
+export interface Command {
+  /** Name or path of the program. A bare name is looked up in `PATH` where the command runs. */
+  readonly file: string;
+  /** The arguments, one word each. No shell ever reads them. */
+  readonly args: readonly string[];
+  /** Environment variables on top of the inherited ones. `LC_ALL=C` is always set. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Working directory where the command runs. */
+  readonly cwd?: string;
+  /** Text or bytes written to standard input. Without it standard input is empty. */
+  readonly stdin?: string | Uint8Array;
+  /** Whether the command only looks or also changes something. */
+  readonly effect: CommandEffect;
+  /** Whether the command may be killed. */
+  readonly stop: CommandStop;
+}
+
+/** What {@link createCommand} takes besides the program and its arguments. */
+export interface CreateCommandOptions {
+  /** Environment variables on top of the inherited ones. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Working directory where the command runs. */
+  readonly cwd?: string;
+  /** Text or bytes for standard input. */
+  readonly stdin?: string | Uint8Array;
+  /** @default 'write', the careful one */
+  readonly effect?: CommandEffect;
+  /** @default 'kill' for a read, 'wait' for a write */
+  readonly stop?: CommandStop;
+}
+
+const environmentName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+function requireWord(what: string, value: string): void {
+  if (value.includes('\0')) {
+    throw new InvalidArgumentError({ argument: what, value, expected: 'text without NUL bytes' });
+  }
+  if (!value.isWellFormed()) {
+    throw new InvalidArgumentError({ argument: what, value, expected: 'well-formed Unicode (no lone surrogates)' });
+  }
+}
+
+/**
+ * Builds a {@link Command} and checks that every word of it can reach a process unchanged.
+ *
+ * @throws {@link InvalidArgumentError} for an empty program name, a NUL byte or a lone surrogate.
+ *
+ * @example
+ * ```ts
+ * const uptime = createCommand('uptime', ['--since'], { effect: 'read' });
+ * ```
+ */
+export function createCommand(file: string, args: readonly string[], options: CreateCommandOptions = {}): Command {
+  if (file === '' || file.startsWith('-')) {
+    throw new InvalidArgumentError({ argument: 'file', value: file, expected: 'the name or path of a program' });
+  }
+  requireWord('file', file);
+  for (const [index, value] of args.entries()) requireWord(`args[${String(index)}]`, value);
+  if (options.cwd !== undefined) requireWord('cwd', options.cwd);
+  for (const [name, value] of Object.entries(options.env ?? {})) {
+    if (!environmentName.test(name)) {
+      throw new InvalidArgumentError({ argument: 'env', value: name, expected: 'names of letters, digits and _' });
+    }
+    requireWord(`env.${name}`, value);
+  }
+  const effect = options.effect ?? 'write';
+  return Object.freeze({
+    file,
+    args: Object.freeze([...args]),
+    ...(options.env !== undefined && { env: Object.freeze({ ...options.env }) }),
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
+    ...(options.stdin !== undefined && { stdin: options.stdin }),
+    effect,
+    stop: options.stop ?? (effect === 'read' ? 'kill' : 'wait'),
+  });
+}

@@ -1,0 +1,33 @@
+import type { Command } from './command.js';
+import { emptyStreams, notStarted, refusal } from './not-started.js';
+import type { RunningCommand, StartOptions, Transport } from './transport.js';
+
+/** A {@link Transport} that changes nothing. */
+export interface DryRunTransport extends Transport {
+  /** The writes that would have run, in order. */
+  readonly commands: readonly Command[];
+}
+
+/**
+ * Runs the reads of another transport and only records its writes, which then look as if they had succeeded and printed
+ * nothing.
+ *
+ * @example
+ * ```ts
+ * const transport = dryRun(localTransport());
+ * await createZfs({ transport }).destroy({ name: 'tank/old' });
+ * console.log(transport.commands.map(toShell)); // ['zfs destroy tank/old']
+ * ```
+ */
+export function dryRun(transport: Transport): DryRunTransport {
+  const commands: Command[] = [];
+  const start = (command: Command, options: StartOptions = {}): RunningCommand => {
+    if (command.effect === 'read') return transport.start(command, options);
+    const refused = refusal(command, options);
+    if (refused !== undefined) return notStarted(command, refused);
+    commands.push(command);
+    const result = Promise.resolve({ command, exitCode: 0, signal: undefined, durationMs: 0 });
+    return { command, ...emptyStreams(), pid: Promise.resolve(undefined), result };
+  };
+  return { name: `dry run on ${transport.name}`, commands, start };
+}

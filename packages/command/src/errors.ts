@@ -1,0 +1,231 @@
+import type { Command } from './command.js';
+import { describeCommand, oneLine } from './to-shell.js';
+import type { CommandResult } from './transport.js';
+
+const errorNames = Symbol.for('quiesce.errorNames');
+
+interface ErrorClass {
+  readonly errorName: string;
+}
+
+function namesOf(constructor: unknown): string[] {
+  const names: string[] = [];
+  for (let current = constructor; typeof current === 'function'; current = Object.getPrototypeOf(current) as unknown) {
+    const { errorName } = current as Partial<ErrorClass>;
+    if (typeof errorName === 'string' && !names.includes(errorName)) names.push(errorName);
+  }
+  return names;
+}
+
+/** What every error of the SDK is made from. */
+export interface CommandErrorOptions {
+  /** The command it is about, if there is one. */
+  readonly command?: Command | undefined;
+  /** What caused it. */
+  readonly cause?: unknown;
+}
+
+/**
+ * The class above all errors of the SDK. Its message is one line without secrets.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await zfs.list();
+ * } catch (error) {
+ *   if (CommandError.isInstance(error)) console.error(error.message);
+ * }
+ * ```
+ */
+export class CommandError extends Error {
+  /** Name by which {@link CommandError.isInstance} knows the class, also across versions of the package. */
+  static readonly errorName: string = 'CommandError';
+
+  /** The command it is about. Undefined where there was none, as for an option that no command was built from. */
+  readonly command: Command | undefined;
+
+  constructor(message: string, options: CommandErrorOptions = {}) {
+    super(oneLine(message), options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.errorName;
+    this.command = options.command;
+    Object.defineProperty(this, errorNames, { value: namesOf(new.target) });
+  }
+
+  /**
+   * Whether a value is an error of this class or of one below it. Unlike `instanceof` it also knows errors that come
+   * from another copy of the package.
+   */
+  static isInstance<Instance extends CommandError>(
+    this: (abstract new (...args: never) => Instance) & ErrorClass,
+    value: unknown,
+  ): value is Instance {
+    if (!(value instanceof Error)) return false;
+    const names = (value as { [errorNames]?: readonly string[] })[errorNames];
+    return names?.includes(this.errorName) ?? false;
+  }
+}
+
+/** A value was refused before anything ran. */
+export class InvalidArgumentError extends CommandError {
+  static override readonly errorName: string = 'InvalidArgumentError';
+  /** Which argument or option it is, as a path: `volumes[1]`. */
+  readonly argument: string;
+  /** The value as it was given. */
+  readonly value: unknown;
+  /** What would have been right. */
+  readonly expected: string;
+
+  constructor(options: { argument: string; value: unknown; expected: string; cause?: unknown }) {
+    const shown = typeof options.value === 'string' ? JSON.stringify(options.value) : String(options.value);
+    super(`${options.argument}: ${shown} is not valid: expected ${options.expected}`, { cause: options.cause });
+    this.argument = options.argument;
+    this.value = options.value;
+    this.expected = options.expected;
+  }
+}
+
+/** The program could not be started: not found, or not executable. */
+export class SpawnError extends CommandError {
+  static override readonly errorName: string = 'SpawnError';
+  /** The system's code where there is one, as `ENOENT` or `EACCES`. */
+  readonly code: string | undefined;
+
+  constructor(options: { command: Command; code?: string | undefined; where?: string; cause?: unknown }) {
+    const where = options.where === undefined ? '' : ` on ${options.where}`;
+    const reason =
+      options.code === 'ENOENT' ? 'not found: is its package installed?' : (options.code ?? 'could not be started');
+    super(`${options.command.file}${where}: ${reason}`, options);
+    this.code = options.code;
+  }
+}
+
+/** What an {@link ExitError} is made from. */
+export interface ExitErrorOptions extends CommandErrorOptions {
+  readonly command: Command;
+  /** Undefined when a signal ended the program. */
+  readonly exitCode: number | undefined;
+  /** The signal that ended the program, as `SIGKILL`. */
+  readonly signal?: string | undefined;
+  /** Standard output, as far as it was kept. */
+  readonly stdout: string;
+  /** Standard error, as far as it was kept. */
+  readonly stderr: string;
+  /** A sentence in place of what the program said. */
+  readonly reason?: string | undefined;
+}
+
+/** The program ran and failed: it exited with a code that does not mean success, or a signal ended it. */
+export class ExitError extends CommandError {
+  static override readonly errorName: string = 'ExitError';
+  /** Exit code, undefined when a signal ended the program. */
+  readonly exitCode: number | undefined;
+  /** The signal that ended the program, as `SIGKILL`. */
+  readonly signal: string | undefined;
+  /** Standard output, as far as it was kept. */
+  readonly stdout: string;
+  /** Standard error, as far as it was kept. */
+  readonly stderr: string;
+
+  constructor(options: ExitErrorOptions) {
+    const ending =
+      options.exitCode === undefined ? `ended by ${options.signal ?? 'a signal'}` : `exit code ${String(options.exitCode)}`;
+    const said = options.reason ?? options.stderr.trim();
+    super(`${said === '' ? 'no message' : said} (${ending}: ${describeCommand(options.command)})`, options);
+    this.exitCode = options.exitCode;
+    this.signal = options.signal;
+    this.stdout = options.stdout;
+    this.stderr = options.stderr;
+  }
+}
+
+/** What an {@link AbortedError} or {@link TimeoutError} tells about the command that it left. */
+export interface StoppedOptions extends CommandErrorOptions {
+  readonly command: Command;
+  /** Whether the command was running when the error was thrown. */
+  readonly stillRunning: boolean;
+  /** How it ends, where it still runs. */
+  readonly outcome?: Promise<CommandResult> | undefined;
+}
+
+const stoppedText = (options: StoppedOptions): string =>
+  `${options.stillRunning ? ', the command still runs' : ''}: ${describeCommand(options.command)}`;
+
+/** An `AbortSignal` ended the wait for a command. */
+export class AbortedError extends CommandError {
+  static override readonly errorName: string = 'AbortedError';
+  /** True for a command that is not killed (`stop: 'wait'`) or could not be: its effect may yet come. */
+  readonly stillRunning: boolean;
+  /** Settles when a command that still runs has ended. Await it before undoing what the command does. */
+  readonly outcome: Promise<CommandResult> | undefined;
+
+  constructor(options: StoppedOptions) {
+    super(`aborted${stoppedText(options)}`, options);
+    this.stillRunning = options.stillRunning;
+    this.outcome = options.outcome;
+  }
+}
+
+/** A command took longer than its `timeoutMs`. */
+export class TimeoutError extends CommandError {
+  static override readonly errorName: string = 'TimeoutError';
+  /** The time it was given, in milliseconds. */
+  readonly timeoutMs: number;
+  /** True for a command that is not killed (`stop: 'wait'`) or could not be: its effect may yet come. */
+  readonly stillRunning: boolean;
+  /** Settles when a command that still runs has ended. Await it before undoing what the command does. */
+  readonly outcome: Promise<CommandResult> | undefined;
+
+  constructor(options: StoppedOptions & { timeoutMs: number }) {
+    super(`no end after ${String(options.timeoutMs)} ms${stoppedText(options)}`, options);
+    this.timeoutMs = options.timeoutMs;
+    this.stillRunning = options.stillRunning;
+    this.outcome = options.outcome;
+  }
+}
+
+/**
+ * The way to the machine failed: not reachable, refused, or lost while the command ran. After a lost connection the
+ * command may have run, may still run, or may never have started: look before doing it again.
+ */
+export class TransportError extends CommandError {
+  static override readonly errorName: string = 'TransportError';
+  /** Whether the command had begun to run there. */
+  readonly started: boolean;
+
+  constructor(message: string, options: CommandErrorOptions & { started: boolean }) {
+    super(message, options);
+    this.started = options.started;
+  }
+}
+
+/** The transport may not do what was asked with the rights it has, as when sudo wants a password. Nothing ran. */
+export class PrivilegeError extends TransportError {
+  static override readonly errorName: string = 'PrivilegeError';
+}
+
+/** A program printed more than the caller allowed for. */
+export class OutputTooLargeError extends CommandError {
+  static override readonly errorName: string = 'OutputTooLargeError';
+  /** The limit in bytes. */
+  readonly limitBytes: number;
+  /** Exit code of a command that was left to finish (`stop: 'wait'`); undefined for one that was killed. */
+  readonly exitCode: number | undefined;
+
+  constructor(options: { command: Command; limitBytes: number; what: string; exitCode?: number | undefined }) {
+    super(`${options.what} is over the limit of ${String(options.limitBytes)} bytes: ${describeCommand(options.command)}`, options);
+    this.limitBytes = options.limitBytes;
+    this.exitCode = options.exitCode;
+  }
+}
+
+/** The program succeeded and printed something that this version of the SDK can't read. */
+export class OutputParseError extends CommandError {
+  static override readonly errorName: string = 'OutputParseError';
+  /** The part that could not be read, at most 1,000 characters of it. */
+  readonly text: string;
+
+  constructor(message: string, options: CommandErrorOptions & { text: string }) {
+    super(`${message}: ${JSON.stringify(options.text.slice(0, 120))}`, options);
+    this.text = options.text.slice(0, 1000);
+  }
+}

@@ -1,0 +1,38 @@
+export { checkArgument, checkInteger, type ArgumentGrammar } from './check-argument.js';
+export { createCommandRunner, type CallOptions, type ClientOptions, type CommandRunner } from './client.js';
+export {
+  createCommand,
+  type Command,
+  type CommandEffect,
+  type CommandStop,
+  type CreateCommandOptions,
+} from './command.js';
+export { dryRun, type DryRunTransport } from './dry-run.js';
+export {
+  AbortedError,
+  CommandError,
+  ExitError,
+  InvalidArgumentError,
+  OutputParseError,
+  OutputTooLargeError,
+  PrivilegeError,
+  SpawnError,
+  TimeoutError,
+  TransportError,
+  type CommandErrorOptions,
+  type ExitErrorOptions,
+  type StoppedOptions,
+} from './errors.js';
+export { mapExitError, type ExitErrorRule } from './exit-error-rules.js';
+export { lines, type LinesOptions } from './lines.js';
+export { localTransport } from './local-transport.js';
+export { parseInteger } from './parse-number.js';
+export { pipe, type PipeOptions, type PipeStage } from './pipe.js';
+export { quoteWord, quoteWords } from './quote.js';
+export { recording, type CommandRecord, type RecordingTransport } from './recording.js';
+export { run, type CommandOutput, type RunOptions } from './run.js';
+export { type SshOptions } from './ssh-options.js';
+export { sshTransport, type SshTransport } from './ssh-transport.js';
+export { sudo, type SudoOptions } from './sudo.js';
+export { describeCommand, toShell } from './to-shell.js';
+export { type CommandResult, type RunningCommand, type StartOptions, type Transport } from './transport.js';

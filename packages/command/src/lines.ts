@@ -1,0 +1,69 @@
+import { StringDecoder } from 'node:string_decoder';
+import { collectTail } from './collect.js';
+import type { Command } from './command.js';
+import { OutputTooLargeError } from './errors.js';
+import { closeInput, requireSuccess, type RunOptions } from './run.js';
+import type { Transport } from './transport.js';
+
+/** How {@link lines} cuts what a command prints. */
+export interface LinesOptions extends Omit<RunOptions, 'maximumOutputBytes'> {
+  /**
+   * What ends a line. It is not part of the lines.
+   * @default /\n/
+   */
+  readonly separator?: RegExp;
+  /**
+   * Longest line, in characters. A longer one is an {@link OutputTooLargeError}.
+   * @default 1048576
+   */
+  readonly maximumLineLength?: number;
+}
+
+/**
+ * Yields what a command prints, line by line, while it runs. Any amount passes in flat memory: a slow consumer slows the
+ * command down. Leaving the loop early ends a `stop: 'kill'` command.
+ *
+ * @throws {@link ExitError} after the last line when the command failed, and whatever {@link run} throws.
+ * @throws {@link OutputTooLargeError} for a line over `maximumLineLength`.
+ *
+ * @example
+ * ```ts
+ * for await (const line of lines(transport, createCommand('journalctl', ['-f'], { effect: 'read' }))) {
+ *   console.log(line);
+ * }
+ * ```
+ */
+export async function* lines(
+  transport: Transport,
+  command: Command,
+  options: LinesOptions = {},
+): AsyncGenerator<string, void, undefined> {
+  const { separator = /\n/, maximumLineLength = 1024 * 1024 } = options;
+  const left = new AbortController();
+  const signal = options.signal === undefined ? left.signal : AbortSignal.any([options.signal, left.signal]);
+  const running = transport.start(command, { signal, timeoutMs: options.timeoutMs });
+  closeInput(running);
+  const stderr = collectTail(running.stderr);
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  try {
+    // Destroying the stream on an early exit would break the pipe of a command that must not be killed.
+    for await (const chunk of running.stdout.iterator({ destroyOnReturn: false })) {
+      const parts = (rest + decoder.write(chunk as Buffer)).split(separator);
+      rest = parts.pop() ?? '';
+      yield* parts;
+      if (rest.length > maximumLineLength) {
+        throw new OutputTooLargeError({ command, limitBytes: maximumLineLength, what: 'one line of standard output' });
+      }
+    }
+    rest += decoder.end();
+    const result = await running.result;
+    await stderr.ended;
+    if (rest !== '') yield rest;
+    requireSuccess(result, { stdout: '', stderr: stderr.text() }, options);
+  } finally {
+    running.stdout.resume();
+    left.abort();
+    if (command.stop === 'kill') await running.result.catch(() => undefined);
+  }
+}

@@ -1,0 +1,19 @@
+import { createCommand, type Command } from './command.js';
+
+/** Lists every process with its parent. See ps(1). */
+export function processTableCommand(): Command {
+  return createCommand('ps', ['-A', '-o', 'pid=', '-o', 'ppid='], { effect: 'read' });
+}
+
+/** A process and everything below it, from what {@link processTableCommand} printed. */
+export function descendants(table: string, root: number): number[] {
+  const children = new Map<number, number[]>();
+  for (const row of table.trim().split('\n')) {
+    const [pid = 0, parent = 0] = row.trim().split(/\s+/).map(Number);
+    children.set(parent, [...(children.get(parent) ?? []), pid]);
+  }
+  const found = [root];
+  // The list grows while it is walked.
+  for (const pid of found) found.push(...(children.get(pid) ?? []));
+  return found;
+}

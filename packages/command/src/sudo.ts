@@ -1,0 +1,92 @@
+import { createCommand, type Command } from './command.js';
+import { InvalidArgumentError, PrivilegeError, SpawnError } from './errors.js';
+import { notStarted, refusal } from './not-started.js';
+import { descendants, processTableCommand } from './process-tree.js';
+import { run } from './run.js';
+import { passOn, StreamHead } from './stream-head.js';
+import { supervise } from './supervise.js';
+import type { CommandResult, RunningCommand, StartOptions, Transport } from './transport.js';
+
+/** How {@link sudo} runs commands. */
+export interface SudoOptions {
+  /**
+   * User to run as.
+   * @default 'root'
+   */
+  readonly user?: string;
+  /**
+   * The sudo program.
+   * @default 'sudo'
+   */
+  readonly path?: string;
+}
+
+const userName = /^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/;
+const notFound = /^sudo: .*: command not found$/m;
+
+function resultOf(command: Command, name: string, result: CommandResult, said: string): CommandResult {
+  // sudo says `sudo: …` or `Sorry, user … may not run …` and exits 1; so may the program, but not in these words.
+  if (result.exitCode === 1 && notFound.test(said)) throw new SpawnError({ command, code: 'ENOENT', where: name });
+  if (result.exitCode === 1 && /^sudo: (?!.*unable to resolve host)|^Sorry, user /m.test(said)) {
+    const next = 'allow it in sudoers with NOPASSWD, see the least rights in the documentation';
+    throw new PrivilegeError(`${name}: ${said.split('\n')[0] ?? said}: ${next}`, { command, started: false });
+  }
+  return { ...result, command };
+}
+
+/**
+ * Runs commands of another transport through `sudo -n`, so sudo never asks for a password. Environment variables reach
+ * the command only as far as the sudoers policy lets them (`LC_ALL` does by default).
+ *
+ * A stopped command is ended with `sudo kill`, which the policy must allow too; where it does not, the error says that
+ * the command still runs.
+ *
+ * @throws {@link InvalidArgumentError} for a user name that sudo would misread.
+ *
+ * @example
+ * ```ts
+ * const zfs = createZfs({ transport: sudo(localTransport()) });
+ * ```
+ *
+ * @see {@link https://www.sudo.ws/docs/man/sudo.man/ | sudo(8)}
+ */
+export function sudo(transport: Transport, options: SudoOptions = {}): Transport {
+  const { user, path = 'sudo' } = options;
+  if (user !== undefined && !userName.test(user)) {
+    throw new InvalidArgumentError({ argument: 'user', value: user, expected: 'a user name' });
+  }
+  const name = `sudo on ${transport.name}`;
+  const privileged = (file: string, args: readonly string[], rest: Partial<Command>): Command =>
+    createCommand(path, ['-n', ...(user === undefined ? [] : ['-u', user]), '--', file, ...args], rest);
+
+  const start = (command: Command, startOptions: StartOptions = {}): RunningCommand => {
+    // sudo reads such a word as a variable, also after `--`.
+    if (command.file.includes('=')) {
+      const expected = 'a program without = in its name';
+      return notStarted(command, new InvalidArgumentError({ argument: 'file', value: command.file, expected }));
+    }
+    const refused = refusal(command, startOptions);
+    if (refused !== undefined) return notStarted(command, refused);
+    const { file, args, ...rest } = command;
+    const inner = transport.start(privileged(file, args, rest));
+    const head = new StreamHead();
+    const everythingSaid = passOn(inner.stderr, head);
+    const finished = inner.result.then(async (result) => {
+      await everythingSaid;
+      return resultOf(command, name, result, head.text());
+    });
+    const kill = async (signal: 'TERM' | 'KILL'): Promise<void> => {
+      const root = await inner.pid;
+      if (root === undefined) return;
+      const { stdout } = await run(transport, processTableCommand());
+      // Only the one who runs it may signal what sudo runs, and sudo itself hands on no SIGKILL.
+      const pids = descendants(stdout, root).map(String);
+      const killer = privileged('kill', ['-s', signal, '--', ...pids], { effect: 'write', stop: 'kill' });
+      await run(transport, killer, { successCodes: [0, 1] });
+    };
+    const result = supervise({ ...startOptions, command, finished, kill });
+    result.catch(() => undefined);
+    return { command, stdin: inner.stdin, stdout: inner.stdout, stderr: head, pid: inner.pid, result };
+  };
+  return { name, start };
+}

@@ -1,0 +1,6 @@
+import type { Options } from 'tsup';
+import { packageBuild } from '../../tsup.base.js';
+
+const config: Options = packageBuild({ index: 'src/index.ts' });
+
+export default config;

@@ -1,0 +1,10 @@
+export interface TestCounts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly problems: readonly string[];
+}
+
+export function readResults(file: string, succeeded: boolean): TestCounts;
+
+export function summary(counts: TestCounts): string;

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readResults, summary } from './test-results.mjs';
+
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), 'quiesce-results-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const passedFile = { name: 'a.test.ts', status: 'passed', message: '', assertionResults: [{ status: 'passed' }] };
+const good = {
+  numPassedTests: 3,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  success: true,
+  testResults: [passedFile],
+};
+
+/** The last line for these results. */
+function lastLine(results: unknown, succeeded: boolean): string {
+  const file = path.join(folder, 'vitest.json');
+  writeFileSync(file, typeof results === 'string' ? results : JSON.stringify(results));
+  return summary(readResults(file, succeeded));
+}
+
+describe('the last line of a test run', () => {
+  it('counts what passed', () => {
+    expect(lastLine(good, true)).toBe('3 passed, 0 failed');
+  });
+
+  it('tells skipped and planned tests', () => {
+    expect(lastLine({ ...good, numPendingTests: 2, numTodoTests: 1 }, true)).toBe('3 passed, 0 failed, 3 skipped');
+  });
+
+  it('counts what failed', () => {
+    const file = { ...passedFile, status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] };
+    expect(lastLine({ ...good, numFailedTests: 1, success: false, testResults: [file] }, false)).toBe(
+      '3 passed, 1 failed',
+    );
+  });
+
+  it('counts a file that did not load as one failure', () => {
+    const file = { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] };
+    expect(lastLine({ ...good, success: false, testResults: [passedFile, file] }, false)).toBe('3 passed, 1 failed');
+  });
+
+  it('counts an error outside of every test as one failure', () => {
+    expect(lastLine({ ...good, success: false }, true)).toBe('3 passed, 1 failed');
+    expect(lastLine(good, false)).toBe('3 passed, 1 failed');
+  });
+
+  it('says that it failed when there are no results, or torn ones', () => {
+    expect(summary(readResults(path.join(folder, 'nothing.json'), true))).toBe('0 passed, 1 failed');
+    expect(lastLine('{"numPassed', false)).toBe('0 passed, 1 failed');
+  });
+});

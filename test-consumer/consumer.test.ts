@@ -1,0 +1,76 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { output, packAll, root, type PackedPackage } from './pack.js';
+
+const names = ['backup-recipes', 'command', 'lvm', 'rsync', 'virsh', 'zfs'].map((name) => `@quiesce/${name}`);
+const bin = (name: string): string => path.join(root, 'node_modules', '.bin', name);
+
+let folder: string;
+let packages: ReadonlyMap<string, PackedPackage>;
+
+function packed(name: string): PackedPackage {
+  const found = packages.get(name);
+  if (found === undefined) throw new Error(`${name} was not packed`);
+  return found;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'quiesce-consumer-'));
+  packages = new Map((await packAll(folder)).map((one) => [one.name, one]));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+it('packs the six packages and no other', () => {
+  expect([...packages.keys()].sort()).toEqual(names);
+});
+
+describe.each(names)('the tarball of %s', (name) => {
+  it('holds the build, a README, a licence, and nothing else', () => {
+    const { files } = packed(name);
+    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/index.d.ts', 'dist/index.js']));
+    expect(
+      files.filter((file) => !/^(dist\/.+\.(js|js\.map|d\.ts)|LICENSE|README\.md|package\.json)$/.test(file)),
+    ).toEqual([]);
+  });
+
+  it('names real versions and no path into the workspace', () => {
+    const { manifest } = packed(name);
+    expect(JSON.stringify(manifest)).not.toMatch(/workspace:|catalog:|@quiesce\/source|\.\/src\//);
+  });
+
+  it('passes publint', async () => {
+    const { manifest, tarball } = packed(name);
+    const bytes = await readFile(tarball);
+    const { messages } = await publint({ pack: { tarball: new Uint8Array(bytes).buffer }, strict: true });
+    expect(messages.map((message) => formatMessage(message, manifest))).toEqual([]);
+  });
+
+  it('passes attw', async () => {
+    await output(bin('attw'), ['--profile', 'esm-only', '--no-emoji', packed(name).tarball], folder);
+  });
+});
+
+it('a project that installs the tarballs compiles against them and runs', async () => {
+  const project = path.join(folder, 'project');
+  await cp(path.join(import.meta.dirname, 'project'), project, { recursive: true });
+  const { version } = JSON.parse(
+    await readFile(path.join(root, 'node_modules', '@types', 'node', 'package.json'), 'utf8'),
+  ) as { version: string };
+  const dependencies = Object.fromEntries([...packages.values()].map((one) => [one.name, `file:${one.tarball}`]));
+  const manifest = { private: true, type: 'module', dependencies: { ...dependencies, '@types/node': version } };
+  await writeFile(path.join(project, 'package.json'), JSON.stringify(manifest));
+
+  await output('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], project);
+  await output(bin('tsc'), ['--project', 'tsconfig.json'], project);
+  expect(JSON.parse(await output(process.execPath, ['out/consumer.js'], project))).toEqual({
+    objects: ['lvm', 'rsync', 'virsh', 'zfs', 'backup'],
+    isInstance: false,
+  });
+});

@@ -1,0 +1,15 @@
+import type { Options } from 'tsup';
+
+/** How every package is built: ES modules with their types, and nothing bundled that is a dependency. */
+export function packageBuild(entry: Record<string, string>): Options {
+  return {
+    entry,
+    format: ['esm'],
+    target: 'node20',
+    sourcemap: true,
+    clean: true,
+    skipNodeModulesBundle: true,
+    // tsup passes options that TypeScript 6 calls deprecated.
+    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  };
+}
