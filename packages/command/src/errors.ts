@@ -45,7 +45,7 @@ export class CommandError extends Error {
   readonly command: Command | undefined;
 
   constructor(message: string, options: CommandErrorOptions = {}) {
-    super(oneLine(message), options.cause === undefined ? undefined : { cause: options.cause });
+    super(oneLine(message, 4000), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.errorName;
     this.command = options.command;
     Object.defineProperty(this, errorNames, { value: namesOf(new.target) });
@@ -129,7 +129,7 @@ export class ExitError extends CommandError {
   constructor(options: ExitErrorOptions) {
     const ending =
       options.exitCode === undefined ? `ended by ${options.signal ?? 'a signal'}` : `exit code ${String(options.exitCode)}`;
-    const said = options.reason ?? options.stderr.trim();
+    const said = oneLine(options.reason ?? options.stderr);
     super(`${said === '' ? 'no message' : said} (${ending}: ${describeCommand(options.command)})`, options);
     this.exitCode = options.exitCode;
     this.signal = options.signal;

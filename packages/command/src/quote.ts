@@ -13,6 +13,11 @@ const plainWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
 export function quoteWord(word: string): string {
   // `=` first in a word is expanded by zsh, a leading `~` by all: neither counts as plain.
   if (plainWord.test(word) && !word.startsWith('=')) return word;
+  return inQuotes(word);
+}
+
+/** A word in single quotes, whether it needs them or not. */
+export function inQuotes(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 

@@ -12,6 +12,8 @@ import { run } from './run.js';
 import { sshArguments, type SshOptions } from './ssh-options.js';
 import { remoteLine } from './ssh-remote-line.js';
 import { passOn, StreamHead } from './stream-head.js';
+import { Connection } from './ssh-connection.js';
+import { startLater } from './start-later.js';
 import { supervise } from './supervise.js';
 import type { CommandResult, RunningCommand, StartOptions, Transport } from './transport.js';
 
@@ -80,7 +82,7 @@ export function sshTransport(options: SshOptions): SshTransport {
       ...(stdin !== undefined && { stdin }),
     });
 
-  const start = (command: Command, startOptions: StartOptions = {}): RunningCommand => {
+  const startNow = (command: Command, startOptions: StartOptions): RunningCommand => {
     const refused = refusal(command, startOptions);
     if (refused !== undefined) return notStarted(command, refused);
     const token = `quiesce${randomBytes(16).toString('hex')}`;
@@ -122,11 +124,23 @@ export function sshTransport(options: SshOptions): SshTransport {
     return { command, stdin: inner.stdin, stdout: inner.stdout, stderr: head, pid: pid.promise, result };
   };
 
+  // Many commands at once would each make a connection, and sshd refuses more than a few newcomers at a time.
+  const connection = new Connection();
+  const start = (command: Command, startOptions: StartOptions = {}): RunningCommand => {
+    if (!shareConnection) return startNow(command, startOptions);
+    const connecting = connection.pending();
+    if (connecting !== undefined) {
+      return startLater(command, connecting, () => connection.use(startNow(command, startOptions)));
+    }
+    return connection.use(startNow(command, startOptions));
+  };
+
   const close = async (): Promise<void> => {
     if (directory === undefined) return;
     const closed = directory;
     const exit = createCommand(path, ['-O', 'exit', ...sshArguments(options, controlPath())], { stop: 'kill' });
     directory = undefined;
+    connection.reset();
     // No master left is as good as one that has ended.
     await run(local, exit, { timeoutMs: 5000 }).catch(() => undefined);
     rmSync(closed, { recursive: true, force: true });

@@ -75,12 +75,15 @@ export function sudo(transport: Transport, options: SudoOptions = {}): Transport
       await everythingSaid;
       return resultOf(command, name, result, head.text());
     });
+    const known = new Set<number>();
     const kill = async (signal: 'TERM' | 'KILL'): Promise<void> => {
       const root = await inner.pid;
       if (root === undefined) return;
       const { stdout } = await run(transport, processTableCommand());
+      // A parent that ends first leaves children that the second look no longer finds below it.
+      for (const pid of [root, ...known].flatMap((pid) => descendants(stdout, pid))) known.add(pid);
       // Only the one who runs it may signal what sudo runs, and sudo itself hands on no SIGKILL.
-      const pids = descendants(stdout, root).map(String);
+      const pids = [...known].map(String);
       const killer = privileged('kill', ['-s', signal, '--', ...pids], { effect: 'write', stop: 'kill' });
       await run(transport, killer, { successCodes: [0, 1] });
     };

@@ -1,5 +1,5 @@
 import type { Command } from './command.js';
-import { quoteWord, quoteWords } from './quote.js';
+import { inQuotes, quoteWord, quoteWords } from './quote.js';
 
 /**
  * Renders a command as one line that a POSIX shell would run the same way: for plans, logs and people.
@@ -13,16 +13,15 @@ import { quoteWord, quoteWords } from './quote.js';
 export function toShell(command: Command): string {
   const environment = Object.entries(command.env ?? {}).map(([name, value]) => `${name}=${quoteWord(value)}`);
   // A word with `=` in front would be read as an assignment.
-  const file = command.file.includes('=') ? `'${command.file}'` : quoteWord(command.file);
+  const file = command.file.includes('=') ? inQuotes(command.file) : quoteWord(command.file);
   const line = [...environment, file, ...(command.args.length > 0 ? [quoteWords(command.args)] : [])].join(' ');
   return command.cwd === undefined ? line : `(cd -- ${quoteWord(command.cwd)} && ${line})`;
 }
 
-const maximumLength = 300;
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
-/** Makes text fit one line of a log: no control characters, no passwords in addresses, not longer than 300 characters. */
-export function oneLine(text: string): string {
+/** Makes text fit one line of a log: no control characters, no passwords in addresses, not longer than a limit. */
+export function oneLine(text: string, maximumLength = 300): string {
   const line = text
     .replaceAll(controlCharacters, ' ')
     .replaceAll(/(\w+:\/\/[^\s:@/]+):[^\s@/]+@/g, '$1:***@')
