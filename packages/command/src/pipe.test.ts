@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { createCommand, type Command } from './command.js';
+import { AbortedError, ExitError, InvalidArgumentError, TimeoutError } from './errors.js';
+import { localTransport } from './local-transport.js';
+import { pipe } from './pipe.js';
+
+const transport = localTransport();
+const sh = (script: string, effect: 'read' | 'write' = 'read'): Command => createCommand('sh', ['-c', script], { effect });
+const stages = (...commands: Command[]): { transport: typeof transport; command: Command }[] =>
+  commands.map((command) => ({ transport, command }));
+
+describe('pipe', () => {
+  it('hands bytes from command to command unchanged', async () => {
+    let bytes = 0;
+    const outputs = await pipe(stages(sh('seq 1 200000'), sh('cat'), sh('sha256sum')), {
+      onBytes: (count) => {
+        bytes = count;
+      },
+    });
+    const expected = await pipe(stages(sh('seq 1 200000'), sh('sha256sum')));
+    expect(outputs.at(-1)?.stdout).toBe(expected.at(-1)?.stdout);
+    expect(bytes).toBe(1_288_895);
+    expect(outputs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+  });
+
+  it('gives the first command its standard input', async () => {
+    const first = createCommand('cat', [], { effect: 'read', stdin: 'hello' });
+    expect((await pipe(stages(first, sh('tr a-z A-Z')))).at(-1)?.stdout).toBe('HELLO');
+  });
+
+  it('keeps memory flat while a slow reader holds up a fast writer', async () => {
+    const before = process.memoryUsage.rss();
+    let peak = 0;
+    let bytes = 0;
+    // 400 MB are on offer; the reader takes 64 KiB every 20 ms for three seconds, then leaves.
+    const reader = sh('for i in $(seq 1 150); do head -c 65536 >/dev/null; sleep 0.02; done');
+    const ended = pipe(stages(sh('head -c 400000000 /dev/zero'), reader), {
+      onBytes: (count) => {
+        bytes = count;
+        peak = Math.max(peak, process.memoryUsage.rss());
+      },
+    });
+    await expect(ended).rejects.toThrow(/SIGPIPE|Broken pipe|Connection reset/);
+    expect(bytes).toBeLessThan(40_000_000);
+    expect(peak - before).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  it('fails with the error of a reader that dies, and ends the writer', async () => {
+    const ended = pipe(stages(sh('yes; echo unreachable'), sh('head -c 1000 >/dev/null; echo broken >&2; exit 3')));
+    const error: unknown = await ended.catch((reason: unknown) => reason);
+    expect(ExitError.isInstance(error) && error.exitCode).toBe(3);
+    expect(String(error)).toContain('broken');
+  });
+
+  it('ends a writer that is silent when the reader dies', async () => {
+    await expect(pipe(stages(sh('sleep 600'), sh('exit 4')))).rejects.toMatchObject({ exitCode: 4 });
+  });
+
+  it('fails with the error of a writer that dies, and never shows the reader the end of its input', async () => {
+    const file = `${process.env['TMPDIR'] ?? '/tmp'}/quiesce-pipe-${String(process.pid)}`;
+    // A write of this kind would be believed if it ended with success.
+    const reader = createCommand('sh', ['-c', 'cat >/dev/null; echo whole > "$1"', 'sh', file], { stop: 'kill' });
+    await expect(pipe(stages(sh('head -c 100000 /dev/zero; exit 5'), reader))).rejects.toMatchObject({ exitCode: 5 });
+    const { stdout } = await pipe(stages(sh(`test -e ${file} && echo there || echo missing`), sh('cat'))).then(
+      (outputs) => outputs.at(-1) ?? { stdout: '' },
+    );
+    expect(stdout).toBe('missing\n');
+  });
+
+  it('fails with the signal of a writer that is killed', async () => {
+    await expect(pipe(stages(sh('kill -KILL $$'), sh('cat')))).rejects.toMatchObject({ signal: 'SIGKILL' });
+  });
+
+  it('ends everything when it is aborted', async () => {
+    const ended = pipe(stages(sh('yes'), sh('cat >/dev/null')), { signal: AbortSignal.timeout(300) });
+    await expect(ended).rejects.toSatisfy((error) => AbortedError.isInstance(error) && !error.stillRunning);
+  });
+
+  it('ends everything after timeoutMs', async () => {
+    const ended = pipe(stages(sh('yes'), sh('cat >/dev/null')), { timeoutMs: 300 });
+    await expect(ended).rejects.toSatisfy((error) => TimeoutError.isInstance(error));
+  });
+
+  it('maps failures with the table of the stage', async () => {
+    class NoRoomError extends ExitError {}
+    const errors = [{ stderr: /no room/, create: (options: ConstructorParameters<typeof ExitError>[0]) => new NoRoomError(options) }];
+    const reader = { transport, command: sh('echo no room >&2; exit 1'), errors };
+    await expect(pipe([...stages(sh('yes')), reader])).rejects.toBeInstanceOf(NoRoomError);
+  });
+
+  it('refuses fewer than two commands, and input for any but the first', async () => {
+    await expect(pipe(stages(sh('true')))).rejects.toThrow(InvalidArgumentError);
+    const fed = createCommand('cat', [], { effect: 'read', stdin: 'x' });
+    await expect(pipe(stages(sh('true'), fed))).rejects.toThrow(InvalidArgumentError);
+  });
+});
