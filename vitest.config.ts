@@ -13,6 +13,7 @@ const config: ViteUserConfigExport = defineConfig({
         ...resolution,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['{packages/*,lab,bench,demo}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           testTimeout: minutes(0.5),
           typecheck: { enabled: true, include: ['packages/*/src/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
@@ -22,6 +23,8 @@ const config: ViteUserConfigExport = defineConfig({
         ...resolution,
         test: {
           name: 'e2e',
+          // Last and alone: the lab's machine takes every core there is.
+          sequence: { groupOrder: 2 },
           include: ['{packages/*,lab,bench,demo,examples}/test/e2e/**/*.test.ts'],
           globalSetup: ['lab/test/global-setup.ts'],
           fileParallelism: false,
@@ -33,6 +36,7 @@ const config: ViteUserConfigExport = defineConfig({
         ...resolution,
         test: {
           name: 'consumer',
+          sequence: { groupOrder: 1 },
           include: ['test-consumer/**/*.test.ts'],
           testTimeout: minutes(5),
           hookTimeout: minutes(10),

@@ -7,4 +7,6 @@ export interface TestCounts {
 
 export function readResults(file: string, succeeded: boolean): TestCounts;
 
+export function total(runs: readonly TestCounts[]): TestCounts;
+
 export function summary(counts: TestCounts): string;

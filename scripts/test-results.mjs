@@ -33,6 +33,17 @@ export function readResults(file, succeeded) {
   return { ...counts, failed: 1, problems: ['the test runner failed outside of a test: see its output above'] };
 }
 
+/** The counts of several runs as one. */
+export function total(runs) {
+  const sum = (key) => runs.reduce((count, run) => count + run[key], 0);
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    problems: runs.flatMap((run) => run.problems),
+  };
+}
+
 /** The last line: `12 passed, 0 failed`, with `, 1 skipped` when any was. */
 export function summary({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readResults, summary } from './test-results.mjs';
+import { readResults, summary, total } from './test-results.mjs';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), 'quiesce-results-'))));
@@ -54,5 +54,10 @@ describe('the last line of a test run', () => {
   it('says that it failed when there are no results, or torn ones', () => {
     expect(summary(readResults(path.join(folder, 'nothing.json'), true))).toBe('0 passed, 1 failed');
     expect(lastLine('{"numPassed', false)).toBe('0 passed, 1 failed');
+  });
+
+  it('adds up several runs', () => {
+    const run = { passed: 2, failed: 1, skipped: 1, problems: ['a lab that did not start'] };
+    expect(total([run, { ...run, problems: [] }])).toEqual({ ...run, passed: 4, failed: 2, skipped: 2 });
   });
 });

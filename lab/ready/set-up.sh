@@ -99,4 +99,7 @@ for folder in /srv/raid5/VM.images /srv/SSD/images; do
   echo "Images of running guests; see virsh list." >"$folder/README"
   ln "$folder/README" "$folder/README.again"
 done
-step 'started'
+
+# Every lab starts from what is saved, so nothing may be half-done in it.
+step 'RAID5 in sync'
+until [ "$(lvs --noheadings -o sync_percent raid5/VM.images | tr -d ' ')" = 100.00 ]; do sleep 1; done

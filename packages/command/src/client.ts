@@ -3,7 +3,7 @@ import type { ExitErrorRule } from './exit-error-rules.js';
 import { lines, type LinesOptions } from './lines.js';
 import { localTransport } from './local-transport.js';
 import { run, type CommandOutput, type RunOptions } from './run.js';
-import type { StartOptions, Transport } from './transport.js';
+import type { RunningCommand, StartOptions, Transport } from './transport.js';
 
 /** What every client is made with. */
 export interface ClientOptions {
@@ -32,6 +32,8 @@ export interface CallOptions {
 /** What a client's methods run their commands with: its transport, its time limit and its error table. */
 export interface CommandRunner {
   readonly transport: Transport;
+  /** Starts a command for a method that streams; see {@link Transport.start}. */
+  start(command: Command, call?: CallOptions): RunningCommand;
   /** Runs a command to its end; see {@link run}. */
   run(command: Command, call?: CallOptions, options?: Omit<RunOptions, keyof StartOptions | 'errors'>): Promise<CommandOutput>;
   /** Streams a command's lines; see {@link lines}. */
@@ -60,6 +62,7 @@ export function createCommandRunner(client: ClientOptions, errors: readonly Exit
   });
   return {
     transport,
+    start: (command, call) => transport.start(placed(command), limits(call)),
     run: (command, call, options) => run(transport, placed(command), { ...options, ...limits(call), errors }),
     lines: (command, call, options) => lines(transport, placed(command), { ...options, ...limits(call), errors }),
   };

@@ -1,6 +1,11 @@
 import { createCommandRunner, type ClientOptions } from '@quiesce/command';
-import { zfsErrors } from './errors.js';
+import { createDatasetCommand, type CreateOptions } from './create.js';
+import { createZpool, type Zpool } from './create-zpool.js';
+import { destroyCommand, parseDestroy, type Destroyed, type DestroyOptions } from './destroy.js';
+import { zfsErrors } from './error-rules.js';
+import { getCommand, parseGet, type GetOptions, type Property } from './get.js';
 import { listCommand, parseList, type Dataset, type ListOptions } from './list.js';
+import { setCommand, type SetOptions } from './set.js';
 import { snapshotCommand, type SnapshotOptions } from './snapshot.js';
 
 /** What {@link createZfs} takes. */
@@ -14,8 +19,11 @@ export interface ZfsOptions extends ClientOptions {
 
 /** The client for ZFS. Every method throws the errors of `@quiesce/command` besides its own. */
 export interface Zfs {
+  /** The methods that run `zpool`. */
+  readonly pool: Zpool;
+
   /**
-   * Lists datasets.
+   * Lists file systems, volumes and snapshots.
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
    *
@@ -29,18 +37,85 @@ export interface Zfs {
   list(options?: ListOptions): Promise<Dataset[]>;
 
   /**
-   * Makes snapshots, those of one pool at the same instant.
+   * Reads native and user properties.
    *
-   * @throws {@link DatasetNotFoundError} when a dataset does not exist.
+   * @throws {@link DatasetNotFoundError} for a name that does not exist.
+   * @throws {@link InvalidPropertyError} for a native property that does not exist.
    *
    * @example
    * ```ts
-   * await zfs.snapshot({ snapshots: ['tank/vm@monday'], properties: { 'quiesce:run': id } });
+   * const runs = await zfs.get({ datasets: ['tank/vm'], properties: ['quiesce:run'], recursive: true, types: ['snapshot'] });
+   * for (const { name, value } of runs) console.log(name, value ?? 'not ours');
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-get.8.html | zfs-get(8)}
+   */
+  get(options?: GetOptions): Promise<Property[]>;
+
+  /**
+   * Sets native and user properties. Of several datasets the first may be changed when a later one fails.
+   *
+   * @throws {@link DatasetNotFoundError}, {@link InvalidPropertyError}, {@link OutOfSpaceError},
+   * {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * await zfs.set({ datasets: ['tank/vm'], properties: { compression: 'lz4', 'quiesce:run': id } });
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-set.8.html | zfs-set(8)}
+   */
+  set(options: SetOptions): Promise<void>;
+
+  /**
+   * Makes a file system or, with `volume`, a volume.
+   *
+   * @throws {@link DatasetExistsError} for a name that is taken, except with `parents`.
+   * @throws {@link DatasetNotFoundError} for a parent that does not exist, and {@link PoolNotFoundError}.
+   * @throws {@link InvalidPropertyError}, {@link OutOfSpaceError}, {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * await zfs.create({ name: 'tank/backups/db', parents: true, properties: { compression: 'zstd' } });
+   * await zfs.create({ name: 'tank/disk', volume: { sizeBytes: 8 * 1024 ** 3, sparse: true } });
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-create.8.html | zfs-create(8)}
+   */
+  create(options: CreateOptions): Promise<void>;
+
+  /**
+   * Makes snapshots at one instant.
+   *
+   * @throws {@link DatasetNotFoundError}, {@link DatasetExistsError}, {@link OutOfSpaceError}, {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * await zfs.snapshot({ snapshots: ['tank/vm@monday', 'tank/db@monday'], properties: { 'quiesce:run': id } });
    * ```
    *
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-snapshot.8.html | zfs-snapshot(8)}
    */
   snapshot(options: SnapshotOptions): Promise<void>;
+
+  /**
+   * Destroys a dataset or snapshots, or with `dryRun` tells what would go.
+   *
+   * @throws {@link DatasetNotFoundError} for a name that does not exist.
+   * @throws {@link DatasetHasDependentsError} for one with children or clones, which it names.
+   * @throws {@link DatasetBusyError} for one that is open, or a snapshot that is held.
+   * @throws {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * const older = { dataset: 'tank/vm', snapshots: [{ last: 'friday' }] };
+   * const { names, reclaimedBytes } = await zfs.destroy({ ...older, dryRun: true });
+   * await zfs.destroy(older);
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-destroy.8.html | zfs-destroy(8)}
+   */
+  destroy(options: DestroyOptions): Promise<Destroyed>;
 }
 
 /**
@@ -53,11 +128,21 @@ export interface Zfs {
  * ```
  */
 export function createZfs(options: ZfsOptions = {}): Zfs {
-  const zfs = createCommandRunner(options, zfsErrors);
+  const { path, zpoolPath, ...shared } = options;
+  const zfs = createCommandRunner({ ...shared, ...(path !== undefined && { path }) }, zfsErrors);
   return {
-    list: async (list = {}) => parseList((await zfs.run(listCommand(list), list)).stdout),
+    pool: createZpool({ ...shared, ...(zpoolPath !== undefined && { path: zpoolPath }) }),
+    list: async (list = {}) => parseList((await zfs.run(listCommand(list), list)).stdout, list),
+    get: async (get = {}) => parseGet((await zfs.run(getCommand(get), get)).stdout, get),
+    set: async (set) => {
+      await zfs.run(setCommand(set), set);
+    },
+    create: async (create) => {
+      await zfs.run(createDatasetCommand(create), create);
+    },
     snapshot: async (snapshot) => {
       await zfs.run(snapshotCommand(snapshot), snapshot);
     },
+    destroy: async (destroy) => parseDestroy((await zfs.run(destroyCommand(destroy), destroy)).stdout),
   };
 }

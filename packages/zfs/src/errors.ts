@@ -1,6 +1,6 @@
-import { ExitError, type ExitErrorOptions, type ExitErrorRule } from '@quiesce/command';
+import { ExitError, type ExitErrorOptions } from '@quiesce/command';
 
-/** A dataset or snapshot that a command needs does not exist. */
+/** A dataset, snapshot or bookmark that a command needs does not exist. */
 export class DatasetNotFoundError extends ExitError {
   static override readonly errorName: string = 'DatasetNotFoundError';
   /** The name that was not found. */
@@ -12,10 +12,10 @@ export class DatasetNotFoundError extends ExitError {
   }
 }
 
-/** A dataset or snapshot is in use: mounted and open, held, or cloned. */
-export class DatasetBusyError extends ExitError {
-  static override readonly errorName: string = 'DatasetBusyError';
-  /** The name that is busy. */
+/** A dataset or snapshot of that name is there already. */
+export class DatasetExistsError extends ExitError {
+  static override readonly errorName: string = 'DatasetExistsError';
+  /** The name that is taken. */
   readonly dataset: string;
 
   constructor(options: ExitErrorOptions & { dataset: string }) {
@@ -24,15 +24,78 @@ export class DatasetBusyError extends ExitError {
   }
 }
 
-/** Which failures of zfs and zpool become which errors. The first rule that fits counts. */
-export const zfsErrors: readonly ExitErrorRule[] = [
-  {
-    stderr: /cannot \w+ '(?<dataset>[^']+)': (?:dataset|snapshot) does not exist/,
-    create: (options, { dataset = '' }) => new DatasetNotFoundError({ ...options, dataset }),
-  },
-  {
-    // "it's being held" from 2.4 on
-    stderr: /cannot \w+ (?:snapshot )?'?(?<dataset>[^':]+)'?: (?:dataset is busy|it's being held)/,
-    create: (options, { dataset = '' }) => new DatasetBusyError({ ...options, dataset }),
-  },
-];
+/** A dataset is in use, or a snapshot is held. */
+export class DatasetBusyError extends ExitError {
+  static override readonly errorName: string = 'DatasetBusyError';
+  /** What is busy, as zfs names it: for a file system that is open its mount point. */
+  readonly dataset: string;
+
+  constructor(options: ExitErrorOptions & { dataset: string }) {
+    super(options);
+    this.dataset = options.dataset;
+  }
+}
+
+/** A dataset can't be destroyed by itself: there are others that are part of it or were cloned from it. */
+export class DatasetHasDependentsError extends ExitError {
+  static override readonly errorName: string = 'DatasetHasDependentsError';
+  /** The dataset or snapshot that was to be destroyed. */
+  readonly dataset: string;
+  /** What depends on it: `children`, its snapshots among them, or `clones` of its snapshots. */
+  readonly kind: 'children' | 'clones';
+  /** The datasets and snapshots that depend on it. */
+  readonly dependents: readonly string[];
+
+  constructor(
+    options: ExitErrorOptions & { dataset: string; kind: 'children' | 'clones'; dependents: readonly string[] },
+  ) {
+    super(options);
+    this.dataset = options.dataset;
+    this.kind = options.kind;
+    this.dependents = options.dependents;
+  }
+}
+
+/** No pool of that name is imported. */
+export class PoolNotFoundError extends ExitError {
+  static override readonly errorName: string = 'PoolNotFoundError';
+  /** The name that was not found. */
+  readonly pool: string;
+
+  constructor(options: ExitErrorOptions & { pool: string }) {
+    super(options);
+    this.pool = options.pool;
+  }
+}
+
+/** A pool's devices went away, and it waits for them to come back. See zpool-clear(8). */
+export class PoolSuspendedError extends ExitError {
+  static override readonly errorName: string = 'PoolSuspendedError';
+}
+
+/** The pool, or what a quota or reservation leaves of it, is too small. */
+export class OutOfSpaceError extends ExitError {
+  static override readonly errorName: string = 'OutOfSpaceError';
+}
+
+/** The pool is imported for reading only, or the dataset can't be changed. */
+export class ReadOnlyError extends ExitError {
+  static override readonly errorName: string = 'ReadOnlyError';
+}
+
+/** A property does not exist, does not fit the dataset, can't be set, or does not take the value. */
+export class InvalidPropertyError extends ExitError {
+  static override readonly errorName: string = 'InvalidPropertyError';
+  /** The property. Undefined where zfs does not name it. */
+  readonly property: string | undefined;
+
+  constructor(options: ExitErrorOptions & { property: string | undefined }) {
+    super(options);
+    this.property = options.property;
+  }
+}
+
+/** The user may not do it. Who may is told by zfs-allow(8); on Linux mounting is for root alone. */
+export class PermissionDeniedError extends ExitError {
+  static override readonly errorName: string = 'PermissionDeniedError';
+}

@@ -1,4 +1,41 @@
+export { createDatasetCommand, type CreateOptions, type VolumeOptions } from './create.js';
 export { createZfs, type Zfs, type ZfsOptions } from './create-zfs.js';
-export { DatasetBusyError, DatasetNotFoundError } from './errors.js';
+export { type Zpool } from './create-zpool.js';
+export {
+  destroyCommand,
+  parseDestroy,
+  type Destroyed,
+  type DestroyFlags,
+  type DestroyOneOptions,
+  type DestroyOptions,
+  type DestroySnapshotsOptions,
+  type SnapshotRange,
+} from './destroy.js';
+export {
+  DatasetBusyError,
+  DatasetExistsError,
+  DatasetHasDependentsError,
+  DatasetNotFoundError,
+  InvalidPropertyError,
+  OutOfSpaceError,
+  PermissionDeniedError,
+  PoolNotFoundError,
+  PoolSuspendedError,
+  ReadOnlyError,
+} from './errors.js';
+export { getCommand, parseGet, type GetOptions, type Property, type PropertySource } from './get.js';
 export { listCommand, parseList, type Dataset, type DatasetType, type ListOptions } from './list.js';
+export { type Selection } from './selection.js';
+export { setCommand, type SetOptions } from './set.js';
 export { snapshotCommand, type SnapshotOptions } from './snapshot.js';
+export { parseZpoolHealth, zpoolHealthCommand, type BasicPoolStatus, type VdevState } from './zpool-health.js';
+export { parseZpoolList, zpoolListCommand, type Pool, type PoolState, type ZpoolListOptions } from './zpool-list.js';
+export {
+  zpoolStatusCommand,
+  type DetailedPoolStatus,
+  type PoolScan,
+  type PoolStatus,
+  type Vdev,
+  type ZpoolStatusOptions,
+} from './zpool-status.js';
+export { parseZpoolStatus } from './zpool-status-json.js';

@@ -1,24 +1,21 @@
 import { createCommand, OutputParseError, parseInteger, type CallOptions, type Command } from '@quiesce/command';
-import { checkDataset } from './names.js';
+import { checkDatasetOrSnapshot } from './names.js';
+import { parseRows, requireAsked, unset } from './rows.js';
+import { selectionArguments, type Selection } from './selection.js';
 
 /** Kinds of datasets. */
-export type DatasetType = 'filesystem' | 'volume' | 'snapshot' | 'bookmark';
+export type DatasetType = 'filesystem' | 'volume' | 'snapshot';
 
 /** What {@link Zfs.list} takes. */
-export interface ListOptions extends CallOptions {
+export interface ListOptions extends CallOptions, Selection {
   /**
-   * Datasets to list.
+   * Datasets and snapshots to list.
    * @default all
    */
   readonly datasets?: readonly string[];
   /**
-   * Lists what is below the datasets too.
-   * @default false
-   */
-  readonly recursive?: boolean;
-  /**
    * Kinds to list.
-   * @default filesystems and volumes
+   * @default file systems and volumes, and the snapshots that `datasets` names
    */
   readonly types?: readonly DatasetType[];
 }
@@ -27,61 +24,57 @@ export interface ListOptions extends CallOptions {
 export interface Dataset {
   /** `pool/path`, or `pool/path@name` for a snapshot. */
   readonly name: string;
+  /** What it is. */
   readonly type: DatasetType;
-  /** Space that it and everything below it take, in bytes. */
+  /** Space that it and everything below it take, in bytes. For a snapshot: that would be free without it alone. */
   readonly usedBytes: number;
   /** Space left for it, in bytes. Undefined for a snapshot. */
   readonly availableBytes: number | undefined;
   /** Data that it refers to, in bytes, shared or not. */
   readonly referencedBytes: number;
-  /** Where it is mounted, or would be. Undefined for what has no mount point, `none` and `legacy` as they are. */
-  readonly mountpoint: string | undefined;
   /** Whether it is mounted now. Undefined for what can't be. */
   readonly mounted: boolean | undefined;
   /** When it was made. */
   readonly createdAt: Date;
+  /** Where it is mounted, or would be. Undefined for what has no mount point, `none` and `legacy` as they are. */
+  readonly mountpoint: string | undefined;
 }
 
-const columns = ['name', 'type', 'used', 'available', 'referenced', 'mountpoint', 'mounted', 'creation'];
+const datasetTypes: readonly DatasetType[] = ['filesystem', 'volume', 'snapshot'];
+
+// The mount point comes last: it may hold tabs and line breaks.
+const columns = ['name', 'type', 'used', 'available', 'referenced', 'mounted', 'creation', 'mountpoint'] as const;
 
 /** Builds the command of {@link Zfs.list}. See zfs-list(8). */
-export function listCommand({ datasets = [], recursive = false, types = [] }: ListOptions = {}): Command {
-  const names = datasets.map((name, index) => checkDataset(`datasets[${String(index)}]`, name));
-  const options = [
-    ...(recursive ? ['-r'] : []),
-    ...(types.length > 0 ? ['-t', types.join(',')] : []),
-    ...['-o', columns.join(',')],
-  ];
+export function listCommand({ datasets = [], types = [], ...selection }: ListOptions = {}): Command {
+  const names = datasets.map((name, index) => checkDatasetOrSnapshot(`datasets[${String(index)}]`, name));
+  const options = [...selectionArguments(selection, types, datasetTypes), '-o', columns.join(',')];
   return createCommand('zfs', ['list', '-Hp', ...options, '--', ...names], { effect: 'read' });
 }
 
-const unset = (text: string): string | undefined => (text === '-' ? undefined : text);
-
-function parseRow(row: string): Dataset {
-  const [name, type, used, available, referenced, mountpoint, mounted, creation] = row.split('\t');
-  if (name === undefined || type === undefined || used === undefined || available === undefined) {
-    throw new OutputParseError('a row of zfs list has too few columns', { text: row });
-  }
-  if (referenced === undefined || mountpoint === undefined || mounted === undefined || creation === undefined) {
-    throw new OutputParseError('a row of zfs list has too few columns', { text: row });
-  }
-  const availableText = unset(available);
+function parseRow(row: Record<(typeof columns)[number], string>): Dataset {
+  const type = datasetTypes.find((known) => known === row.type);
+  if (type === undefined) throw new OutputParseError('zfs list names an unknown type', { text: row.type });
+  const available = unset(row.available);
+  const mounted = unset(row.mounted);
   return {
-    name,
-    type: type as DatasetType,
-    usedBytes: parseInteger('used', used),
-    availableBytes: availableText === undefined ? undefined : parseInteger('available', availableText),
-    referencedBytes: parseInteger('referenced', referenced),
-    mountpoint: unset(mountpoint),
-    mounted: unset(mounted) === undefined ? undefined : mounted === 'yes',
-    createdAt: new Date(parseInteger('creation', creation) * 1000),
+    name: row.name,
+    type,
+    usedBytes: parseInteger('used', row.used),
+    availableBytes: available === undefined ? undefined : parseInteger('available', available),
+    referencedBytes: parseInteger('referenced', row.referenced),
+    mounted: mounted === undefined ? undefined : mounted === 'yes',
+    createdAt: new Date(parseInteger('creation', row.creation) * 1000),
+    mountpoint: unset(row.mountpoint),
   };
 }
 
-/** Reads what the command of {@link Zfs.list} prints. */
-export function parseList(stdout: string): Dataset[] {
-  return stdout
-    .split('\n')
-    .filter((row) => row !== '')
-    .map(parseRow);
+const start = new RegExp(`^[^\\t]+\\t(?:${datasetTypes.join('|')})\\t`);
+
+/** Reads what the command of {@link Zfs.list} prints. Takes the same options as the command. */
+export function parseList(stdout: string, { datasets = [] }: ListOptions = {}): Dataset[] {
+  return parseRows(stdout, { what: 'zfs list', columns, start, key: ['name'] }).map((row) => {
+    requireAsked('zfs list', datasets, row.name);
+    return parseRow(row);
+  });
 }

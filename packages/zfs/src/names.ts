@@ -1,20 +1,52 @@
 import { checkArgument } from '@quiesce/command';
 
-// zfs(8): components of letters, digits and `_.:-` (a blank inside is allowed), 255 bytes in all.
-const component = '[A-Za-z0-9_][A-Za-z0-9_.: -]*';
-const dataset = `[A-Za-z][A-Za-z0-9_.: -]*(?:/${component})*`;
+// zfs(8): letters, digits, `_.:-` and blanks between slashes, 255 bytes in all; a pool begins with a letter.
+const character = '[A-Za-z0-9_.: -]';
+const dataset = `[A-Za-z]${character}*(?:/(?!\\.{1,2}(?:[/@#]|$))${character}+)*`;
+const poolPattern = new RegExp(`^[A-Za-z]${character}*$`);
 const datasetPattern = new RegExp(`^${dataset}$`);
-const snapshotPattern = new RegExp(`^${dataset}@[A-Za-z0-9_.: -]+$`);
+const snapshotPattern = new RegExp(`^${dataset}@${character}+$`);
+const datasetOrSnapshotPattern = new RegExp(`^${dataset}(?:@${character}+)?$`);
+const anyPattern = new RegExp(`^${dataset}(?:[@#]${character}+)?$`);
+const shortSnapshotPattern = new RegExp(`^${character}+$`);
+const characters = 'letters, digits, blanks and _ . : -, 255 bytes at most';
 const maximumBytes = 255;
+
+/** Checks the name of a pool, as `tank`. */
+export function checkPool(argument: string, value: string): string {
+  return checkArgument(argument, value, {
+    pattern: poolPattern,
+    expected: `the name of a pool: ${characters}`,
+    maximumBytes,
+  });
+}
 
 /** Checks the name of a file system or volume, as `tank/vm`. */
 export function checkDataset(argument: string, value: string): string {
-  const expected = 'the name of a dataset as pool/path: letters, digits and _ . : - between slashes, 255 bytes at most';
+  const expected = `the name of a dataset as pool/path: ${characters}`;
   return checkArgument(argument, value, { pattern: datasetPattern, expected, maximumBytes });
 }
 
 /** Checks the name of a snapshot, as `tank/vm@monday`. */
 export function checkSnapshot(argument: string, value: string): string {
-  const expected = 'the name of a snapshot as pool/path@name: letters, digits and _ . : -, 255 bytes at most';
+  const expected = `the name of a snapshot as pool/path@name: ${characters}`;
   return checkArgument(argument, value, { pattern: snapshotPattern, expected, maximumBytes });
+}
+
+/** Checks the name of a file system, volume or snapshot. */
+export function checkDatasetOrSnapshot(argument: string, value: string): string {
+  const expected = `the name of a dataset or snapshot as pool/path or pool/path@name: ${characters}`;
+  return checkArgument(argument, value, { pattern: datasetOrSnapshotPattern, expected, maximumBytes });
+}
+
+/** Checks the name of a file system, volume, snapshot or bookmark. */
+export function checkAnyName(argument: string, value: string): string {
+  const expected = `the name of a dataset, snapshot or bookmark as pool/path, pool/path@name or pool/path#name: ${characters}`;
+  return checkArgument(argument, value, { pattern: anyPattern, expected, maximumBytes });
+}
+
+/** Checks the part of a snapshot's name after the `@`, as `monday`. */
+export function checkShortSnapshot(argument: string, value: string): string {
+  const expected = `the part of a snapshot's name after the @: ${characters}`;
+  return checkArgument(argument, value, { pattern: shortSnapshotPattern, expected, maximumBytes });
 }

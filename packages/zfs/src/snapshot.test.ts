@@ -21,10 +21,18 @@ describe('snapshotCommand', () => {
     expect(args).toEqual(['snapshot', '-r', '-o', 'quiesce:run=it is $HOME', '--', 'tank/a@1', 'tank/b@1']);
   });
 
-  it.each(['', '-r', 'tank', 'tank@', 'tank/@a', '/tank@a', 'tank@a@b', 'tank@a\nb', 'tank@a;b', `tank@${'a'.repeat(255)}`])(
-    'refuses %j',
-    (name) => {
-      expect(() => snapshotCommand({ snapshots: [name] })).toThrow(InvalidArgumentError);
-    },
-  );
+  it.each([
+    '',
+    '-r',
+    'tank',
+    'tank@',
+    'tank/@a',
+    '/tank@a',
+    'tank@a@b',
+    'tank@a\nb',
+    'tank@a;b',
+    `tank@${'a'.repeat(255)}`,
+  ])('refuses %j', (name) => {
+    expect(() => snapshotCommand({ snapshots: [name] })).toThrow(InvalidArgumentError);
+  });
 });

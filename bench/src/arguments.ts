@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { defaultRelease, isRelease, releases, type Release } from '@quiesce/lab';
+
+/** A command line of the benchmarks, understood. */
+export interface BenchCommandLine {
+  readonly rounds: number;
+  readonly release: Release;
+  /** File that the figures are written to. */
+  readonly json: string | undefined;
+}
+
+/** How it is used. */
+export const usage = `usage: npm run bench -- pause [--rounds N] [--json FILE] [--release ${releases.join('|')}]
+
+  pause   how long guests are paused, and how long a backup takes: the documented procedure as a shell script against
+          lvmToZfsBackup, in turn in the same lab
+
+  --rounds N         how often each side runs (default: 3)
+  --json FILE        writes the figures to a file as well
+  --release RELEASE  the Debian release of the lab (default: ${defaultRelease})
+`;
+
+/** The words can't be understood. */
+export class UsageError extends Error {
+  override readonly name: string = 'UsageError';
+}
+
+/**
+ * Understands the words after `npm run bench --`.
+ *
+ * @throws {@link UsageError}
+ */
+export function parseCommandLine(words: readonly string[]): BenchCommandLine {
+  const { values, positionals } = parse(words);
+  if (positionals.length !== 1 || positionals[0] !== 'pause') {
+    throw new UsageError(positionals.length === 0 ? 'what to measure?' : `unknown: ${positionals.join(' ')}`);
+  }
+  const { rounds = '3', release = defaultRelease, json } = values;
+  if (!/^[1-9]\d{0,2}$/.test(rounds)) throw new UsageError(`--rounds ${rounds}: a number from 1 to 999`);
+  if (!isRelease(release)) throw new UsageError(`--release ${release}: one of ${releases.join(', ')}`);
+  return { rounds: Number(rounds), release, json };
+}
+
+function parse(words: readonly string[]): {
+  values: { rounds?: string; release?: string; json?: string };
+  positionals: string[];
+} {
+  const option = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...words],
+      options: { rounds: option, release: option, json: option },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

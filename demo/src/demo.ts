@@ -1,0 +1,105 @@
+import path from 'node:path';
+import { BackupFailedError, lvmToZfsBackup, type BackupReport } from '@quiesce/backup-recipes';
+import type { Transport } from '@quiesce/command';
+import type { Lab } from '@quiesce/lab';
+import { createZfs } from '@quiesce/zfs';
+import { witnessImage } from './image-witness.js';
+import { reportLines } from './report-lines.js';
+import { imageCopy, restoreLines } from './restore-lines.js';
+import { proofLines, proveRestore, type RestoreProof } from './restore-proof.js';
+import { createRunLog } from './run-log.js';
+import type { Screen } from './screen.js';
+import { snapshotLines } from './snapshot-lines.js';
+
+/** What `--json` writes. */
+export interface DemoResult {
+  readonly version: 1;
+  readonly release: string;
+  readonly accelerator: string;
+  /** Of the runs that ended, whatever way. */
+  readonly reports: readonly BackupReport[];
+  readonly restore: RestoreProof | undefined;
+  /** Everything that failed. Empty after a good demo. */
+  readonly failures: readonly string[];
+}
+
+/** The documented procedure's own settings, but for the copy of the host. */
+const settings = {
+  domains: ['Server-Tim', 'MySQL'],
+  volumes: ['/dev/SSD/images', '/dev/raid5/VM.images'],
+  target: 'archives/backups',
+  hostRoot: { source: '/etc', folder: 'etc' },
+} as const;
+
+/** Backs up the lab's guests twice, restores an image of the first backup, and says so on the screen. */
+export async function runDemo(lab: Lab, options: { screen: Screen; signal: AbortSignal }): Promise<DemoResult> {
+  const reports: BackupReport[] = [];
+  const failures: string[] = [];
+  let restore: RestoreProof | undefined;
+  try {
+    restore = await demonstrate(lab, reports, options);
+    failures.push(...restore.problems);
+  } catch (error) {
+    if (BackupFailedError.isInstance(error)) reports.push(error.report);
+    for (const line of indent(reportOf(error))) options.screen.print(line);
+    failures.push(error instanceof Error ? error.message : String(error));
+  }
+  return { version: 1, release: lab.release, accelerator: lab.accelerator, reports, restore, failures };
+}
+
+async function demonstrate(
+  { transport, guests }: Lab,
+  reports: BackupReport[],
+  { screen, signal }: { screen: Screen; signal: AbortSignal },
+): Promise<RestoreProof> {
+  const [guest] = guests;
+  if (guest === undefined) throw new Error('the lab has no guest');
+  const show = (heading: string, lines: readonly string[]): void => {
+    for (const line of ['', heading, ...indent(lines)]) screen.print(line);
+  };
+  const backUp = async (heading: string, through: Transport): Promise<BackupReport> => {
+    show(heading, ["Of the host's own files only /etc is copied here, in place of /.", '']);
+    const onEvent = createRunLog(screen);
+    const backup = lvmToZfsBackup({ ...settings, transport: through });
+    const report = await backup.run({ signal, onEvent }).finally(() => screen.show());
+    reports.push(report);
+    for (const line of ['', ...indent(reportLines(report))]) screen.print(line);
+    return report;
+  };
+
+  const witness = witnessImage(transport, guest);
+  const first = await backUp('Backup 1 of 2: all is new to the target', witness.transport);
+  const second = await backUp('Backup 2 of 2: the guests have written since', transport);
+
+  const snapshots = await createZfs({ transport }).list({
+    datasets: [settings.target],
+    recursive: true,
+    types: ['snapshot'],
+    signal,
+  });
+  show('Snapshots on the target', snapshotLines(snapshots, reports));
+
+  const copy = imageCopy(second, guest);
+  const seen = witness.witnessed();
+  const { zfsSnapshot } = second;
+  if (copy === undefined) throw new Error(`no copy of the image of ${guest.name} is reported`);
+  if (seen === undefined) throw new Error(`the frozen image of ${guest.name} was not seen`);
+  if ('error' in seen) throw new Error(`the frozen image of ${guest.name} was not read`, { cause: seen.error });
+  if (zfsSnapshot.holdsRun !== first.runId) throw new Error(`${zfsSnapshot.name} does not hold run ${first.runId}`);
+  const from = copy.inSnapshot(zfsSnapshot.name.replace(/^.*@/, ''));
+  show(`How to put ${guest.name} back as run 1 froze it: on the host, type`, restoreLines(from, guest));
+  show(`How to put ${guest.name} back as run 2 froze it`, restoreLines(copy.now, guest).slice(1, 2));
+
+  show(`Restoring ${path.posix.basename(guest.image)} of run 1 into a scratch file …`, []);
+  const proof = await proveRestore(transport, { guest, from, now: copy.now, frozenSha256: seen.sha256, signal });
+  for (const line of indent(proofLines(proof))) screen.print(line);
+  return proof;
+}
+
+function reportOf(error: unknown): string[] {
+  return BackupFailedError.isInstance(error) ? ['', ...reportLines(error.report)] : [];
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === '' ? '' : `  ${line}`));
+}

@@ -1,0 +1,14 @@
+// Backs up two running guests from LVM to ZFS. For cron, or from afar: QUIESCE_HOST=hypervisor.example.org
+import process from 'node:process';
+import { lvmToZfsBackup } from '@quiesce/backup-recipes';
+import { localTransport, sshTransport } from '@quiesce/command';
+
+const host = process.env['QUIESCE_HOST'];
+const report = await lvmToZfsBackup({
+  domains: ['Server-Tim', 'MySQL'],
+  volumes: ['/dev/SSD/images', '/dev/raid5/VM.images'],
+  target: 'archives/backups',
+  hostRoot: { source: '/etc', folder: 'etc' }, // without this line: all of the host
+  transport: host === undefined ? localTransport() : sshTransport({ host }),
+}).run();
+for (const { name, pausedMs } of report.domains) console.log(`${name} was paused for ${pausedMs ?? 0} ms`);

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { acceleratorArguments, chooseAccelerator, describeChoice } from './accelerator.js';
+import { showsBoot } from './probe-kvm.js';
+
+describe('chooseAccelerator', () => {
+  it('takes KVM where a kernel booted on it', () => {
+    expect(chooseAccelerator({ device: 'usable', booted: true }).accelerator).toBe('kvm');
+  });
+  it.each([
+    [{ device: 'missing' }, '/dev/kvm does not exist'],
+    [{ device: 'forbidden' }, '/dev/kvm may not be opened by this user'],
+    [{ device: 'usable', booted: false }, '/dev/kvm exists, but no kernel boots on it'],
+    [{ device: 'usable' }, '/dev/kvm exists, but no kernel boots on it'],
+  ] as const)('falls back to emulation for %j and says why', (facts, reason) => {
+    expect(chooseAccelerator(facts)).toEqual({ accelerator: 'tcg', reason });
+    expect(describeChoice(chooseAccelerator(facts))).toBe(`using software emulation: ${reason}`);
+  });
+});
+
+it('has the arguments of both', () => {
+  expect(acceleratorArguments('kvm')).toEqual(['-accel', 'kvm', '-cpu', 'host']);
+  expect(acceleratorArguments('tcg')).toEqual(['-accel', 'tcg,thread=multi', '-cpu', 'max,la57=off']);
+});
+
+describe('showsBoot', () => {
+  it('is content with a kernel that found no first process', () => {
+    expect(showsBoot('[    1.2] Kernel panic - not syncing: VFS: Unable to mount root fs')).toBe(true);
+    expect(showsBoot('[    1.2] Run /init as init process')).toBe(true);
+  });
+  it('is not content with one that only began', () => {
+    expect(showsBoot('[    0.0] Linux version 6.12.0-amd64')).toBe(false);
+  });
+});

@@ -1,0 +1,89 @@
+import { chmod, readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BuildOptions } from './build-image.js';
+import { buildOnce } from './build-once.js';
+import { dataDisks } from './disks.js';
+import { findFreePort } from './free-port.js';
+import { guests } from './guests.js';
+import { runHostCommand } from './host-command.js';
+import { makeSshOptions, runInLab, waitForSsh, type LabSshOptions } from './lab-ssh.js';
+import { startMachine } from './machine.js';
+import { createOverlay } from './overlay.js';
+import { inStep } from './progress.js';
+import { waitForStatus, type Monitor } from './qmp.js';
+import { readyRecipe, stateFile, type ReadyState } from './ready.js';
+
+const minute = 60_000;
+
+/** Makes sure that a ready state is there: boots its image, sets it up, waits for the guests, and saves it. */
+export async function prepareReady(ready: ReadyState, options: BuildOptions = {}): Promise<void> {
+  await buildOnce(ready.directory, `ready state of ${ready.image.release}`, options, (building) =>
+    buildReady({ ...ready, directory: building }, options),
+  );
+}
+
+async function buildReady(ready: ReadyState, { onProgress, signal }: BuildOptions): Promise<void> {
+  const { directory, image, accelerator } = ready;
+  await createOverlay(image.rootDisk, path.join(directory, 'root.qcow2'));
+  for (const { serial, sizeGibibytes } of dataDisks) {
+    await runHostCommand('qemu-img', ['create', '-q', '-f', 'qcow2', path.join(directory, `${serial}.qcow2`), `${sizeGibibytes}G`]);
+  }
+  const sshPort = await findFreePort();
+  const ssh = await makeSshOptions(directory, sshPort, image);
+  const { kernel, initialRamdisk } = image;
+  const machine = { directory, kernel, initialRamdisk, accelerator, sshPort, restored: false };
+  using monitor = await inStep(onProgress, `Booting ${image.release}`, async () => {
+    const started = await startMachine(machine, signal);
+    await waitForSsh(ssh, 5 * minute, signal);
+    return started;
+  });
+  await inStep(onProgress, 'Setting up volumes, pool and guests', (onDetail) => setUp(ssh, onDetail, signal));
+  await inStep(onProgress, 'Waiting for the guests to boot and write', (onDetail) => waitForGuests(ssh, onDetail, signal));
+  await inStep(onProgress, 'Saving the ready state', async () => {
+    await runInLab(ssh, 'rm -rf /root/set-up; sync; echo 3 >/proc/sys/vm/drop_caches', { signal });
+    await save(monitor, signal);
+    for (const file of await readdir(directory)) {
+      if (file.endsWith('.qcow2') || file === stateFile) await chmod(path.join(directory, file), 0o444);
+    }
+  });
+}
+
+async function setUp(ssh: LabSshOptions, onDetail: (line: string) => void, signal?: AbortSignal): Promise<void> {
+  for (const name of await readdir(readyRecipe)) {
+    const input = await readFile(path.join(readyRecipe, name));
+    await runInLab(ssh, `mkdir -p /root/set-up && cat >/root/set-up/${name}`, { input, signal });
+  }
+  await runInLab(ssh, 'sh /root/set-up/set-up.sh', {
+    signal,
+    onLine: (line) => {
+      if (line.startsWith('step: ')) onDetail(line.slice('step: '.length));
+    },
+  });
+}
+
+async function waitForGuests(ssh: LabSshOptions, onDetail: (line: string) => void, signal?: AbortSignal): Promise<void> {
+  const waiting = new Set(guests.map(({ name }) => name));
+  const end = performance.now() + 20 * minute;
+  while (waiting.size > 0) {
+    for (const name of waiting) {
+      // Ten seconds of records, so that even the first backup has something to tell.
+      const console = await runInLab(ssh, `cat '/var/log/libvirt/qemu/${name}.console.log' 2>/dev/null || true`, { signal });
+      if (!console.includes('guest: wrote record 10')) continue;
+      onDetail(`${name} writes`);
+      waiting.delete(name);
+    }
+    if (performance.now() > end) throw new Error(`Guests that do not boot: ${[...waiting].join(', ')}`);
+    await delay(2000, undefined, { signal });
+  }
+}
+
+async function save(monitor: Monitor, signal?: AbortSignal): Promise<void> {
+  await monitor.execute('stop');
+  await monitor.execute('migrate-set-parameters', { 'max-bandwidth': 10 * 2 ** 30 });
+  // Relative: QEMU runs in the folder.
+  await monitor.execute('migrate', { uri: `exec:cat >${stateFile}` });
+  const status = await waitForStatus(monitor, 'query-migrate', [undefined, 'setup', 'active', 'device'], signal);
+  if (status !== 'completed') throw new Error(`The state could not be saved: ${status ?? 'unknown'}`);
+  await monitor.execute('quit');
+}

@@ -1,0 +1,100 @@
+import process from 'node:process';
+import { execa } from 'execa';
+import { openCache } from './cache.js';
+import type { LabCommandLine } from './cli-arguments.js';
+import { findLab } from './find-lab.js';
+import { installMissingPackages } from './host-packages.js';
+import { findInstance, instanceDirectory, listInstances, removeInstance, sweepInstances } from './instances.js';
+import { labSshArguments, labSshOptions } from './lab-ssh.js';
+import { readyOf, type Lab } from './lab.js';
+import { inStep, type OnProgress } from './progress.js';
+import { startLastingLab } from './start-lab.js';
+
+/** What an action is given besides its words. */
+export interface ActionContext {
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal;
+}
+
+const print = (line: string): unknown => process.stdout.write(`${line}\n`);
+
+/** Does what a command line says and returns the exit code. */
+export async function runAction(commandLine: LabCommandLine, context: ActionContext): Promise<number> {
+  await sweepInstances(await openCache(), context.onProgress);
+  switch (commandLine.action) {
+    case 'up':
+      return up(commandLine, context);
+    case 'down':
+      return down(commandLine, context);
+    case 'reset':
+      return reset(commandLine, context);
+    case 'ssh':
+      return ssh(commandLine);
+    case 'status':
+      return status();
+  }
+}
+
+async function up({ name, release }: LabCommandLine, { onProgress, signal }: ActionContext): Promise<number> {
+  const running = await findLab(name);
+  if (running !== undefined) {
+    if (running.release !== release) throw new Error(`The lab ${name} runs ${running.release}. Stop it first: pnpm lab down`);
+    print(`The lab ${name} runs already.`);
+    return 0;
+  }
+  if (process.getuid?.() === 0) await installMissingPackages({ onProgress, signal });
+  const lab = await startLastingLab({ name, release, onProgress, signal });
+  const sshLine = labSshArguments(await sshOptionsOf(name)).map(quoteIfNeeded).join(' ');
+  print(`The lab ${name} (${lab.release}) runs. To get in: pnpm lab ssh${name === 'default' ? '' : ` --name ${name}`}`);
+  print(`or: ssh ${sshLine}`);
+  return 0;
+}
+
+async function down({ name }: LabCommandLine, { onProgress }: ActionContext): Promise<number> {
+  const cache = await openCache();
+  const found = await findInstance(cache, name);
+  if (found === undefined) print(`There is no lab ${name}.`);
+  else await inStep(onProgress, `Stopping lab ${name}`, () => removeInstance(instanceDirectory(cache, name)));
+  return 0;
+}
+
+async function reset({ name }: LabCommandLine, { onProgress, signal }: ActionContext): Promise<number> {
+  const lab = await requireLab(name);
+  await inStep(onProgress, `Resetting lab ${name}`, () => lab.reset(signal));
+  return 0;
+}
+
+async function ssh({ name, words }: LabCommandLine): Promise<number> {
+  await requireLab(name);
+  const options = labSshArguments(await sshOptionsOf(name));
+  const { exitCode } = await execa('ssh', [...options, ...words], { stdio: 'inherit', reject: false });
+  return exitCode ?? 1;
+}
+
+async function status(): Promise<number> {
+  const instances = await listInstances(await openCache());
+  if (instances.length === 0) print('No lab runs.');
+  for (const { name, state, record } of instances) {
+    const owner = record?.owner === undefined ? 'until `lab down`' : `with process ${record.owner.pid}`;
+    const facts = record === undefined ? [] : [record.release, record.accelerator, `ssh port ${record.sshPort}`, owner];
+    print([name, state, ...facts].join(', '));
+  }
+  return 0;
+}
+
+async function requireLab(name: string): Promise<Lab> {
+  const lab = await findLab(name);
+  if (lab === undefined) throw new Error(`No lab ${name} runs. To start it: pnpm lab up`);
+  return lab;
+}
+
+async function sshOptionsOf(name: string): Promise<ReturnType<typeof labSshOptions>> {
+  const cache = await openCache();
+  const record = (await findInstance(cache, name))?.record;
+  if (record === undefined) throw new Error(`The lab ${name} has just ended.`);
+  return labSshOptions(instanceDirectory(cache, name), record.sshPort, readyOf(cache, record).image);
+}
+
+function quoteIfNeeded(word: string): string {
+  return /^[A-Za-z0-9_./:=@,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,12 @@
+export { type Accelerator } from './accelerator.js';
+export { type LabGuest } from './guests.js';
+export { installMissingPackages, MissingPackagesError } from './host-packages.js';
+export { findLab } from './find-lab.js';
+export { LabExistsError } from './instances.js';
+export { type Lab } from './lab.js';
+export { createProgressPrinter, type ProgressPrinter } from './progress-printer.js';
+export { type OnProgress, type ProgressEvent } from './progress.js';
+export { readRecords, type RecordsReport } from './records.js';
+export { defaultRelease, isRelease, releases, type Release } from './release.js';
+export { prepareLab, startLab, startLastingLab, type PrepareLabOptions, type StartLabOptions } from './start-lab.js';
+export { diskPath } from './disks.js';

@@ -1,0 +1,96 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { takeLock } from './build-lock.js';
+import type { Cache } from './cache.js';
+import { judgeInstance, readRecord, writeRecord, type InstanceRecord, type InstanceState } from './instance-record.js';
+import { machineMark } from './machine-arguments.js';
+import { findProcesses, stillRuns } from './process-identity.js';
+import { inStep, type OnProgress } from './progress.js';
+import { removeTree } from './remove-tree.js';
+import { stopMachineIn } from './stop-machine.js';
+
+/** A lab that was found in the cache. */
+export interface Instance {
+  readonly name: string;
+  readonly directory: string;
+  readonly state: InstanceState;
+  /** Undefined when it can't be read. */
+  readonly record: InstanceRecord | undefined;
+}
+
+/** A lab of this name exists already. */
+export class LabExistsError extends Error {
+  override readonly name: string = 'LabExistsError';
+}
+
+/** The folder of a lab. */
+export function instanceDirectory(cache: Cache, name: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(name)) {
+    throw new Error(`A lab's name has letters, digits, - and _ only, 63 at most: ${JSON.stringify(name)}`);
+  }
+  return path.join(cache.instances, name);
+}
+
+/** Looks at one lab. Undefined when there is none of this name. */
+export async function findInstance(cache: Cache, name: string): Promise<Instance | undefined> {
+  const directory = instanceDirectory(cache, name);
+  const names = await readdir(cache.instances);
+  if (!names.includes(name)) return undefined;
+  const record = await readRecord(directory);
+  const machineRuns = (await findProcesses(machineMark(directory))).length > 0;
+  const owner = record?.owner;
+  const ownerState = owner === undefined ? 'none' : (await stillRuns(owner)) ? 'alive' : 'ended';
+  return { name, directory, record, state: judgeInstance({ owner: ownerState, machineRuns }) };
+}
+
+/** Looks at all labs, those of every release. */
+export async function listInstances(cache: Cache): Promise<readonly Instance[]> {
+  const names = (await readdir(cache.instances)).filter((name) => !name.startsWith('.'));
+  const found = await Promise.all(names.sort().map((name) => findInstance(cache, name)));
+  return found.filter((instance) => instance !== undefined);
+}
+
+/** Stops the labs that killed processes left behind, and removes their files. Returns their names. */
+export async function sweepInstances(cache: Cache, onProgress?: OnProgress): Promise<readonly string[]> {
+  await using lock = await takeLock(lockFile(cache));
+  return await sweepLocked(cache, lock, onProgress);
+}
+
+/**
+ * Makes the folder and record of a new lab, after sweeping away what is left of dead ones.
+ *
+ * @throws {@link LabExistsError}
+ */
+export async function createInstance(cache: Cache, record: InstanceRecord, onProgress?: OnProgress): Promise<string> {
+  const directory = instanceDirectory(cache, record.name);
+  await using lock = await takeLock(lockFile(cache));
+  await sweepLocked(cache, lock, onProgress);
+  if ((await findInstance(cache, record.name)) !== undefined) {
+    throw new LabExistsError(`A lab named ${record.name} exists already.`);
+  }
+  // It appears with its record in it, or not at all.
+  const unfinished = path.join(cache.instances, `.new-${record.name}`);
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished);
+  await writeRecord(unfinished, record);
+  await rename(unfinished, directory);
+  return directory;
+}
+
+/** Stops the machine of a lab and removes its files. */
+export async function removeInstance(directory: string): Promise<void> {
+  await stopMachineIn(directory);
+  await removeTree(directory);
+}
+
+const lockFile = (cache: Cache): string => path.join(cache.root, 'instances.lock');
+
+/** `lock` only shows that the caller has it. */
+async function sweepLocked(cache: Cache, _lock: AsyncDisposable, onProgress?: OnProgress): Promise<readonly string[]> {
+  const left = (await listInstances(cache)).filter(({ state }) => state === 'abandoned' || state === 'dead');
+  for (const { name, directory, state } of left) {
+    const why = state === 'dead' ? 'whose machine has ended' : 'whose process was killed';
+    await inStep(onProgress, `Removing lab ${name}, ${why}`, () => removeInstance(directory));
+  }
+  return left.map(({ name }) => name);
+}

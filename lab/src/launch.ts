@@ -1,0 +1,57 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { disks } from './disks.js';
+import { findFreePort } from './free-port.js';
+import { makeSshOptions, waitForSsh, type LabSshOptions } from './lab-ssh.js';
+import { MachineError, startMachine } from './machine.js';
+import { createOverlay } from './overlay.js';
+import { waitForStatus, type Monitor } from './qmp.js';
+import { stateFile, type ReadyState } from './ready.js';
+
+const sshTimeoutMs = 60_000;
+const attempts = 5;
+
+/**
+ * Starts the machine of a lab from the ready state, with disks as they were then, and waits until it answers. Tries
+ * another port when somebody took the one that was free.
+ *
+ * @param preferredPort - The port to try first.
+ * @returns how to reach it; the port is in there.
+ */
+export async function launch(
+  directory: string,
+  ready: ReadyState,
+  preferredPort: number,
+  signal?: AbortSignal,
+): Promise<LabSshOptions> {
+  for (const { serial } of disks) {
+    const overlay = path.join(directory, `${serial}.qcow2`);
+    await rm(overlay, { force: true });
+    await createOverlay(path.join(ready.directory, `${serial}.qcow2`), overlay);
+  }
+  const { image, accelerator } = ready;
+  const { kernel, initialRamdisk } = image;
+  for (let attempt = 1; ; attempt += 1) {
+    const sshPort = attempt === 1 ? preferredPort : await findFreePort();
+    const ssh = await makeSshOptions(directory, sshPort, image);
+    try {
+      const machine = { directory, kernel, initialRamdisk, accelerator, sshPort, restored: true };
+      using monitor = await startMachine(machine, signal);
+      await restore(monitor, path.relative(directory, path.join(ready.directory, stateFile)), signal);
+    } catch (error) {
+      const portTaken = error instanceof MachineError && error.message.includes('host forwarding');
+      if (portTaken && attempt < attempts) continue;
+      throw error;
+    }
+    await waitForSsh(ssh, sshTimeoutMs, signal);
+    return ssh;
+  }
+}
+
+/** Reads the saved state. The path is one of the cache's own, of letters, digits, dots and slashes. */
+async function restore(monitor: Monitor, state: string, signal?: AbortSignal): Promise<void> {
+  await monitor.execute('migrate-incoming', { uri: `exec:cat ${state}` });
+  const status = await waitForStatus(monitor, 'query-status', ['inmigrate'], signal);
+  if (status !== 'paused' && status !== 'postmigrate') throw new Error(`The ready state cannot be restored: ${status ?? 'unknown'}`);
+  await monitor.execute('cont');
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { programPath } from './host-packages.js';
+import { machineArguments, machineFiles, type MachineOptions } from './machine-arguments.js';
+import { connectMonitor, type Monitor } from './qmp.js';
+
+/** QEMU did not start, or ended by itself. */
+export class MachineError extends Error {
+  override readonly name: string = 'MachineError';
+}
+
+/**
+ * Starts a machine whose disks are in its folder, and returns its monitor. The machine outlives this process; what stops
+ * it is `stopMachineIn`.
+ *
+ * @throws {@link MachineError} when QEMU refuses, with what it said.
+ */
+export async function startMachine(options: MachineOptions, signal?: AbortSignal): Promise<Monitor> {
+  const { directory } = options;
+  // A socket that is left from before would be taken for the new one.
+  await rm(path.join(directory, machineFiles.controlSocket), { force: true });
+  const messages = await open(path.join(directory, machineFiles.messages), 'w');
+  try {
+    const child = spawn('qemu-system-x86_64', machineArguments(options), {
+      cwd: directory,
+      stdio: ['ignore', messages.fd, messages.fd],
+      // A group of its own: Ctrl-C at the terminal is for the command, which then stops the machine itself.
+      detached: true,
+      env: { ...process.env, PATH: programPath },
+    });
+    // Not execa: what it starts is meant to end with this process.
+    child.unref();
+    const ended = once(child, 'exit').then(async () => {
+      const said = (await readFile(path.join(directory, machineFiles.messages), 'utf8')).trim();
+      return new MachineError(`QEMU did not start: ${said === '' ? 'it gave no reason' : said}`);
+    });
+    return await Promise.race([firstMonitor(directory, ended, signal), ended.then((error) => Promise.reject(error))]);
+  } finally {
+    await messages.close();
+  }
+}
+
+async function firstMonitor(directory: string, ended: Promise<unknown>, signal?: AbortSignal): Promise<Monitor> {
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  ended.then(end, end);
+  for (;;) {
+    signal?.throwIfAborted();
+    try {
+      return await connectMonitor(directory);
+    } catch (error) {
+      if (over.signal.aborted) throw error;
+      await delay(20, undefined, { signal });
+    }
+  }
+}

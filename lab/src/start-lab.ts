@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import process from 'node:process';
+import { prepareImage } from './build-image.js';
+import { prepareReady } from './build-ready.js';
+import { openCache, type Cache } from './cache.js';
+import { findFreePort } from './free-port.js';
+import { requireHostPackages } from './host-packages.js';
+import { writeRecord, type InstanceRecord } from './instance-record.js';
+import { createInstance, removeInstance } from './instances.js';
+import { attachLab, type Lab } from './lab.js';
+import { launch } from './launch.js';
+import { probeAccelerator } from './probe-kvm.js';
+import { identifyProcess } from './process-identity.js';
+import { inStep, type OnProgress } from './progress.js';
+import { locateReady, type ReadyState } from './ready.js';
+import { defaultRelease, type Release } from './release.js';
+
+/** Which lab to prepare. */
+export interface PrepareLabOptions {
+  /** @default 'trixie' */
+  readonly release?: Release;
+  /** Ends the preparation, and removes what it has begun. */
+  readonly signal?: AbortSignal;
+  /** Is told what happens. */
+  readonly onProgress?: OnProgress;
+}
+
+/** Which lab to start. */
+export interface StartLabOptions extends PrepareLabOptions {
+  /**
+   * Name of the lab. Labs of different names run side by side.
+   * @default a new one
+   */
+  readonly name?: string;
+}
+
+/**
+ * Builds the image and the ready state that labs start from, unless they are in the cache: about ten minutes.
+ *
+ * @throws {@link MissingPackagesError} when the host lacks something, with the line to type.
+ */
+export async function prepareLab(options: PrepareLabOptions = {}): Promise<void> {
+  await prepare(await openCache(), options);
+}
+
+async function prepare(cache: Cache, options: PrepareLabOptions): Promise<ReadyState> {
+  await requireHostPackages();
+  const image = await prepareImage(cache, options.release ?? defaultRelease, options);
+  const ready = await locateReady(cache, image, await probeAccelerator(cache, image, options.onProgress));
+  await prepareReady(ready, options);
+  return ready;
+}
+
+/**
+ * Starts a lab of this process's own, in about ten seconds once everything is in the cache. When this process is killed,
+ * the next `startLab` or `lab` command stops what it left.
+ *
+ * @throws {@link MissingPackagesError}, {@link LabExistsError}
+ *
+ * @example
+ * ```ts
+ * await using lab = await startLab();
+ * const { stdout } = await run(lab.transport, createCommand('virsh', ['list'], { effect: 'read' }));
+ * ```
+ */
+export async function startLab(options: StartLabOptions = {}): Promise<Lab> {
+  const cache = await openCache();
+  return attachLab(cache, await start(cache, options));
+}
+
+/** Starts a lab that stays when this process ends. */
+export async function startLastingLab(options: StartLabOptions = {}): Promise<Lab> {
+  const cache = await openCache();
+  const { owner: _owner, ...record } = await start(cache, options);
+  await writeRecord(path.join(cache.instances, record.name), record);
+  return attachLab(cache, record);
+}
+
+async function start(cache: Cache, options: StartLabOptions): Promise<InstanceRecord> {
+  const ready = await prepare(cache, options);
+  const { image, accelerator } = ready;
+  const name = options.name ?? `lab-${process.pid}-${randomBytes(3).toString('hex')}`;
+  const owner = await identifyProcess(process.pid);
+  const record: InstanceRecord = {
+    name,
+    release: image.release,
+    accelerator,
+    imageHash: path.basename(image.directory),
+    readyHash: path.basename(ready.directory),
+    sshPort: await findFreePort(),
+    // Until it runs, also a lasting lab ends with the process that starts it.
+    ...(owner !== undefined && { owner }),
+    startedAt: new Date().toISOString(),
+  };
+  const directory = await createInstance(cache, record, options.onProgress);
+  try {
+    return await inStep(options.onProgress, `Starting lab ${name} from the ready state`, async () => {
+      const { port } = await launch(directory, ready, record.sshPort, options.signal);
+      const started = { ...record, sshPort: port };
+      await writeRecord(directory, started);
+      return started;
+    });
+  } catch (error) {
+    await removeInstance(directory);
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { ExitError, type Transport } from '@quiesce/command';
+import { lockCommand, lockedExitCode } from './host/lock.js';
+
+/** A lock that another process on the host, ours or not, can't take at the same time. */
+export interface HostLock {
+  /** Gives it back. It also ends by itself when this process or its connection to the host ends. */
+  release(): Promise<void>;
+}
+
+/**
+ * Takes a lock on the host without waiting.
+ *
+ * @returns undefined where another holds it.
+ */
+export async function takeHostLock(transport: Transport, file: string): Promise<HostLock | undefined> {
+  const command = lockCommand({ file });
+  const running = transport.start(command);
+  let stderr = '';
+  running.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString('utf8');
+  });
+  // `cat` runs only once the lock is held, so the first byte that comes back says that it is.
+  running.stdin.write('.');
+  const held = new Promise<true>((resolve) => {
+    running.stdout.once('data', () => {
+      resolve(true);
+    });
+  });
+  const ended = await Promise.race([held, running.result]);
+  if (ended !== true) {
+    if (ended.exitCode === lockedExitCode) return undefined;
+    throw new ExitError({ ...ended, stdout: '', stderr });
+  }
+  return {
+    release: async () => {
+      running.stdin.end();
+      // What can't be given back properly ends with the connection.
+      await running.result.catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { CommandError } from '@quiesce/command';
+import type { BackupReport } from './report.js';
+
+/** A backup that ran and is not one, or not a whole one. The report says what is there and what is not. */
+export class BackupFailedError extends CommandError {
+  static override readonly errorName: string = 'BackupFailedError';
+  /** What happened, whole. */
+  readonly report: BackupReport;
+
+  constructor(report: BackupReport) {
+    const fatal = report.problems.filter((problem) => problem.fatal);
+    const reasons = fatal.map(({ step, subject, message }) => `${step} ${subject}: ${message}`);
+    super(`backup ${report.outcome} (run ${report.runId}): ${reasons.join('; ')}`);
+    this.report = report;
+  }
+}

@@ -1,0 +1,179 @@
+import { CommandError, PrivilegeError, SpawnError, TransportError, type CallOptions } from '@quiesce/command';
+import type { LogicalVolume, VolumeGroup } from '@quiesce/lvm';
+import { DatasetNotFoundError, PoolNotFoundError, type Dataset, type Pool, type Zfs } from '@quiesce/zfs';
+import { PreflightError, type PreflightProblem } from '../preflight-error.js';
+import type { Clients } from './context.js';
+import { readDomains, type DomainFacts } from './domains.js';
+import { volumeNames, type VolumeNames } from './names.js';
+import { readProvenance, type Provenance } from './provenance.js';
+import type { ResolvedOptions } from './resolve-options.js';
+import { snapshotSizeOf } from './snapshot-size.js';
+
+/** One volume of a run, with what the host says of it. */
+export interface VolumeFacts extends VolumeNames {
+  /** Space for its snapshot, in bytes. */
+  readonly snapshotSizeBytes: number;
+}
+
+/** What a run needs to know of the host before it begins. */
+export interface HostFacts {
+  readonly epochSeconds: number;
+  readonly domains: readonly DomainFacts[];
+  readonly volumes: readonly VolumeFacts[];
+  readonly targetFolder: string;
+  readonly zfsSnapshot: string;
+  /** What the target holds before the run. */
+  readonly provenance: Provenance;
+  /** Snapshots that an earlier run left. */
+  readonly leftBehind: readonly LogicalVolume[];
+}
+
+/** The tag of every volume that a run makes is this and the run's id. */
+export const runTagPrefix: string = 'quiesce.run=';
+
+const readTimeoutMs = 60_000;
+
+function* targetProblems(options: ResolvedOptions, dataset: Dataset | undefined, pool: Pool | undefined): Generator<string> {
+  const poolName = options.target.split('/')[0] ?? '';
+  if (pool === undefined) {
+    yield `the host has no pool ${poolName}: import it (zpool import ${poolName}) or correct the name`;
+    return;
+  }
+  const accepted = options.allowDegradedPool ? ['ONLINE', 'DEGRADED'] : ['ONLINE'];
+  if (!accepted.includes(pool.state)) {
+    const degraded = pool.state === 'DEGRADED' ? ', or run with allowDegradedPool' : '';
+    yield `the pool ${pool.name} is ${pool.state}: mend it first (zpool status ${pool.name})${degraded}`;
+  }
+  if (pool.readOnly) yield `the pool ${pool.name} is imported read-only`;
+  if (dataset === undefined) {
+    yield 'there is no such dataset: make it (zfs create) or correct the name';
+  } else if (dataset.type !== 'filesystem') {
+    yield `it is a ${dataset.type}: give a file system`;
+  } else if (dataset.mounted !== true || dataset.mountpoint?.startsWith('/') !== true) {
+    yield `it is not mounted: zfs mount ${dataset.name}`;
+  }
+}
+
+function* volumeProblems(
+  volume: VolumeNames,
+  lvs: readonly LogicalVolume[],
+  group: VolumeGroup | undefined,
+): Generator<string> {
+  if (group === undefined) {
+    yield `the host has no volume group ${volume.volumeGroup}`;
+    return;
+  }
+  const found = lvs.find(({ volumeGroup, name }) => volumeGroup === volume.volumeGroup && name === volume.name);
+  if (found === undefined) {
+    const names = lvs.filter(({ volumeGroup }) => volumeGroup === volume.volumeGroup).map(({ name }) => name);
+    yield `the group ${volume.volumeGroup} has no such volume; it has ${names.length === 0 ? 'none' : names.join(', ')}`;
+  } else if (found.attributes.kind === 'snapshot') {
+    yield `it is itself a snapshot, of ${found.origin ?? 'another volume'}: give its origin`;
+  }
+  if (lvs.some(({ volumeGroup, name }) => volumeGroup === volume.volumeGroup && name === volume.snapshotName)) {
+    yield `its snapshot ${volume.snapshotName} exists already: run with another epochSeconds`;
+  }
+}
+
+function* roomProblems(volumes: readonly VolumeFacts[], groups: readonly VolumeGroup[]): Generator<PreflightProblem> {
+  for (const group of groups) {
+    const inGroup = volumes.filter(({ volumeGroup }) => volumeGroup === group.name);
+    const needed = inGroup.reduce((sum, { snapshotSizeBytes }) => sum + snapshotSizeBytes, 0);
+    if (needed <= group.freeBytes) continue;
+    const counts = `${String(needed)} bytes for the snapshots, and the group ${group.name} has ${String(group.freeBytes)} free`;
+    yield {
+      option: 'snapshotSizeBytes',
+      value: String(needed),
+      problem: `too little room: it takes ${counts}; make the group larger or the snapshots smaller`,
+    };
+  }
+}
+
+async function listIfThere(zfs: Zfs, name: string, call: CallOptions): Promise<Dataset[]> {
+  const types = ['filesystem', 'volume', 'snapshot'] as const;
+  return zfs.list({ ...call, datasets: [name], types }).catch((error: unknown) => {
+    if (DatasetNotFoundError.isInstance(error) || PoolNotFoundError.isInstance(error)) return [];
+    throw error;
+  });
+}
+
+/** What stops the look at the host altogether is thrown as it is; what an option may have caused becomes a problem. */
+function problemOf(option: string, value: string) {
+  return (error: unknown): PreflightProblem[] => {
+    const fundamental = TransportError.isInstance(error) || PrivilegeError.isInstance(error) || SpawnError.isInstance(error);
+    if (fundamental || !CommandError.isInstance(error)) throw error;
+    return [{ option, value, problem: error.message }];
+  };
+}
+
+/**
+ * Looks at the host and changes nothing.
+ *
+ * @throws {@link PreflightError} with every reason not to begin.
+ */
+export async function preflight(options: ResolvedOptions, clients: Clients, signal: AbortSignal | undefined): Promise<HostFacts> {
+  const epochSeconds = options.epochSeconds ?? Math.floor(Date.now() / 1000);
+  const zfsSnapshot = `${options.target}@${options.zfsSnapshotPrefix}.${String(epochSeconds)}`;
+  const call = { signal, timeoutMs: readTimeoutMs };
+  const { lvm, zfs } = clients;
+  const unreadable: PreflightProblem[] = [];
+  const target = problemOf('target', options.target);
+  const orElse =
+    <Value>(value: Value, toProblems: (error: unknown) => PreflightProblem[]) =>
+    (error: unknown): Value => {
+      unreadable.push(...toProblems(error));
+      return value;
+    };
+  const domainsRead = readDomains(clients.virsh, call).catch(orElse([], problemOf('domains', options.domains.join(', '))));
+  const [domains, lvs, groups, datasets, pools, snapshots] = await Promise.all([
+    options.domains.length === 0 ? [] : domainsRead,
+    lvm.lvs(call),
+    lvm.vgs(call),
+    listIfThere(zfs, options.target, call).catch(orElse([], target)),
+    zfs.pool.list(call).catch(orElse([], target)),
+    options.epochSeconds === undefined ? [] : listIfThere(zfs, zfsSnapshot, call).catch(orElse([], target)),
+  ]);
+
+  const volumes = options.volumes.map((volume): VolumeFacts => {
+    const names = volumeNames(volume, options.mountRoot, epochSeconds);
+    const found = lvs.find(({ volumeGroup, name }) => volumeGroup === volume.volumeGroup && name === volume.name);
+    const extentSizeBytes = groups.find(({ name }) => name === volume.volumeGroup)?.extentSizeBytes ?? 1;
+    const snapshotSizeBytes = found === undefined ? 0 : snapshotSizeOf(found, extentSizeBytes, options);
+    return { ...names, snapshotSizeBytes };
+  });
+  const [dataset] = datasets;
+  const pool = pools.find(({ name }) => name === options.target.split('/')[0]);
+  const known = domains.map(({ name }) => name).join(', ');
+  const problems: PreflightProblem[] = [
+    ...unreadable,
+    ...options.domains.flatMap((value, index) => {
+      const found = domains.some(({ name, uuid }) => name === value || uuid === value);
+      if (found || unreadable.length > 0) return [];
+      return [{ option: `domains[${String(index)}]`, value, problem: `the host has no such domain; it has ${known}` }];
+    }),
+    ...volumes.flatMap((volume, index) => {
+      const group = groups.find(({ name }) => name === volume.volumeGroup);
+      const option = `volumes[${String(index)}]`;
+      return [...volumeProblems(volume, lvs, group)].map((problem) => ({ option, value: volume.path, problem }));
+    }),
+    ...roomProblems(volumes, groups),
+    ...[...(unreadable.length > 0 ? [] : targetProblems(options, dataset, pool))].map((problem) => ({
+      option: 'target',
+      value: options.target,
+      problem,
+    })),
+    ...(snapshots.length > 0
+      ? [{ option: 'epochSeconds', value: String(epochSeconds), problem: `the snapshot ${zfsSnapshot} exists already` }]
+      : []),
+  ];
+  if (problems.length > 0) throw new PreflightError(problems);
+  return {
+    epochSeconds,
+    domains: options.domains.flatMap((wanted) => domains.find(({ name, uuid }) => name === wanted || uuid === wanted) ?? []),
+    volumes,
+    targetFolder: dataset?.mountpoint ?? '',
+    zfsSnapshot,
+    provenance: await readProvenance(zfs, options.target, call),
+    leftBehind: lvs.filter(({ tags }) => tags.some((tag) => tag.startsWith(runTagPrefix))),
+  };
+}

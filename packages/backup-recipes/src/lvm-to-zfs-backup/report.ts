@@ -1,0 +1,111 @@
+import type { SyncStats } from '@quiesce/rsync';
+
+/** How a run or a part of it ended. */
+export type Outcome = 'success' | 'failed' | 'aborted';
+
+/** Something that went wrong. The run went on as far as it could. */
+export interface Problem {
+  /** What was being done. */
+  readonly step: BackupStep;
+  /** The domain, volume or dataset that it is about. */
+  readonly subject: string;
+  /** One line without secrets. */
+  readonly message: string;
+  /** Name of the error's class. */
+  readonly error: string;
+  /** False for what does not make the backup a failure. */
+  readonly fatal: boolean;
+}
+
+/** The steps of a run, in order. */
+export type BackupStep =
+  | 'preflight'
+  | 'prepare'
+  | 'flush'
+  | 'suspend'
+  | 'lvm-snapshot'
+  | 'resume'
+  | 'zfs-snapshot'
+  | 'check'
+  | 'mount'
+  | 'copy'
+  | 'unmount'
+  | 'remove'
+  | 'host-root';
+
+/** What happened to one guest. */
+export interface DomainReport {
+  readonly name: string;
+  /** State before the run, as libvirt names it. Only a running one is flushed and paused. */
+  readonly stateBefore: string;
+  /** Whether the guest was told to write out its buffers. What it did about it can't be seen from outside. */
+  readonly flushed: boolean;
+  /** Whether this run paused it. */
+  readonly suspended: boolean;
+  /** From the request to pause it until it was resumed, in milliseconds: it was paused for no longer than that. */
+  readonly pausedMs: number | undefined;
+  /** Whether it was seen running after the pause. Undefined where it was not paused. */
+  readonly runningAfter: boolean | undefined;
+}
+
+/** What rsync did. */
+export interface CopyReport {
+  /** Folder that it was copied to. */
+  readonly folder: string;
+  readonly outcome: Outcome;
+  readonly durationMs: number;
+  /** Undefined where rsync failed before it knew. */
+  readonly stats: SyncStats | undefined;
+}
+
+/** What happened to one volume. */
+export interface VolumeReport {
+  readonly volume: string;
+  readonly outcome: Outcome;
+  /** Device of its LVM snapshot. */
+  readonly snapshot: string;
+  /** How full the snapshot was after the copy, in percent. */
+  readonly snapshotUsedPercent: number | undefined;
+  /** Undefined where it did not come to copying. */
+  readonly copy: CopyReport | undefined;
+  /** Whether the snapshot was made and is gone again. Undefined where none was made. */
+  readonly snapshotRemoved: boolean | undefined;
+}
+
+/** Something of the run that is still there, with what to type. */
+export interface Leftover {
+  readonly kind: 'domain' | 'lvm-snapshot' | 'mount' | 'folder' | 'watchdog';
+  readonly name: string;
+  /** Shell command that removes it. */
+  readonly remedy: string;
+}
+
+/** The whole truth about one run. It can be written as JSON. */
+export interface BackupReport {
+  readonly version: 1;
+  readonly recipe: 'lvmToZfsBackup';
+  readonly runId: string;
+  readonly outcome: Outcome;
+  /** ISO 8601, in UTC. */
+  readonly startedAt: string;
+  /** ISO 8601, in UTC. */
+  readonly endedAt: string;
+  readonly durationMs: number;
+  readonly target: string;
+  /** The ZFS snapshot that the run made before it copied. It holds what the target held then: an earlier run's data. */
+  readonly zfsSnapshot: {
+    readonly name: string;
+    readonly made: boolean;
+    /** Run whose data it holds. Undefined where the target held none or is not known to. */
+    readonly holdsRun: string | undefined;
+    /** Whether that run was whole. */
+    readonly holdsCompleteRun: boolean | undefined;
+  };
+  readonly domains: readonly DomainReport[];
+  readonly volumes: readonly VolumeReport[];
+  /** Undefined where it was left out or not come to. */
+  readonly hostRoot: CopyReport | undefined;
+  readonly problems: readonly Problem[];
+  /** What could not be undone. Empty after a good run. */
+  readonly leftovers: readonly Leftover[];
+}

@@ -1,0 +1,62 @@
+import type { Transport } from '@quiesce/command';
+import type { Clients } from './context.js';
+import type { Journal } from './journal.js';
+import type { HostFacts, VolumeFacts } from './preflight.js';
+import type { CopyReport, DomainReport, Leftover } from './report.js';
+import type { ResolvedOptions } from './resolve-options.js';
+
+/** How far the work on one volume has come: what is made must be undone. */
+export interface VolumeState {
+  readonly facts: VolumeFacts;
+  /** The space for its snapshot may exist. */
+  spaceMade: boolean;
+  /** The space has become its snapshot. */
+  snapshotMade: boolean;
+  mounted: boolean;
+  folderMade: boolean;
+  failed: boolean;
+  aborted: boolean;
+  removed: boolean | undefined;
+  usedPercent: number | undefined;
+  copy: CopyReport | undefined;
+}
+
+/** Everything that the parts of one run share. */
+export interface RunState {
+  readonly runId: string;
+  readonly options: ResolvedOptions;
+  readonly transport: Transport;
+  readonly clients: Clients;
+  readonly journal: Journal;
+  readonly signal: AbortSignal | undefined;
+  readonly facts: HostFacts;
+  readonly volumes: readonly VolumeState[];
+  domains: DomainReport[];
+  readonly leftovers: Leftover[];
+}
+
+/** The state of a volume that nothing was done with. */
+export function untouched(facts: VolumeFacts): VolumeState {
+  return {
+    facts,
+    spaceMade: false,
+    snapshotMade: false,
+    mounted: false,
+    folderMade: false,
+    failed: false,
+    aborted: false,
+    removed: undefined,
+    usedPercent: undefined,
+    copy: undefined,
+  };
+}
+
+/** The volumes by their groups. Those of a group share disks and a lock of LVM, so they are dealt with one by one. */
+export function byGroup(volumes: readonly VolumeState[]): VolumeState[][] {
+  const groups = new Map<string, VolumeState[]>();
+  for (const volume of volumes) {
+    const group = groups.get(volume.facts.volumeGroup) ?? [];
+    groups.set(volume.facts.volumeGroup, [...group, volume]);
+  }
+  return [...groups.values()];
+}

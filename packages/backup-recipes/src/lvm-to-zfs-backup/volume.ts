@@ -1,0 +1,111 @@
+import { CommandError, ExitError, run } from '@quiesce/command';
+import { LogicalVolumeInUseError, LogicalVolumeNotFoundError } from '@quiesce/lvm';
+import { rmdirCommand } from '../host/folders.js';
+import { fsckCommand, fsckSuccessCodes } from '../host/fsck.js';
+import { mountCommand, umountCommand } from '../host/mount.js';
+import { describeHolders, retryBusy } from '../retry-busy.js';
+import { copy, type CopyJob } from './copy.js';
+import type { RunState, VolumeState } from './run-state.js';
+
+/** The copy of one volume's images. */
+export function volumeCopyJob(state: Pick<RunState, 'facts'>, { facts }: Pick<VolumeState, 'facts'>): CopyJob {
+  return {
+    subject: facts.path,
+    step: 'copy',
+    source: facts.mountFolder,
+    folder: `${state.facts.targetFolder}/${facts.folderName}`,
+    exclude: [],
+    vanishedFiles: 'error',
+  };
+}
+
+async function mountSnapshot({ journal, transport, signal }: RunState, volume: VolumeState): Promise<void> {
+  const { path, snapshotPath, mountFolder } = volume.facts;
+  await journal.step('check', path, async () => {
+    signal?.throwIfAborted();
+    await run(transport, fsckCommand({ device: snapshotPath }), { successCodes: fsckSuccessCodes });
+  });
+  await journal.step('mount', path, async () => {
+    volume.mounted = true;
+    await run(transport, mountCommand({ device: snapshotPath, folder: mountFolder })).catch((error: unknown) => {
+      // An exit code means that nothing is mounted; anything else leaves it open.
+      if (ExitError.isInstance(error)) volume.mounted = false;
+      throw error;
+    });
+  });
+}
+
+/** A snapshot that filled up has lost what it should keep: what was copied from it is worth nothing. */
+async function requireValid({ clients, journal }: RunState, volume: VolumeState): Promise<void> {
+  const { path, snapshotPath } = volume.facts;
+  try {
+    const [snapshot] = await clients.lvm.lvs({ volumes: [snapshotPath] });
+    volume.usedPercent = snapshot?.dataPercent;
+    if (snapshot?.snapshotInvalid === false) return;
+    const reason = `its snapshot ${snapshotPath} filled up, so the copy is not what the volume held`;
+    throw new CommandError(`${reason}: run again with more snapshotSizeBytes`);
+  } catch (error) {
+    journal.problem('copy', path, error);
+    volume.failed = true;
+  }
+}
+
+async function unmount({ journal, leftovers, transport }: RunState, volume: VolumeState): Promise<void> {
+  const { path, mountFolder } = volume.facts;
+  const unmounted = await journal.attempt('unmount', path, async () => {
+    await retryBusy(
+      async () => {
+        await run(transport, umountCommand({ folder: mountFolder }));
+      },
+      (error) => ExitError.isInstance(error) && /busy/.test(error.stderr),
+      async (error) => new CommandError(`${String(error)}: ${await describeHolders(transport, mountFolder)}`, { cause: error }),
+    );
+    volume.mounted = false;
+  });
+  if (!unmounted) leftovers.push({ kind: 'mount', name: mountFolder, remedy: `umount ${mountFolder}` });
+}
+
+async function removeSnapshot({ clients, journal, leftovers }: RunState, volume: VolumeState): Promise<void> {
+  const { path, snapshotPath } = volume.facts;
+  volume.removed = await journal.attempt('remove', path, () =>
+    retryBusy(
+      async () => {
+        await clients.lvm.lvremove({ volumes: [snapshotPath] }).catch((error: unknown) => {
+          if (!LogicalVolumeNotFoundError.isInstance(error)) throw error;
+        });
+      },
+      (error) => LogicalVolumeInUseError.isInstance(error),
+      (error) => Promise.resolve(error),
+    ),
+  );
+  if (!volume.removed) leftovers.push({ kind: 'lvm-snapshot', name: snapshotPath, remedy: `lvremove ${snapshotPath}` });
+}
+
+/** Undoes what was made for one volume, as far as it can, and notes what is left. */
+export async function cleanUp(state: RunState, volume: VolumeState): Promise<void> {
+  const { mountFolder } = volume.facts;
+  if (volume.mounted) await unmount(state, volume);
+  // Removing what is mounted would fail; what is left is in the report.
+  if (volume.spaceMade && !volume.mounted) await removeSnapshot(state, volume);
+  if (!volume.folderMade || volume.mounted) return;
+  await run(state.transport, rmdirCommand({ folders: [mountFolder] })).catch((error: unknown) => {
+    state.journal.problem('remove', mountFolder, error, false);
+    state.leftovers.push({ kind: 'folder', name: mountFolder, remedy: `rmdir ${mountFolder}` });
+  });
+}
+
+/** Copies one volume's snapshot to the target, and undoes everything that was made for it. */
+export async function backUpVolume(state: RunState, volume: VolumeState): Promise<void> {
+  try {
+    if (!volume.snapshotMade || volume.failed) return;
+    await mountSnapshot(state, volume);
+    await copy(state, volumeCopyJob(state, volume), (report) => {
+      volume.copy = report;
+    }).finally(() => requireValid(state, volume));
+  } catch {
+    // It is in the journal.
+    volume.failed = true;
+  } finally {
+    await cleanUp(state, volume);
+  }
+}

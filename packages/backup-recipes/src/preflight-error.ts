@@ -1,0 +1,24 @@
+import { CommandError } from '@quiesce/command';
+
+/** One reason why a recipe was not begun. */
+export interface PreflightProblem {
+  /** The option that it is about, as `volumes[1]`. */
+  readonly option: string;
+  /** Its value, as text. */
+  readonly value: string;
+  /** What is wrong, and what to do about it. */
+  readonly problem: string;
+}
+
+/** A recipe can't run with these options on this host. It lists every reason, and nothing was touched. */
+export class PreflightError extends CommandError {
+  static override readonly errorName: string = 'PreflightError';
+  /** Every reason that was found. */
+  readonly problems: readonly PreflightProblem[];
+
+  constructor(problems: readonly PreflightProblem[]) {
+    const list = problems.map(({ option, value, problem }) => `${option} ${JSON.stringify(value)}: ${problem}`);
+    super(`nothing was touched, ${String(problems.length)} to mend: ${list.join('; ')}`);
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,156 @@
+import { ExitError, parseInteger, type ExitErrorOptions, type ExitErrorRule } from '@quiesce/command';
+
+/** A volume group that a command needs does not exist. */
+export class VolumeGroupNotFoundError extends ExitError {
+  static override readonly errorName: string = 'VolumeGroupNotFoundError';
+  /** The name that was not found. */
+  readonly volumeGroup: string;
+
+  constructor(options: ExitErrorOptions & { volumeGroup: string }) {
+    super(options);
+    this.volumeGroup = options.volumeGroup;
+  }
+}
+
+/** A logical volume that a command needs does not exist. */
+export class LogicalVolumeNotFoundError extends ExitError {
+  static override readonly errorName: string = 'LogicalVolumeNotFoundError';
+  /** The volume that was not found, as `SSD/images`. */
+  readonly logicalVolume: string;
+
+  constructor(options: ExitErrorOptions & { logicalVolume: string }) {
+    super(options);
+    this.logicalVolume = options.logicalVolume;
+  }
+}
+
+/** A logical volume of that name exists already. */
+export class LogicalVolumeExistsError extends ExitError {
+  static override readonly errorName: string = 'LogicalVolumeExistsError';
+  /** The volume that is there, as `SSD/images.1`. */
+  readonly logicalVolume: string;
+
+  constructor(options: ExitErrorOptions & { logicalVolume: string }) {
+    super(options);
+    this.logicalVolume = options.logicalVolume;
+  }
+}
+
+/** A volume group has too little free space. */
+export class VolumeGroupFullError extends ExitError {
+  static override readonly errorName: string = 'VolumeGroupFullError';
+  /** The group. Undefined where LVM did not name it. */
+  readonly volumeGroup: string | undefined;
+  /** Extents that were asked for. Undefined where LVM did not tell. */
+  readonly requiredExtents: number | undefined;
+  /** Extents that were free. Undefined where LVM did not tell. */
+  readonly freeExtents: number | undefined;
+
+  constructor(
+    options: ExitErrorOptions & {
+      volumeGroup?: string | undefined;
+      requiredExtents?: number | undefined;
+      freeExtents?: number | undefined;
+    },
+  ) {
+    super(options);
+    this.volumeGroup = options.volumeGroup;
+    this.requiredExtents = options.requiredExtents;
+    this.freeExtents = options.freeExtents;
+  }
+}
+
+/** A logical volume is in use. For a moment that can be udev: wait and try again. */
+export class LogicalVolumeInUseError extends ExitError {
+  static override readonly errorName: string = 'LogicalVolumeInUseError';
+  /** The volume, as `SSD/images.1`. */
+  readonly logicalVolume: string;
+  /** Whether a file system on it is mounted. Otherwise something else has it open, or lies on it. */
+  readonly mounted: boolean;
+
+  constructor(options: ExitErrorOptions & { logicalVolume: string; mounted: boolean }) {
+    super(options);
+    this.logicalVolume = options.logicalVolume;
+    this.mounted = options.mounted;
+  }
+}
+
+/** Another LVM command holds a lock, and this one was not to wait for it. */
+export class LockError extends ExitError {
+  static override readonly errorName: string = 'LockError';
+  /** What is locked: a volume group, or `global`. */
+  readonly lock: string;
+
+  constructor(options: ExitErrorOptions & { lock: string }) {
+    super(options);
+    this.lock = options.lock;
+  }
+}
+
+/** The user may not use LVM: it needs root. */
+export class LvmPermissionError extends ExitError {
+  static override readonly errorName: string = 'LvmPermissionError';
+}
+
+/** LVM refused the arguments and changed nothing. */
+export class ArgumentsRefusedError extends ExitError {
+  static override readonly errorName: string = 'ArgumentsRefusedError';
+}
+
+const count = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : parseInteger('extents', text);
+
+/** Which failures of LVM become which errors. The first rule that fits counts. */
+export const lvmErrors: readonly ExitErrorRule[] = [
+  {
+    // Of the lock files, and of the kernel's side; the exit code is then 3 or 5.
+    stderr: /open failed: Permission denied/,
+    create: (options) => new LvmPermissionError({ ...options, reason: 'permission denied: LVM needs root' }),
+  },
+  {
+    exitCodes: [3],
+    create: (options) => new ArgumentsRefusedError(options),
+  },
+  {
+    stderr: /Can't get lock for (?<lock>\S+?)\.?$/m,
+    create: (options, { lock = '' }) => new LockError({ ...options, lock }),
+  },
+  {
+    stderr: /Volume group "(?<volumeGroup>[^"]+)" not found/,
+    create: (options, { volumeGroup = '' }) => new VolumeGroupNotFoundError({ ...options, volumeGroup }),
+  },
+  {
+    stderr: /Failed to find logical volume "(?<logicalVolume>[^"]+)"/,
+    create: (options, { logicalVolume = '' }) => new LogicalVolumeNotFoundError({ ...options, logicalVolume }),
+  },
+  {
+    // Of lvcreate and of lvconvert
+    stderr:
+      /(?:Snapshot origin LV|Couldn't find origin volume) (?<name>\S+) (?:not found )?in Volume group (?<group>\S+?)\.?$/m,
+    create: (options, { group = '', name = '' }) =>
+      new LogicalVolumeNotFoundError({ ...options, logicalVolume: `${group}/${name}` }),
+  },
+  {
+    stderr: /Logical Volume "(?<name>[^"]+)" already exists in volume group "(?<group>[^"]+)"/i,
+    create: (options, { group = '', name = '' }) =>
+      new LogicalVolumeExistsError({ ...options, logicalVolume: `${group}/${name}` }),
+  },
+  {
+    stderr:
+      /Volume group "(?<volumeGroup>[^"]+)" has insufficient free space \((?<free>\d+) extents\): (?<required>\d+) required/,
+    create: (options, { volumeGroup, free, required }) =>
+      new VolumeGroupFullError({ ...options, volumeGroup, freeExtents: count(free), requiredExtents: count(required) }),
+  },
+  {
+    // The group has room, its physical volumes do not, as where they may not be allocated from.
+    stderr: /Insufficient (?:free space: (?<required>\d+) extents needed, but only (?<free>\d+) available|suitable )/,
+    create: (options, { free, required }) =>
+      new VolumeGroupFullError({ ...options, freeExtents: count(free), requiredExtents: count(required) }),
+  },
+  {
+    stderr:
+      /Logical volume (?<logicalVolume>\S+) (?:contains a (?<mounted>filesystem) in use|in use|is used by another device)/,
+    create: (options, { logicalVolume = '', mounted }) =>
+      new LogicalVolumeInUseError({ ...options, logicalVolume, mounted: mounted !== undefined }),
+  },
+];

@@ -1,0 +1,150 @@
+import { OutputParseError, parseInteger, type Command } from '@quiesce/command';
+import { parseLogicalVolumeAttributes, type LogicalVolumeAttributes } from './logical-volume-attributes.js';
+import { lvmCommand, type LvmCallOptions } from './lvm-command.js';
+import { checkVolumeGroup, volumeArgument } from './names.js';
+import {
+  field,
+  listField,
+  optionalField,
+  parseReport,
+  reportArguments,
+  reportSettings,
+  type ReportRow,
+} from './report.js';
+import { selectionArguments, type ReportSelection } from './selection.js';
+
+/** What {@link Lvm.lvs} takes. */
+export interface LvsOptions extends LvmCallOptions, ReportSelection {
+  /**
+   * Volumes to report: `SSD/images` or `/dev/SSD/images`.
+   * @default all
+   */
+  readonly volumes?: readonly string[];
+  /**
+   * Groups whose volumes to report, besides `volumes`. Of a group that `volumes` names too, only those are reported.
+   * @default all
+   */
+  readonly volumeGroups?: readonly string[];
+  /**
+   * Reports the volumes that LVM makes for its own use too, as the images of a RAID volume.
+   * @default false
+   */
+  readonly hidden?: boolean;
+}
+
+/** One logical volume as {@link Lvm.lvs} returns it. */
+export interface LogicalVolume {
+  readonly name: string;
+  readonly volumeGroup: string;
+  /** `SSD/images`. */
+  readonly fullName: string;
+  readonly uuid: string;
+  /** The device to use: `/dev/SSD/images`. Undefined for a hidden volume. It exists while the volume is active. */
+  readonly path: string | undefined;
+  /** Device-mapper's name for the device, with doubled hyphens: `/dev/mapper/vg--0-images`. */
+  readonly dmPath: string;
+  /** Size in bytes; for a snapshot the room for what changes. */
+  readonly sizeBytes: number;
+  readonly attributes: LogicalVolumeAttributes;
+  /** From the general to the particular, as `['raid', 'raid5', 'raid5_ls']` or `['linear']`. */
+  readonly layout: readonly string[];
+  /** What it is for, as `['public', 'snapshot', 'thicksnapshot']`. */
+  readonly roles: readonly string[];
+  /** Type of its first segment: `linear`, `raid5`, `thin`. A snapshot has the type of its storage. */
+  readonly segmentType: string;
+  /** Size of a snapshot's chunks in bytes. Undefined for what has none. */
+  readonly chunkSizeBytes: number | undefined;
+  /** Name of the volume that it is a snapshot of, in the same group. */
+  readonly origin: string | undefined;
+  /** How full a snapshot or a thin volume is, from 0 to 100. Undefined for others and while it is not active. */
+  readonly dataPercent: number | undefined;
+  /**
+   * Whether a snapshot is lost, because it was full or its storage failed. Undefined for what is no snapshot, and where
+   * LVM can't tell, as for one that is not active.
+   */
+  readonly snapshotInvalid: boolean | undefined;
+  readonly tags: readonly string[];
+  /** When it was made. Undefined for one older than LVM's notice of it. */
+  readonly createdAt: Date | undefined;
+  /** What it lies on: physical volumes, or hidden logical volumes by name. */
+  readonly devices: readonly string[];
+}
+
+const columns = [
+  ...[
+    'vg_name',
+    'lv_name',
+    'lv_full_name',
+    'lv_uuid',
+    'lv_path',
+    'lv_dm_path',
+    'lv_size',
+    'lv_attr',
+    'lv_layout',
+    'lv_role',
+  ],
+  ...['segtype', 'chunk_size', 'origin', 'data_percent', 'lv_snapshot_invalid', 'lv_tags', 'lv_time', 'devices'],
+];
+
+/** Builds the command of {@link Lvm.lvs}. See lvs(8). */
+export function lvsCommand(options: LvsOptions = {}): Command {
+  const { volumes = [], volumeGroups = [], hidden = false } = options;
+  const args = [
+    ...reportArguments,
+    ...['--options', columns.join(',')],
+    ...(hidden ? ['--all'] : []),
+    ...selectionArguments('lv_tags', options),
+    '--',
+    ...volumeGroups.map((name, index) => checkVolumeGroup(`volumeGroups[${String(index)}]`, name)),
+    ...volumes.map((path, index) => volumeArgument(`volumes[${String(index)}]`, path)),
+  ];
+  return lvmCommand('lvs', args, { waitForLock: options.waitForLock, effect: 'read', settings: reportSettings });
+}
+
+function percent(text: string | undefined): number | undefined {
+  const value = Number(text);
+  if (text === undefined) return undefined;
+  if (!/^\d+(?:\.\d+)?$/.test(text)) throw new OutputParseError('data_percent is not a number', { text });
+  return value;
+}
+
+function parseVolume(row: ReportRow, devices: readonly string[]): LogicalVolume {
+  const attributes = parseLogicalVolumeAttributes(field(row, 'lv_attr'));
+  const chunkSizeBytes = parseInteger('chunk_size', field(row, 'chunk_size'));
+  const seconds = parseInteger('lv_time', optionalField(row, 'lv_time') ?? '0');
+  // 1, 0, and -1 for unknown, as it is also for what is no snapshot.
+  const invalid = { 1: true, 0: false }[field(row, 'lv_snapshot_invalid')];
+  return {
+    name: field(row, 'lv_name'),
+    volumeGroup: field(row, 'vg_name'),
+    fullName: field(row, 'lv_full_name'),
+    uuid: field(row, 'lv_uuid'),
+    path: optionalField(row, 'lv_path'),
+    dmPath: field(row, 'lv_dm_path'),
+    sizeBytes: parseInteger('lv_size', field(row, 'lv_size')),
+    attributes,
+    layout: listField(row, 'lv_layout'),
+    roles: listField(row, 'lv_role'),
+    segmentType: field(row, 'segtype'),
+    chunkSizeBytes: chunkSizeBytes === 0 ? undefined : chunkSizeBytes,
+    origin: optionalField(row, 'origin'),
+    dataPercent: percent(optionalField(row, 'data_percent')),
+    snapshotInvalid: attributes.invalid || invalid,
+    tags: listField(row, 'lv_tags'),
+    createdAt: seconds === 0 ? undefined : new Date(seconds * 1000),
+    devices,
+  };
+}
+
+/** Reads what the command of {@link Lvm.lvs} prints. */
+export function parseLvs(stdout: string): LogicalVolume[] {
+  // A volume of several segments has a row for each: they differ in the segments' fields only.
+  const volumes = new Map<string, { row: ReportRow; devices: Set<string> }>();
+  for (const row of parseReport(stdout, 'lv')) {
+    const uuid = field(row, 'lv_uuid');
+    const volume = volumes.get(uuid) ?? { row, devices: new Set() };
+    for (const device of listField(row, 'devices')) volume.devices.add(device.replace(/\(\d+\)$/, ''));
+    volumes.set(uuid, volume);
+  }
+  return [...volumes.values()].map(({ row, devices }) => parseVolume(row, [...devices]));
+}

@@ -1,0 +1,92 @@
+import { checkArgument, InvalidArgumentError } from '@quiesce/command';
+
+const name = '[A-Za-z0-9+_.][A-Za-z0-9+_.-]*';
+const namePattern = new RegExp(`^(?!\\.\\.?$)${name}$`);
+const pathPattern = new RegExp(`^(?:/dev/)?(?<volumeGroup>${name})/(?<name>${name})$`);
+// A hyphen inside a name is doubled there, so the single one is what divides them.
+const mapperPattern = /^\/dev\/mapper\/(?<volumeGroup>(?:[A-Za-z0-9+_.]|--)+)-(?<name>(?:[A-Za-z0-9+_.]|--)+)$/;
+const tagPattern = /^[A-Za-z0-9_+./=!:&#][A-Za-z0-9_+./=!:&#-]*$/;
+const reserved =
+  /^(?:snapshot|pvmove)|_(?:cdata|cmeta|corig|cpool|cvol|imeta|iorig|mimage|mlog|pmspare|rimage|rmeta|tdata|tmeta|vdata|vorigin|wcorig)/;
+
+// Device-mapper's names have at most 127 bytes, and LVM keeps one of them free.
+const maximumMapperBytes = 127;
+
+/** A logical volume by its names. */
+export interface VolumePath {
+  /** Name of the volume group. */
+  readonly volumeGroup: string;
+  /** Name of the logical volume. */
+  readonly name: string;
+}
+
+/** Checks the name of a volume group, as `SSD`. */
+export function checkVolumeGroup(argument: string, value: string): string {
+  const expected = 'the name of a volume group: letters, digits and + _ . -, 127 bytes at most';
+  return checkArgument(argument, value, { pattern: namePattern, expected, maximumBytes: 127 });
+}
+
+/** Checks a tag, as `quiesce.run=1`. */
+export function checkTag(argument: string, value: string): string {
+  const expected = 'a tag: letters, digits and _ + . - / = ! : & #, not beginning with -, 1024 bytes at most';
+  return checkArgument(argument, value, { pattern: tagPattern, expected, maximumBytes: 1024 });
+}
+
+/** Takes a volume's path apart, and names the argument that it came from when it can't be one. */
+export function checkVolume(argument: string, value: string): VolumePath {
+  const expected = 'a logical volume as group/volume, /dev/group/volume or /dev/mapper/group-volume';
+  const inMapper = typeof value === 'string' && value.startsWith('/dev/mapper/');
+  const pattern = inMapper ? mapperPattern : pathPattern;
+  const groups = pattern.exec(checkArgument(argument, value, { pattern, expected }))?.groups ?? {};
+  const plain = (text = ''): string => (inMapper ? text.replaceAll('--', '-') : text);
+  const path = { volumeGroup: plain(groups['volumeGroup']), name: plain(groups['name']) };
+  if (namePattern.test(path.volumeGroup) && namePattern.test(path.name)) return path;
+  throw new InvalidArgumentError({ argument, value, expected });
+}
+
+/**
+ * Takes a volume's path apart: `SSD/images`, `/dev/SSD/images`, or `/dev/mapper/SSD-images` with its doubled hyphens.
+ *
+ * @throws {@link InvalidArgumentError} for anything else.
+ *
+ * @example
+ * ```ts
+ * parseVolumePath('/dev/mapper/vg--0-VM.images'); // { volumeGroup: 'vg-0', name: 'VM.images' }
+ * ```
+ */
+export function parseVolumePath(path: string): VolumePath {
+  return checkVolume('path', path);
+}
+
+/** A volume as LVM's commands take it: `SSD/images`. */
+export function volumeArgument(argument: string, value: string): string {
+  const path = checkVolume(argument, value);
+  return `${path.volumeGroup}/${path.name}`;
+}
+
+/**
+ * Checks that device-mapper can hold the names that LVM makes of a volume's: it finds out about the longer ones while
+ * the origin is being suspended, and then asks for manual intervention.
+ */
+export function checkMapperName(argument: string, path: VolumePath, suffix: '-cow' | '-real' | '-'): void {
+  const doubled = (text: string): string => text.replaceAll('-', '--');
+  const excess = `${doubled(path.volumeGroup)}-${doubled(path.name)}${suffix}`.length - maximumMapperBytes;
+  if (excess <= 0) return;
+  const expected = `a name that is ${String(excess)} bytes shorter (hyphens count twice, also those of the group)`;
+  throw new InvalidArgumentError({ argument, value: path.name, expected });
+}
+
+/** Checks the name of a volume that is to be made. */
+export function checkNewVolume(argument: string, path: VolumePath, suffix: '-cow' | '-'): string {
+  const expected = 'the name of a logical volume: letters, digits and + _ . -';
+  checkArgument(argument, path.name, { pattern: namePattern, expected });
+  if (reserved.test(path.name)) {
+    throw new InvalidArgumentError({
+      argument,
+      value: path.name,
+      expected: 'a name that LVM does not reserve for itself',
+    });
+  }
+  checkMapperName(argument, path, suffix);
+  return path.name;
+}

@@ -1,0 +1,81 @@
+import { parseInteger, type Command } from '@quiesce/command';
+import { lvmCommand, type LvmCallOptions } from './lvm-command.js';
+import { checkVolumeGroup } from './names.js';
+import { field, listField, parseReport, reportArguments, reportSettings, type ReportRow } from './report.js';
+import { selectionArguments, type ReportSelection } from './selection.js';
+import { parseVolumeGroupAttributes, type VolumeGroupAttributes } from './volume-group-attributes.js';
+
+/** What {@link Lvm.vgs} takes. */
+export interface VgsOptions extends LvmCallOptions, ReportSelection {
+  /**
+   * Groups to report.
+   * @default all
+   */
+  readonly volumeGroups?: readonly string[];
+}
+
+/** One volume group as {@link Lvm.vgs} returns it. */
+export interface VolumeGroup {
+  readonly name: string;
+  readonly uuid: string;
+  /** Size of all its extents, in bytes. */
+  readonly sizeBytes: number;
+  /** Size of its free extents, in bytes. */
+  readonly freeBytes: number;
+  /** Size of one extent in bytes: sizes of volumes are multiples of it. */
+  readonly extentSizeBytes: number;
+  readonly extents: number;
+  readonly freeExtents: number;
+  /** Number of physical volumes, missing ones too. */
+  readonly physicalVolumes: number;
+  /** Number of physical volumes that are missing. */
+  readonly missingPhysicalVolumes: number;
+  /** Number of logical volumes that are not hidden, snapshots too. */
+  readonly logicalVolumes: number;
+  /** Number of snapshots with storage of their own, thin ones not among them. */
+  readonly snapshots: number;
+  readonly attributes: VolumeGroupAttributes;
+  readonly tags: readonly string[];
+}
+
+const columns = [
+  ...['vg_name', 'vg_uuid', 'vg_size', 'vg_free', 'vg_extent_size', 'vg_extent_count', 'vg_free_count'],
+  ...['pv_count', 'vg_missing_pv_count', 'lv_count', 'snap_count', 'vg_attr', 'vg_tags'],
+];
+
+/** Builds the command of {@link Lvm.vgs}. See vgs(8). */
+export function vgsCommand(options: VgsOptions = {}): Command {
+  const { volumeGroups = [] } = options;
+  const args = [
+    ...reportArguments,
+    ...['--options', columns.join(',')],
+    ...selectionArguments('vg_tags', options),
+    '--',
+    ...volumeGroups.map((name, index) => checkVolumeGroup(`volumeGroups[${String(index)}]`, name)),
+  ];
+  return lvmCommand('vgs', args, { waitForLock: options.waitForLock, effect: 'read', settings: reportSettings });
+}
+
+function parseVolumeGroup(row: ReportRow): VolumeGroup {
+  const integer = (name: string): number => parseInteger(name, field(row, name));
+  return {
+    name: field(row, 'vg_name'),
+    uuid: field(row, 'vg_uuid'),
+    sizeBytes: integer('vg_size'),
+    freeBytes: integer('vg_free'),
+    extentSizeBytes: integer('vg_extent_size'),
+    extents: integer('vg_extent_count'),
+    freeExtents: integer('vg_free_count'),
+    physicalVolumes: integer('pv_count'),
+    missingPhysicalVolumes: integer('vg_missing_pv_count'),
+    logicalVolumes: integer('lv_count'),
+    snapshots: integer('snap_count'),
+    attributes: parseVolumeGroupAttributes(field(row, 'vg_attr')),
+    tags: listField(row, 'vg_tags'),
+  };
+}
+
+/** Reads what the command of {@link Lvm.vgs} prints. */
+export function parseVgs(stdout: string): VolumeGroup[] {
+  return parseReport(stdout, 'vg').map(parseVolumeGroup);
+}

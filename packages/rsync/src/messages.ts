@@ -1,0 +1,74 @@
+import { unescapeName } from './text.js';
+
+/** One file that rsync could not deal with. */
+export interface FileFailure {
+  /**
+   * Its path, mostly absolute; below the destination for what could not be removed or made way for. A byte that is not
+   * UTF-8 is written `\#ooo`, in octal.
+   */
+  readonly path: string;
+  /** Why, as `Permission denied`. */
+  readonly reason: string;
+  /** The system's number of the reason, as 13. Undefined where rsync gives none. */
+  readonly errno: number | undefined;
+  /** What rsync was doing, as `send_files failed to open`. Undefined where it does not say. */
+  readonly operation: string | undefined;
+}
+
+const prefix = /^rsync: (?:\[\w+\] )?/;
+const systemError = /^(?<before>[^]*): (?<reason>[^:]+) \((?<errno>\d+)\)$/;
+// `opendir "/data/x" failed` or `delete_file: unlink(x) failed`. The name may have quotes and brackets too: up to the last.
+const pathInMessage: readonly RegExp[] = [
+  /^(?<operation>[^"]*?)[ (]"(?<path>[^]*)"/,
+  /^(?<operation>[^(]*\w)\((?<path>[^]*)\)/,
+];
+// `rename "/data/.x.Ab3dEf" -> "x"`, `lsetxattr("/data/x","user.a")`, `sys_acl_set_file(x, ACL_TYPE_ACCESS)`
+const behindPath = /(?:" (?:->|=>) "[^]*|","[^"]*|, ACL_TYPE_\w+)$/;
+const withoutNumber: readonly RegExp[] = [
+  /^(?<reason>could not make way for (?:new|existing)[^:]*): (?<path>[^]+)$/,
+  /^(?<reason>symlink has no referent): "(?<path>[^]+)"$/,
+  /^(?<reason>skipping overly long name): (?<path>[^]+)$/,
+  /^ERROR: (?<path>[^]+) (?<reason>failed verification) -- /,
+];
+// rsync writes a new version of `name` as `.name.Ab3dEf` first.
+const temporaryName = /(^|\/)\.([^/]+)\.[A-Za-z0-9]{6}$/;
+
+function parseSystemError(message: string): FileFailure | undefined {
+  const { before = '', reason = '', errno } = systemError.exec(message)?.groups ?? {};
+  if (errno === undefined) return undefined;
+  for (const pattern of pathInMessage) {
+    const { operation, path } = pattern.exec(before)?.groups ?? {};
+    if (operation === undefined || path === undefined) continue;
+    const name = path.replace(behindPath, '');
+    const final = operation === 'mkstemp' ? name.replace(temporaryName, '$1$2') : name;
+    return { path: unescapeName(final), reason, errno: Number(errno), operation };
+  }
+  return undefined;
+}
+
+/** Reads a line of standard error. Undefined where it names no file that failed. */
+export function parseFailure(line: string): FileFailure | undefined {
+  const message = line.replace(prefix, '');
+  const known = parseSystemError(message);
+  if (known !== undefined) return known;
+  for (const pattern of withoutNumber) {
+    const { path, reason } = pattern.exec(message)?.groups ?? {};
+    if (path !== undefined && reason !== undefined) {
+      return { path: unescapeName(path), reason, errno: undefined, operation: undefined };
+    }
+  }
+  return undefined;
+}
+
+const vanished = /^(?:file|directory) has vanished: "([^]*)"$/;
+
+/** The path that vanished from the source, if that is what a line of standard error says. */
+export function parseVanished(line: string): string | undefined {
+  const path = vanished.exec(line)?.[1];
+  return path === undefined ? undefined : unescapeName(path);
+}
+
+/** Whether a line only sums up why rsync ended: `rsync error: … (code 23) at main.c(1347) [sender=3.2.7]`. */
+export function isVerdict(line: string): boolean {
+  return /^rsync (?:error|warning): .* \(code \d+\) at /.test(line);
+}

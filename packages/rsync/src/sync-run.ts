@@ -1,0 +1,117 @@
+import type { Readable } from 'node:stream';
+import { ExitError, mapExitError, type CommandRunner, type RunningCommand } from '@quiesce/command';
+import { rsyncErrors } from './error-rules.js';
+import { createEventQueue, type EventQueue } from './event-queue.js';
+import { createMessageParser } from './message-parser.js';
+import { isVerdict, parseVanished } from './messages.js';
+import { createOutputParser, type OutputParser, type SyncEvent } from './output-parser.js';
+import { isStatsLine, parseStats, type SyncStats } from './stats.js';
+import { syncCommand } from './sync-command.js';
+import type { SyncOptions } from './sync-options.js';
+
+/** What a run came to. */
+export interface SyncResult {
+  /** 0, or 24 with `vanishedFiles: 'warn'`. */
+  readonly exitCode: number;
+  /** From start to end, in milliseconds. */
+  readonly durationMs: number;
+  readonly stats: SyncStats;
+  /** What rsync said besides: notices, then warnings, each in order. The last thousand or so. */
+  readonly warnings: readonly string[];
+  /** Files that vanished from the source while it was copied. */
+  readonly vanishedFiles: readonly string[];
+}
+
+/**
+ * A run of rsync: await it for the result, or loop over it for what it tells meanwhile, or do both. It begins at once.
+ *
+ * Only a loop that begins at once sees all events; without a loop none are kept. A loop that is slow slows rsync down, and
+ * one that is left early ends rsync, which makes the result an `AbortedError`. A failure is thrown at the end of the loop
+ * as well as to who awaits.
+ */
+export interface SyncRun extends Promise<SyncResult>, AsyncIterable<SyncEvent, void, undefined> {}
+
+const replacesProgress = (next: SyncEvent, previous: SyncEvent): boolean =>
+  next.type === 'progress' && previous.type === 'progress';
+
+function start(rsync: CommandRunner, options: SyncOptions, left: AbortSignal, onStop: () => void): RunningCommand {
+  const signal = options.signal === undefined ? left : AbortSignal.any([options.signal, left]);
+  const running = rsync.start(syncCommand(options), { ...options, signal });
+  running.stdin.end();
+  // A loop that stands still must not keep a stopped rsync from ending.
+  signal.addEventListener('abort', onStop, { once: true });
+  if (options.timeoutMs !== undefined) {
+    const timer = setTimeout(onStop, options.timeoutMs);
+    const clear = (): void => clearTimeout(timer);
+    running.result.then(clear, clear);
+  }
+  return running;
+}
+
+async function readAll(stream: Readable, parser: OutputParser, queue: EventQueue<SyncEvent>): Promise<void> {
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    const room = queue.put(parser.push(chunk as Buffer));
+    // Waited for only when there is something to wait for: most chunks of a long run need no turn of their own.
+    if (room !== undefined) await room;
+  }
+  void queue.put(parser.end());
+}
+
+async function follow(
+  rsync: CommandRunner,
+  options: SyncOptions,
+  left: AbortSignal,
+  queue: EventQueue<SyncEvent>,
+): Promise<SyncResult> {
+  const running = start(rsync, options, left, queue.release);
+  const [output, messages] = [createOutputParser(), createMessageParser()];
+  const ended = Promise.all([readAll(running.stdout, output, queue), readAll(running.stderr, messages, queue)]);
+  // A stream that breaks shows in how the command ended.
+  const [{ command, exitCode, signal, durationMs }] = await Promise.all([running.result, ended.catch(() => undefined)]);
+  const stdout = output.lines().join('\n');
+  const stderr = messages.lines().join('\n');
+  const good = exitCode === 0 || (exitCode === 24 && options.vanishedFiles === 'warn');
+  if (!good) throw mapExitError(new ExitError({ command, exitCode, signal, stdout, stderr }), rsyncErrors);
+  return {
+    exitCode,
+    durationMs,
+    stats: parseStats(stdout),
+    warnings: [
+      ...output.lines().filter((line) => !isStatsLine(line)),
+      ...messages.lines().filter((line) => !isVerdict(line)),
+    ],
+    vanishedFiles: messages.lines().flatMap((line) => parseVanished(line) ?? []),
+  };
+}
+
+/** Starts a run. */
+export function startSync(rsync: CommandRunner, options: SyncOptions): SyncRun {
+  const left = new AbortController();
+  const queue = createEventQueue(replacesProgress);
+  const result = follow(rsync, options, left.signal, queue).finally(queue.close);
+  // Who only loops is told by the loop.
+  const settled = result.then(
+    () => undefined,
+    () => undefined,
+  );
+  const events: AsyncIterator<SyncEvent, void, undefined> = {
+    next: async () => {
+      const value = await queue.take();
+      if (value !== undefined) return { done: false, value };
+      if (!left.signal.aborted) await result;
+      return { done: true, value: undefined };
+    },
+    return: async () => {
+      left.abort(new Error('the loop over the events was left'));
+      queue.release();
+      await settled;
+      return { done: true, value: undefined };
+    },
+  };
+  return Object.assign(result, {
+    [Symbol.asyncIterator]: () => {
+      queue.listen();
+      return events;
+    },
+  });
+}

@@ -1,0 +1,61 @@
+import { createCommand, OutputParseError, parseInteger, type CallOptions, type Command } from '@quiesce/command';
+
+/** States by which {@link Virsh.list} can filter. */
+export type ListState = 'running' | 'paused' | 'shutoff' | 'other';
+
+/** What {@link Virsh.list} takes. */
+export interface ListOptions extends CallOptions {
+  /**
+   * Lists domains that run and domains that don't.
+   * @default false: only those that run, paused ones too
+   */
+  readonly all?: boolean;
+  /**
+   * Lists only domains that don't run.
+   * @default false
+   */
+  readonly inactive?: boolean;
+  /** Only domains in one of these states. Use it with `all`. */
+  readonly states?: readonly ListState[];
+  /** Only domains whose definition is kept (true), or only those that go away when they end (false). */
+  readonly persistent?: boolean;
+  /** Only domains that libvirt starts by itself (true), or only the others (false). */
+  readonly autostart?: boolean;
+}
+
+/** One domain as {@link Virsh.list} returns it. */
+export interface ListedDomain {
+  readonly uuid: string;
+  /** Number of the running domain; another one each time it starts. Undefined while it does not run. */
+  readonly id: number | undefined;
+  readonly name: string;
+}
+
+/** Builds the command of {@link Virsh.list}. See virsh(1), `list`. */
+export function listCommand({ all, inactive, states = [], persistent, autostart }: ListOptions = {}): Command {
+  const filters = [
+    ...(all === true ? ['--all'] : []),
+    ...(inactive === true ? ['--inactive'] : []),
+    ...states.map((state) => `--state-${state}`),
+    ...(persistent === undefined ? [] : [persistent ? '--persistent' : '--transient']),
+    ...(autostart === undefined ? [] : [autostart ? '--autostart' : '--no-autostart']),
+  ];
+  return createCommand('virsh', ['list', '--uuid', '--id', '--name', ...filters], { effect: 'read' });
+}
+
+// A name can have blanks anywhere, so it comes last and is never trimmed.
+const row = /^(?<uuid>[0-9a-f-]{36}) (?<id>\d+|-) (?<name>.+)$/;
+
+/** Reads what the command of {@link Virsh.list} prints. */
+export function parseList(stdout: string): ListedDomain[] {
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const { uuid, id, name } = row.exec(line)?.groups ?? {};
+      if (uuid === undefined || id === undefined || name === undefined) {
+        throw new OutputParseError('a line of virsh list is not a UUID, an id and a name', { text: line });
+      }
+      return { uuid, id: id === '-' ? undefined : parseInteger('id', id), name };
+    });
+}

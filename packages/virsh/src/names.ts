@@ -1,0 +1,43 @@
+import { checkArgument, InvalidArgumentError, type ArgumentGrammar } from '@quiesce/command';
+
+const controlCharacter = /\p{Cc}/u;
+/** What virsh reads as an id before it looks for a name: strtol(3) takes blanks and a sign in front too. */
+const readAsId = /^\s*[+-]?\d+$/;
+const maximumDomainBytes = 1024;
+
+/**
+ * Checks the name or UUID of a domain. libvirt allows almost anything in a name, a dash in front too: that is safe only
+ * as `--domain=<name>` in one word, see {@link domainArgument}.
+ */
+export function checkDomain(argument: string, value: string): string {
+  // Callers without types can pass anything.
+  const text: unknown = value;
+  if (typeof text !== 'string' || text === '' || controlCharacter.test(text) || Buffer.byteLength(text) > maximumDomainBytes) {
+    const expected = `the name or UUID of a domain, without control characters, ${maximumDomainBytes} bytes at most`;
+    throw new InvalidArgumentError({ argument, value, expected });
+  }
+  if (readAsId.test(text)) {
+    const expected = 'a name that virsh does not take for an id: give the UUID of a domain whose name is a number';
+    throw new InvalidArgumentError({ argument, value, expected });
+  }
+  return text;
+}
+
+/**
+ * A domain as one word of a virsh command. In this form virsh takes the name as it is: two words or `--` would too, but
+ * the bare name `--help` or `--domain=x` would be read as an option.
+ */
+export function domainArgument(argument: string, value: string): string {
+  return `--domain=${checkDomain(argument, value)}`;
+}
+
+const uri: ArgumentGrammar = {
+  pattern: /^[^\s\p{Cc}]+$/u,
+  expected: 'a URI without blanks, 1024 bytes at most',
+  maximumBytes: 1024,
+};
+
+/** Checks a connection URI or one of its aliases, or the URI of a metadata namespace. */
+export function checkUri(argument: string, value: string): string {
+  return checkArgument(argument, value, uri);
+}

@@ -1,0 +1,126 @@
+import { createCommand, InvalidArgumentError, parseInteger, type CallOptions, type Command } from '@quiesce/command';
+import { checkDataset, checkDatasetOrSnapshot, checkShortSnapshot } from './names.js';
+import { parseRows } from './rows.js';
+
+/** What {@link Zfs.destroy} takes, whatever it destroys. */
+export interface DestroyFlags extends CallOptions {
+  /**
+   * Destroys everything below a dataset too; for a snapshot those of the same name below its dataset.
+   * @default false
+   */
+  readonly recursive?: boolean;
+  /**
+   * Destroys everything that depends on it too: what is below it, and clones wherever they are. Implies `recursive`.
+   * @default false
+   */
+  readonly dependents?: boolean;
+  /**
+   * Lets a snapshot that is held or cloned go by itself when that ends, in place of failing.
+   * @default false
+   */
+  readonly defer?: boolean;
+  /**
+   * Unmounts file systems that are in use.
+   * @default false
+   */
+  readonly force?: boolean;
+  /**
+   * Destroys nothing and only tells what would go. Holds and open files show only in a real run.
+   * @default false
+   */
+  readonly dryRun?: boolean;
+}
+
+/** Destroys one file system, volume or snapshot. */
+export interface DestroyOneOptions extends DestroyFlags {
+  /** `tank/vm`, or `tank/vm@monday`. */
+  readonly name: string;
+}
+
+/** Snapshots of a dataset from one to another, by age. */
+export interface SnapshotRange {
+  /**
+   * Name of the first after the `@`.
+   * @default the oldest
+   */
+  readonly first?: string;
+  /**
+   * Name of the last after the `@`.
+   * @default the newest
+   */
+  readonly last?: string;
+}
+
+/** Destroys several snapshots of one dataset, never the dataset itself. */
+export interface DestroySnapshotsOptions extends DestroyFlags {
+  /** The file system or volume whose snapshots go. */
+  readonly dataset: string;
+  /** The part of their names after the `@`, or ranges. A name that does not exist is passed over if another does. */
+  readonly snapshots: readonly (string | SnapshotRange)[];
+}
+
+/** What {@link Zfs.destroy} takes: a `name`, or `snapshots` of a `dataset`. */
+export type DestroyOptions = DestroyOneOptions | DestroySnapshotsOptions;
+
+/** What {@link Zfs.destroy} destroyed, or would. */
+export interface Destroyed {
+  /** The datasets and snapshots that went, in order; with `defer` also those that go later. */
+  readonly names: readonly string[];
+  /**
+   * Space that becomes free, in bytes. Only snapshots have it: for file systems and volumes zfs does not tell, see
+   * `usedBytes` of {@link Zfs.list}.
+   */
+  readonly reclaimedBytes: number | undefined;
+}
+
+function snapshotList({ dataset, snapshots }: DestroySnapshotsOptions): string {
+  // Callers without types can leave it out, and what is left would be the dataset.
+  const list: unknown = snapshots;
+  if (!Array.isArray(list) || list.length === 0) {
+    throw new InvalidArgumentError({ argument: 'snapshots', value: list, expected: 'one name or range or more' });
+  }
+  const parts = snapshots.map((part, index) => {
+    const argument = `snapshots[${String(index)}]`;
+    if (typeof part === 'string') return checkShortSnapshot(argument, part);
+    const first = part.first === undefined ? '' : checkShortSnapshot(`${argument}.first`, part.first);
+    const last = part.last === undefined ? '' : checkShortSnapshot(`${argument}.last`, part.last);
+    return `${first}%${last}`;
+  });
+  return `${checkDataset('dataset', dataset)}@${parts.join(',')}`;
+}
+
+function destroyed(options: DestroyOptions): string {
+  if (!('name' in options)) return snapshotList(options);
+  if ('dataset' in options || 'snapshots' in options) {
+    const expected = 'either name, or dataset and snapshots';
+    throw new InvalidArgumentError({ argument: 'name', value: options.name, expected });
+  }
+  return checkDatasetOrSnapshot('name', options.name);
+}
+
+/** Builds the command of {@link Zfs.destroy}. See zfs-destroy(8). */
+export function destroyCommand(options: DestroyOptions): Command {
+  const { recursive = false, dependents = false, defer = false, force = false, dryRun = false } = options;
+  const name = destroyed(options);
+  if (dryRun && dependents && name.includes('@')) {
+    // A dry run of `-R` on a snapshot leaves the clones out of what it prints.
+    const expected = 'false for snapshots: without it the DatasetHasDependentsError names the clones';
+    throw new InvalidArgumentError({ argument: 'dependents', value: dependents, expected });
+  }
+  const flags = [
+    dryRun ? '-nvp' : '-vp',
+    ...(dependents ? ['-R'] : recursive ? ['-r'] : []),
+    ...(defer ? ['-d'] : []),
+    ...(force ? ['-f'] : []),
+  ];
+  return createCommand('zfs', ['destroy', ...flags, '--', name], { effect: dryRun ? 'read' : 'write' });
+}
+
+/** Reads what the command of {@link Zfs.destroy} prints. */
+export function parseDestroy(stdout: string): Destroyed {
+  const rows = parseRows(stdout, { what: 'zfs destroy', columns: ['what', 'value'] });
+  // A clone is named once for its place and once for its origin.
+  const names = [...new Set(rows.filter(({ what }) => what === 'destroy').map(({ value }) => value))];
+  const reclaimed = rows.find(({ what }) => what === 'reclaim');
+  return { names, reclaimedBytes: reclaimed === undefined ? undefined : parseInteger('reclaim', reclaimed.value) };
+}
