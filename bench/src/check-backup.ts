@@ -1,6 +1,6 @@
 import { createCommand, run, type Transport } from '@quiesce/command';
 import { readRecords, type Lab } from '@quiesce/lab';
-import { target } from './sides.js';
+import { target } from './settings.js';
 
 async function words(
   transport: Transport,

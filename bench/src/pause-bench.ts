@@ -1,7 +1,8 @@
 import type { Lab } from '@quiesce/lab';
 import { formatMeasurement, formatSummary } from './format-summary.js';
 import { measure, settleMs, type Measurement } from './measure.js';
-import { hostRoot, sidesOfRound, type SideName } from './sides.js';
+import { hostRoot } from './settings.js';
+import { sidesOfRound, type SideName } from './sides.js';
 import { summarize, type Round, type Summary } from './summary.js';
 
 /** How the benchmark is run. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { lvmToZfsBackup } from '@quiesce/backup-recipes';
 import { createCommand, run } from '@quiesce/command';
 import type { Lab } from '@quiesce/lab';
+import { domains, hostRoot, target, volumes } from './settings.js';
 
 /** Which of the two is meant. */
 export type SideName = 'script' | 'quiesce';
@@ -16,14 +17,6 @@ export interface Side {
   backup(lab: Lab, signal: AbortSignal): Promise<void>;
 }
 
-/** The dataset that both copy to. */
-export const target = 'archives/backups';
-
-/** The folder of the host that both copy, in place of all of it. */
-export const hostRoot = '/etc';
-
-const domains = ['Server-Tim', 'MySQL'];
-const volumes = ['/dev/SSD/images', '/dev/raid5/VM.images'];
 const script = path.join(import.meta.dirname, '..', 'documented-procedure.sh');
 const scriptInLab = '/run/documented-procedure.sh';
 

@@ -39,8 +39,9 @@ tree=$(mktemp -d)
 mkdir -p "$tree/bin" "$tree/modules"
 cp /bin/busybox "$tree/bin/busybox"
 install -m 0755 "$here/guest-init" "$tree/init"
-# ext4 needs a crc32c that modules.dep does not name, so the two that give it come first.
-for wanted in crc32c_generic libcrc32c virtio_blk ext4; do
+# ext4 needs a crc32c that modules.dep does not name, so the two that give it come first. What a kernel has built in is
+# not listed: virtio_pci is in trixie's, and a module in bookworm's.
+for wanted in crc32c_generic libcrc32c virtio_pci virtio_blk ext4; do
   modprobe --show-depends --ignore-install "$wanted" 2>/dev/null || true
 done | sed -n 's/^insmod \([^ ]*\).*/\1/p' | awk '!seen[$0]++' | while read -r module; do
   name=$(basename "$module" | sed 's/\.ko.*/.ko/')

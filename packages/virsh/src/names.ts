@@ -2,7 +2,7 @@ import { checkArgument, InvalidArgumentError, type ArgumentGrammar } from '@quie
 
 const controlCharacter = /\p{Cc}/u;
 /** What virsh reads as an id before it looks for a name: strtol(3) takes blanks and a sign in front too. */
-const readAsId = /^\s*[+-]?\d+$/;
+const readAsId = /^ *(?:[+]?\d+|-0+)$/;
 const maximumDomainBytes = 1024;
 
 /**
@@ -12,7 +12,12 @@ const maximumDomainBytes = 1024;
 export function checkDomain(argument: string, value: string): string {
   // Callers without types can pass anything.
   const text: unknown = value;
-  if (typeof text !== 'string' || text === '' || controlCharacter.test(text) || Buffer.byteLength(text) > maximumDomainBytes) {
+  if (
+    typeof text !== 'string' ||
+    text === '' ||
+    controlCharacter.test(text) ||
+    Buffer.byteLength(text) > maximumDomainBytes
+  ) {
     const expected = `the name or UUID of a domain, without control characters, ${maximumDomainBytes} bytes at most`;
     throw new InvalidArgumentError({ argument, value, expected });
   }

@@ -1,10 +1,11 @@
-import { AbortedError } from '@quiesce/command';
 import type { BackupEvent } from './events.js';
 import type { BackupStep, Problem } from './report.js';
 
 /** Tells what happens while it happens, and keeps what went wrong. */
 export class Journal {
   readonly problems: Problem[] = [];
+  /** The step that began last. */
+  latest: BackupStep = 'preflight';
   private readonly onEvent: ((event: BackupEvent) => void) | undefined;
 
   constructor(onEvent: ((event: BackupEvent) => void) | undefined) {
@@ -30,6 +31,7 @@ export class Journal {
   /** Does one step. What it throws is noted and thrown on. */
   async step<Result>(step: BackupStep, subject: string, body: () => Promise<Result>): Promise<Result> {
     const startedAt = performance.now();
+    this.latest = step;
     this.emit({ type: 'step', step, state: 'started', subject, durationMs: undefined });
     const ended = (state: 'finished' | 'failed'): void => {
       this.emit({ type: 'step', step, state, subject, durationMs: Math.round(performance.now() - startedAt) });
@@ -55,9 +57,5 @@ export class Journal {
 
   get failed(): boolean {
     return this.problems.some(({ fatal }) => fatal);
-  }
-
-  get aborted(): boolean {
-    return this.problems.some(({ error }) => error === AbortedError.errorName || error === 'AbortError');
   }
 }

@@ -1,20 +1,22 @@
 import { run } from '@quiesce/command';
+import type { LinearVolumeOptions } from '@quiesce/lvm';
 import { mkdirCommand } from '../host/folders.js';
-import { runTagPrefix } from './preflight.js';
+import { runTagPrefix, type VolumeFacts } from './preflight.js';
 import { byGroup, type RunState, type VolumeState } from './run-state.js';
 
+/** The options of LVM that make the space for a snapshot. */
+export function spaceOptions(facts: VolumeFacts, runId: string): LinearVolumeOptions {
+  const { volumeGroup, snapshotName, snapshotSizeBytes } = facts;
+  const tags = [`${runTagPrefix}${runId}`];
+  return { type: 'linear', volumeGroup, name: snapshotName, sizeBytes: snapshotSizeBytes, tags };
+}
+
 async function makeSpace({ clients, journal, runId, signal }: RunState, volume: VolumeState): Promise<void> {
-  const { volumeGroup, snapshotName, snapshotSizeBytes, path } = volume.facts;
+  const { path } = volume.facts;
   volume.failed = !(await journal.attempt('prepare', path, async () => {
     signal?.throwIfAborted();
     volume.spaceMade = true;
-    await clients.lvm.lvcreate({
-      type: 'linear',
-      volumeGroup,
-      name: snapshotName,
-      sizeBytes: snapshotSizeBytes,
-      tags: [`${runTagPrefix}${runId}`],
-    });
+    await clients.lvm.lvcreate(spaceOptions(volume.facts, runId));
   }));
 }
 

@@ -88,6 +88,7 @@ export async function cleanUp(state: RunState, volume: VolumeState): Promise<voi
   // Removing what is mounted would fail; what is left is in the report.
   if (volume.spaceMade && !volume.mounted) await removeSnapshot(state, volume);
   if (!volume.folderMade || volume.mounted) return;
+  volume.folderMade = false;
   await run(state.transport, rmdirCommand({ folders: [mountFolder] })).catch((error: unknown) => {
     state.journal.problem('remove', mountFolder, error, false);
     state.leftovers.push({ kind: 'folder', name: mountFolder, remedy: `rmdir ${mountFolder}` });

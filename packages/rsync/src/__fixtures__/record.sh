@@ -37,7 +37,7 @@ head -c 1000 /dev/zero >names/plain
 ln names/plain names/dir/hard
 ln -s plain names/link
 mkfifo names/fifo
-for name in 'new\nline' 'cr\rx' 'tab\tx' 'back\\#012slash' 'bad\377utf' 'two  blanks ' 'quo"te' '  1  50%% 1.00kB/s 0:00:01  ' '*deleting   x' 'Number of files: 7'; do
+for name in 'new\nline' 'cr\rx' 'tab\tx' 'back\\#012slash' 'bad\377utf' 'two  blanks ' 'quo"te' '*deleting   x' 'Number of files: 7'; do
   printf x >"$(printf "names/$name")"
 done
 printf x >'names/größe'
@@ -98,8 +98,8 @@ sync max-delete --recursive --delete --max-delete=1 -- empty/ more/
 sync unknown-option --bogus -- image/ none/
 sync unsupported --archive --compress --compress-choice=bogus -- image/ none/
 sync io-timeout --archive --timeout=1 "--rsh=sh -c 'sleep 3'" -- image/ host:none/
-sync remote-shell --archive "--rsh=sh -c 'exit 255'" -- image/ host:none/
-sync remote-command-missing --archive "--rsh=sh -c 'exit 127'" -- image/ host:none/
+sync remote-shell --archive "--rsh=sh -c 'sleep 1; exit 255'" -- image/ host:none/
+sync remote-command-missing --archive "--rsh=sh -c 'sleep 1; exit 127'" -- image/ host:none/
 sync no-connection --archive -- image/ rsync://127.0.0.1:9/none/
 
 # What is ended: the program itself, and its other half.

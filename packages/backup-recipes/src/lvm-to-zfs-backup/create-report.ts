@@ -1,0 +1,48 @@
+import type { BackupReport, CopyReport, Outcome, VolumeReport } from './report.js';
+import type { RunState, VolumeState } from './run-state.js';
+
+function volumeReport({ journal, signal }: RunState, volume: VolumeState): VolumeReport {
+  const { facts, failed, copy, usedPercent, removed, snapshotMade } = volume;
+  const copied = !failed && copy?.outcome === 'success';
+  const noted = journal.problems.some(({ subject, fatal }) => fatal && subject === facts.path);
+  const failure: Outcome = signal?.aborted === true ? 'aborted' : 'failed';
+  return {
+    volume: facts.path,
+    outcome: copied && !noted ? 'success' : failure,
+    snapshot: facts.snapshotPath,
+    snapshotUsedPercent: usedPercent,
+    copy,
+    snapshotRemoved: snapshotMade ? removed === true : undefined,
+  };
+}
+
+/** The report of a run from what its parts noted. */
+export function createReport(
+  state: RunState,
+  run: { startedAt: Date; hostRoot: CopyReport | undefined; zfsSnapshotMade: boolean },
+): BackupReport {
+  const { facts, journal, options, runId, signal } = state;
+  const endedAt = new Date();
+  const failure: Outcome = signal?.aborted === true ? 'aborted' : 'failed';
+  return {
+    version: 1,
+    recipe: 'lvmToZfsBackup',
+    runId,
+    outcome: journal.failed ? failure : 'success',
+    startedAt: run.startedAt.toISOString(),
+    endedAt: endedAt.toISOString(),
+    durationMs: endedAt.getTime() - run.startedAt.getTime(),
+    target: options.target,
+    zfsSnapshot: {
+      name: facts.zfsSnapshot,
+      made: run.zfsSnapshotMade,
+      holdsRun: facts.provenance.runId,
+      holdsCompleteRun: facts.provenance.complete,
+    },
+    domains: state.domains,
+    volumes: state.volumes.map((volume) => volumeReport(state, volume)),
+    hostRoot: run.hostRoot,
+    problems: journal.problems,
+    leftovers: state.leftovers,
+  };
+}

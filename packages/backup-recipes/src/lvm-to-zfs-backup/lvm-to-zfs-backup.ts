@@ -1,0 +1,39 @@
+import type { Recipe } from '../recipe.js';
+import type { BackupEvent } from './events.js';
+import type { LvmToZfsBackupOptions } from './options.js';
+import { planBackup, type BackupPlan } from './plan.js';
+import type { BackupReport } from './report.js';
+import { resolveOptions } from './resolve-options.js';
+import { runBackup } from './run.js';
+
+/** The backup of running guests from LVM to ZFS. */
+export type LvmToZfsBackup = Recipe<BackupPlan, BackupReport, BackupEvent>;
+
+/**
+ * Backs up the disk images of running guests from LVM volumes to a ZFS dataset: the guests are flushed and paused, the
+ * volumes get LVM snapshots, the guests are resumed, the dataset gets a ZFS snapshot of the earlier run's data, and rsync
+ * copies what has changed. Snapshots and mounts of the run are removed and the guests resumed, whatever fails.
+ *
+ * `run` resolves to the report of a whole backup. It throws {@link PreflightError} where nothing was touched, and
+ * {@link BackupFailedError} with the report for a run that is not a whole backup, also after an abort.
+ *
+ * @throws {@link PreflightError} for options that no host could make right.
+ *
+ * @example
+ * ```ts
+ * const backup = lvmToZfsBackup({
+ *   domains: ['Server-Tim', 'MySQL'],
+ *   volumes: ['/dev/SSD/images', '/dev/raid5/VM.images'],
+ *   target: 'archives/backups',
+ * });
+ * console.log((await backup.plan()).toShell());
+ * const report = await backup.run({ onEvent: console.log });
+ * ```
+ */
+export function lvmToZfsBackup(options: LvmToZfsBackupOptions): LvmToZfsBackup {
+  const resolved = resolveOptions(options);
+  return {
+    plan: ({ signal } = {}) => planBackup(resolved, signal),
+    run: (run = {}) => runBackup(resolved, run),
+  };
+}

@@ -1,0 +1,122 @@
+import { quoteWord, toShell } from '@quiesce/command';
+import type { BackupPlan, PlannedPause, PlannedVolume } from './plan.js';
+
+type Plan = Omit<BackupPlan, 'toShell'>;
+
+const note = (what: string): string => `note ${quoteWord(what)}`;
+
+function header({ pause, target, volumes }: Plan): string[] {
+  return [
+    '#!/bin/sh',
+    `# Backs up ${volumes.map(({ volume }) => volume).join(', ')} to ${target}.`,
+    ...(pause === undefined ? [] : [`# Pauses ${pause.domains.join(', ')} while the snapshots are made.`]),
+    '# Run it as root, once, at about the time that the names of its snapshots tell.',
+    'set -u',
+    'failed=0',
+    'note() { echo "failed: $*" >&2; failed=1; }',
+    '# Devices and mounts are busy for moments, so unmounting and removing are tried again for 15 seconds.',
+    'again() { for wait in 0.2 0.5 1 2 4 8; do "$@" && return; sleep "$wait"; done; "$@"; }',
+  ];
+}
+
+/** What undoes the work on one volume, from wherever it stands. */
+function cleanUp({ volume, unmount, remove, removeFolder }: PlannedVolume, number: string): string[] {
+  return [
+    `space_${number}=no snapshot_${number}=no mounted_${number}=no`,
+    `clean_${number}() {`,
+    `  if [ $mounted_${number} = yes ]; then`,
+    `    again env ${toShell(unmount)} && mounted_${number}=no || ${note(`unmount ${volume}`)}`,
+    '  fi',
+    `  if [ $space_${number} = yes ] && [ $mounted_${number} = no ]; then`,
+    `    again env ${toShell(remove)} && space_${number}=no || ${note(`remove ${volume}`)}`,
+    '  fi',
+    `  ${toShell(removeFolder)} 2>/dev/null`,
+    '}',
+  ];
+}
+
+function prepare({ makeFolders, volumes }: Plan): string[] {
+  return [
+    '# The space for the snapshots',
+    toShell(makeFolders),
+    ...volumes.map(
+      ({ makeSpace, volume }, index) => `${toShell(makeSpace)} && space_${String(index)}=yes || ${note(`prepare ${volume}`)}`,
+    ),
+  ];
+}
+
+function suspend({ armWatchdog, flush, resume, settleMs, suspend: suspendAll }: PlannedPause, flushHost: string): string[] {
+  return [
+    '# The guests write out their buffers, then they are paused. A timer resumes them if this script can not.',
+    `${toShell(flush)} || ${note('flush')}`,
+    `sleep ${String(settleMs / 1000)}`,
+    flushHost,
+    `resume() { again env ${toShell(resume)} || ${note('resume')}; }`,
+    `${toShell(armWatchdog)} || { note watchdog; exit 1; }`,
+    "trap 'resume; finish' EXIT",
+    `${toShell(suspendAll)} || { ${note('suspend')}; exit 1; }`,
+  ];
+}
+
+function snapshot(volumes: readonly PlannedVolume[]): string[] {
+  return volumes.flatMap(({ makeSnapshot, volume }, index) => [
+    `[ $space_${String(index)} = no ] ||`,
+    `  { ${toShell(makeSnapshot)} && snapshot_${String(index)}=yes; } || ${note(`snapshot ${volume}`)}`,
+  ]);
+}
+
+function resume({ disarmWatchdog }: PlannedPause): string[] {
+  return ['resume', 'trap finish EXIT', `${toShell(disarmWatchdog)} || ${note('disarm the watchdog')}`];
+}
+
+function copy({ check, copy: rsync, mount, volume }: PlannedVolume, number: string): string[] {
+  return [
+    `# ${volume}`,
+    `if [ $snapshot_${number} = yes ]; then`,
+    `  ${toShell(check)}`,
+    '  if [ $? -gt 1 ]; then',
+    `    ${note(`check ${volume}`)}`,
+    `  elif ${toShell(mount)}; then`,
+    `    mounted_${number}=yes`,
+    `    ${toShell(rsync)} || ${note(`copy ${volume}`)}`,
+    '  else',
+    `    ${note(`mount ${volume}`)}`,
+    '  fi',
+    'fi',
+    `clean_${number}`,
+  ];
+}
+
+/** Writes a plan as a shell script. */
+export function planToShell(plan: Plan): string {
+  const { copyHostRoot, markComplete, markIncomplete, makeZfsSnapshot, pause, removeRunFolder, volumes } = plan;
+  const numbered = volumes.map((volume, index) => ({ volume, number: String(index) }));
+  const lines = [
+    ...header(plan),
+    '',
+    '# What undoes everything; it does nothing where there is nothing to undo.',
+    ...numbered.flatMap(({ volume, number }) => cleanUp(volume, number)),
+    `finish() { ${numbered.map(({ number }) => `clean_${number}`).join('; ')}; ${toShell(removeRunFolder)} 2>/dev/null; }`,
+    "trap 'exit 130' HUP INT TERM",
+    'trap finish EXIT',
+    '',
+    ...prepare(plan),
+    '',
+    ...(pause === undefined ? [toShell(plan.flushHost)] : suspend(pause, toShell(plan.flushHost))),
+    ...snapshot(volumes),
+    ...(pause === undefined ? [] : resume(pause)),
+    toShell(plan.settleDevices),
+    '',
+    '# The target as the run before left it. Without that nothing is overwritten.',
+    `${toShell(makeZfsSnapshot)} || exit 1`,
+    `${toShell(markIncomplete)} || exit 1`,
+    '',
+    ...numbered.flatMap(({ volume, number }) => [...copy(volume, number), '']),
+    ...(copyHostRoot === undefined
+      ? []
+      : ["# The host's own files", toShell(copyHostRoot), `[ $? -eq 0 ] || [ $? -eq 24 ] || ${note('host root')}`, '']),
+    `[ $failed -eq 1 ] || ${toShell(markComplete)} || ${note('mark the target as complete')}`,
+    'exit $failed',
+  ];
+  return `${lines.join('\n')}\n`;
+}

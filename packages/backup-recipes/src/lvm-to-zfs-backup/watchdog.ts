@@ -1,0 +1,39 @@
+import { run, type Command } from '@quiesce/command';
+import { batchCommand } from '@quiesce/virsh';
+import { armWatchdogCommand, disarmWatchdogCommand } from '../host/watchdog.js';
+import type { DomainFacts } from './domains.js';
+import { resumeCommands } from './resume.js';
+import type { RunState } from './run-state.js';
+
+// The run itself resumes first; the watchdog is for when it can't.
+const graceSeconds = 5;
+
+/** Name of the timer's unit. */
+export function watchdogUnit(runId: string): string {
+  return `quiesce-resume-${runId}`;
+}
+
+/** The command that arms the watchdog of a run. */
+export function watchdogCommand(runId: string, maximumPauseMs: number, domains: readonly DomainFacts[]): Command {
+  return armWatchdogCommand({
+    unit: watchdogUnit(runId),
+    afterSeconds: Math.ceil(maximumPauseMs / 1000) + graceSeconds,
+    resume: batchCommand({ commands: resumeCommands(domains) }),
+  });
+}
+
+/** Lets systemd on the host resume the domains if this process can't. Without it no guest is paused. */
+export async function armWatchdog({ journal, options, runId, transport }: RunState, domains: readonly DomainFacts[]): Promise<void> {
+  await journal.step('suspend', 'watchdog', async () => {
+    await run(transport, watchdogCommand(runId, options.maximumPauseMs, domains));
+  });
+}
+
+/** Takes the watchdog away. One that is left only resumes domains that run already. */
+export async function disarmWatchdog({ journal, leftovers, runId, transport }: RunState): Promise<void> {
+  const unit = watchdogUnit(runId);
+  await run(transport, disarmWatchdogCommand({ unit })).catch((error: unknown) => {
+    journal.problem('resume', unit, error, false);
+    leftovers.push({ kind: 'watchdog', name: unit, remedy: `systemctl stop ${unit}.timer` });
+  });
+}

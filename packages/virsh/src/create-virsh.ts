@@ -1,0 +1,283 @@
+import { randomBytes } from 'node:crypto';
+import { createCommandRunner, localTransport, type ClientOptions, type Command } from '@quiesce/command';
+import { batchCommand, parseBatch, type BatchOptions, type BatchResult } from './batch.js';
+import type { DomainDefinition } from './domain-definition.js';
+import type { DomainStats } from './domain-stats.js';
+import { domstateCommand, parseDomstate, type DomstateOptions, type DomstateResult } from './domstate.js';
+import { domstatsCommand, type DomstatsOptions } from './domstats.js';
+import { dumpxmlCommand, type DumpxmlOptions } from './dumpxml.js';
+import { virshErrors } from './error-rules.js';
+import { MetadataNotFoundError } from './errors.js';
+import type { EventsOptions } from './event.js';
+import { subscribe, type EventSubscription } from './events.js';
+import { listCommand, parseList, type ListedDomain, type ListOptions } from './list.js';
+import {
+  metadataCommand,
+  parseMetadata,
+  removeMetadataCommand,
+  setMetadataCommand,
+  type MetadataOptions,
+  type SetMetadataOptions,
+} from './metadata.js';
+import { checkUri } from './names.js';
+import { parseDomainXml } from './parse-domain-xml.js';
+import { parseDomstats } from './parse-domstats.js';
+import { resumeCommand, type ResumeOptions } from './resume.js';
+import { sendKeyCommand, type SendKeyOptions } from './send-key.js';
+import { suspendCommand, type SuspendOptions } from './suspend.js';
+
+/** What {@link createVirsh} takes. */
+export interface VirshOptions extends ClientOptions {
+  /**
+   * The hypervisor to connect to, as `qemu:///system`.
+   * @default virsh's own choice: `LIBVIRT_DEFAULT_URI`, else `qemu:///system` for root and `qemu:///session` for others
+   */
+  readonly connectUri?: string;
+}
+
+/**
+ * The client for virsh. Every method throws the errors of `@quiesce/command` besides its own, and
+ * {@link ConnectionFailedError} where libvirt can't be reached. A domain is given by its name or its UUID; one whose
+ * name is a number only by its UUID, since virsh would take the name for an id.
+ */
+export interface Virsh {
+  /**
+   * Lists domains: those that run, unless asked for others.
+   *
+   * @example
+   * ```ts
+   * for (const { name, uuid } of await virsh.list({ all: true })) console.log(uuid, name);
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#list | virsh(1), list}
+   */
+  list(options?: ListOptions): Promise<ListedDomain[]>;
+
+  /**
+   * Tells the state of a domain and why it is in it.
+   *
+   * @throws {@link DomainNotFoundError}
+   *
+   * @example
+   * ```ts
+   * const { state, reason } = await virsh.domstate({ domain: 'MySQL' }); // 'paused', 'user'
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#domstate | virsh(1), domstate}
+   */
+  domstate(options: DomstateOptions): Promise<DomstateResult>;
+
+  /**
+   * Reads statistics of some or all domains in one call.
+   *
+   * @throws {@link DomainNotFoundError}
+   *
+   * @example
+   * ```ts
+   * const [stats] = await virsh.domstats({ domains: ['MySQL'], groups: ['state', 'block'], nowait: true });
+   * console.log(stats?.blocks.map(({ target, writeBytes }) => [target, writeBytes]));
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#domstats | virsh(1), domstats}
+   */
+  domstats(options?: DomstatsOptions): Promise<DomainStats[]>;
+
+  /**
+   * Reads the definition of a domain: what it is made of, and its disks.
+   *
+   * @throws {@link DomainNotFoundError}
+   *
+   * @example
+   * ```ts
+   * const { disks, xml } = await virsh.dumpxml({ domain: 'MySQL' });
+   * for (const { target, source } of disks) console.log(target, source.kind === 'file' ? source.file : source.kind);
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#dumpxml | virsh(1), dumpxml}
+   */
+  dumpxml(options: DumpxmlOptions): Promise<DomainDefinition>;
+
+  /**
+   * Pauses a running domain. One that is paused already stays so, without an error on QEMU.
+   *
+   * @throws {@link DomainNotFoundError}
+   * @throws {@link DomainStateError} when it does not run.
+   * @throws {@link DomainLockedError} when another job holds it for 30 seconds.
+   *
+   * @example
+   * ```ts
+   * await virsh.suspend({ domain: 'MySQL' });
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#suspend | virsh(1), suspend}
+   */
+  suspend(options: SuspendOptions): Promise<void>;
+
+  /**
+   * Lets a paused domain go on.
+   *
+   * @throws {@link DomainNotFoundError}
+   * @throws {@link DomainStateError} when it does not run, and also when it is running already.
+   * @throws {@link DomainLockedError} when another job holds it for 30 seconds.
+   *
+   * @example
+   * ```ts
+   * await virsh.resume({ domain: 'MySQL' });
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#resume | virsh(1), resume}
+   */
+  resume(options: ResumeOptions): Promise<void>;
+
+  /**
+   * Presses keys of a domain's keyboard, all at the same time. That it succeeds does not say what the guest made of it.
+   *
+   * @throws {@link DomainNotFoundError}
+   * @throws {@link DomainStateError} when it does not run.
+   * @throws {@link InvalidKeycodeError} when libvirt does not know a key.
+   *
+   * @example
+   * ```ts
+   * // The guest's Linux writes its buffers to disk, where it allows this key.
+   * await virsh.sendKey({ domain: 'MySQL', keys: ['KEY_LEFTALT', 'KEY_SYSRQ', 'KEY_S'] });
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#send-key | virsh(1), send-key}
+   */
+  sendKey(options: SendKeyOptions): Promise<void>;
+
+  /**
+   * Reads the XML element that a domain carries in a namespace.
+   *
+   * @throws {@link DomainNotFoundError}
+   * @throws {@link MetadataNotFoundError} when there is none.
+   * @throws {@link DomainStateError} with `live`, when it does not run.
+   *
+   * @example
+   * ```ts
+   * const xml = await virsh.metadata({ domain: 'MySQL', uri: 'https://example.net/backup', live: true });
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#metadata | virsh(1), metadata}
+   */
+  metadata(options: MetadataOptions): Promise<string>;
+
+  /**
+   * Gives a domain an XML element of a namespace, in place of the one it had.
+   *
+   * @throws {@link DomainNotFoundError}
+   * @throws {@link DomainStateError} with `live`, when it does not run.
+   *
+   * @example
+   * ```ts
+   * const uri = 'https://example.net/backup';
+   * await virsh.setMetadata({ domain: 'MySQL', uri, key: 'backup', xml: '<run id="7"/>', live: true });
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#metadata | virsh(1), metadata}
+   */
+  setMetadata(options: SetMetadataOptions): Promise<void>;
+
+  /**
+   * Takes the XML element of a namespace from a domain. That there is none is no error.
+   *
+   * @throws {@link DomainNotFoundError}
+   * @throws {@link DomainStateError} with `live`, when it does not run.
+   *
+   * @example
+   * ```ts
+   * await virsh.removeMetadata({ domain: 'MySQL', uri: 'https://example.net/backup', live: true });
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#metadata | virsh(1), metadata}
+   */
+  removeMetadata(options: MetadataOptions): Promise<void>;
+
+  /**
+   * Follows events until it is left, closed, aborted, or libvirt ends the connection. virsh is started at once; the
+   * client's `timeoutMs` does not apply, only one given here. Whoever does not read holds up virsh, not memory.
+   *
+   * @throws {@link DomainNotFoundError}, {@link ConnectionFailedError} while iterating, and from `ready`.
+   *
+   * @example
+   * ```ts
+   * await using events = virsh.events({ event: 'lifecycle' });
+   * await events.ready;
+   * await virsh.suspend({ domain: 'MySQL' });
+   * for await (const event of events) {
+   *   if (event.event === 'lifecycle' && event.type === 'Suspended') break;
+   * }
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#event | virsh(1), event}
+   */
+  events(options?: EventsOptions): EventSubscription;
+
+  /**
+   * Runs several commands one after the other over one connection, which takes a fraction of the time that one virsh for
+   * each takes. One that fails does not stop those after it: look at each result's `error`.
+   *
+   * @throws {@link ConnectionFailedError} when libvirt can't be reached; then none of them ran.
+   *
+   * @example
+   * ```ts
+   * const results = await virsh.batch({ commands: domains.map((domain) => suspendCommand({ domain })) });
+   * const suspended = results.filter(({ error }) => error === undefined);
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html | virsh(1)}
+   */
+  batch(options: BatchOptions): Promise<BatchResult[]>;
+}
+
+/**
+ * Makes a client for `virsh`.
+ *
+ * @throws {@link InvalidArgumentError} for a `connectUri` that virsh would misread.
+ *
+ * @example
+ * ```ts
+ * const virsh = createVirsh({ connectUri: 'qemu:///system', transport: sshTransport({ host: 'hypervisor' }) });
+ * for (const { name } of await virsh.list()) console.log(name, await virsh.domstate({ domain: name }));
+ * ```
+ */
+export function createVirsh(options: VirshOptions = {}): Virsh {
+  const { transport = localTransport(), path = 'virsh', connectUri } = options;
+  const virsh = createCommandRunner(options, virshErrors);
+  const connection = connectUri === undefined ? [] : ['-c', checkUri('connectUri', connectUri)];
+  const connect = (command: Command): Command => ({ ...command, args: [...connection, ...command.args] });
+  return {
+    list: async (list = {}) => parseList((await virsh.run(connect(listCommand(list)), list)).stdout),
+    domstate: async (state) => parseDomstate((await virsh.run(connect(domstateCommand(state)), state)).stdout),
+    domstats: async (stats = {}) => parseDomstats((await virsh.run(connect(domstatsCommand(stats)), stats)).stdout),
+    dumpxml: async (dump) => parseDomainXml((await virsh.run(connect(dumpxmlCommand(dump)), dump)).stdout),
+    suspend: async (suspend) => {
+      await virsh.run(connect(suspendCommand(suspend)), suspend);
+    },
+    resume: async (resume) => {
+      await virsh.run(connect(resumeCommand(resume)), resume);
+    },
+    sendKey: async (keys) => {
+      await virsh.run(connect(sendKeyCommand(keys)), keys);
+    },
+    metadata: async (metadata) => {
+      const output = await virsh.run(connect(metadataCommand(metadata)), metadata);
+      const xml = parseMetadata(output.stdout);
+      if (xml === undefined) throw new MetadataNotFoundError({ ...output, reason: 'metadata not found' });
+      return xml;
+    },
+    setMetadata: async (metadata) => {
+      await virsh.run(connect(setMetadataCommand(metadata)), metadata);
+    },
+    removeMetadata: async (metadata) => {
+      await virsh.run(connect(removeMetadataCommand(metadata)), metadata);
+    },
+    events: (events = {}) =>
+      subscribe({ transport, place: (command) => ({ ...connect(command), file: path }) }, events),
+    batch: async (batch) => {
+      const marker = `quiesce-${randomBytes(16).toString('hex')}`;
+      const output = await virsh.run(connect(batchCommand(batch, marker)), batch);
+      return parseBatch(output, batch.commands, marker);
+    },
+  };
+}
