@@ -25,7 +25,7 @@ const ended = (step: 'suspend' | 'copy', subject: string, state: 'finished' | 'f
   return { type: 'step', step, state, subject, durationMs: 1234 };
 };
 const progress = (percent: number): BackupEvent => {
-  return { type: 'progress', subject: volume, bytesTransferred: percent * 2 ** 20, percent, bytesPerSecond: 2 ** 20 };
+  return { type: 'progress', subject: volume, transferredBytes: percent * 2 ** 20, percent, bytesPerSecond: 2 ** 20 };
 };
 
 describe('the log of a run', () => {

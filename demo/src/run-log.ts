@@ -47,7 +47,7 @@ export function createRunLog(
     } else if (event.type === 'progress') {
       const one = [...active.values()].find(({ step, subject }) => copying.includes(step) && subject === event.subject);
       if (one === undefined) return;
-      const text = `${formatBytes(event.bytesTransferred)} at ${formatBytes(event.bytesPerSecond)}/s`;
+      const text = `${formatBytes(event.transferredBytes)} at ${formatBytes(event.bytesPerSecond)}/s`;
       const printedAt = one.progress?.printedAt ?? one.startedAt;
       const isDue = !screen.isLive && now() - printedAt >= progressEveryMs;
       one.progress = { percent: event.percent, text, printedAt: isDue ? now() : printedAt };

@@ -4,8 +4,10 @@ set -eu
 root=$1
 
 chown -R 0:0 "$root/etc/systemd" "$root/etc/ssh" "$root/etc/sudoers.d" "$root/etc/modprobe.d" "$root/root/.ssh"
+# Whatever umask the files were checked out with.
+chmod 0755 "$root" "$root/etc" "$root/etc/ssh" "$root/etc/sudoers.d"
+chmod -R u=rwX,go=rX "$root/etc/systemd" "$root/etc/ssh/sshd_config.d" "$root/etc/modprobe.d"
 chmod 0440 "$root/etc/sudoers.d/operator"
-chmod 0755 "$root/etc" "$root/etc/ssh" "$root/etc/systemd" "$root/etc/sudoers.d" "$root/etc/modprobe.d"
 chmod 0600 "$root/etc/ssh/ssh_host_ed25519_key"
 chmod 0700 "$root/root" "$root/root/.ssh"
 chmod 0600 "$root/root/.ssh/authorized_keys"

@@ -96,7 +96,7 @@ async function bootstrap(
       signal: options.signal,
       onLine: (line) => {
         // Its own steps begin with `I:`; the rest is what hundreds of packages say.
-        if (/^[IWE]: /.test(line)) options.onLine(line.slice(3));
+        if (/^[IWE]: (?!running )/.test(line)) options.onLine(line.slice(3));
       },
     });
   } finally {

@@ -8,5 +8,6 @@ export { createProgressPrinter, type ProgressPrinter } from './progress-printer.
 export { type OnProgress, type ProgressEvent } from './progress.js';
 export { readRecords, type RecordsReport } from './records.js';
 export { defaultRelease, isRelease, releases, type Release } from './release.js';
-export { prepareLab, startLab, startLastingLab, type PrepareLabOptions, type StartLabOptions } from './start-lab.js';
+export { prepareLab, type PrepareLabOptions } from './prepare-lab.js';
+export { startLab, startLastingLab, type StartLabOptions } from './start-lab.js';
 export { diskPath } from './disks.js';

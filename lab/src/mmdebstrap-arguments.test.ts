@@ -9,7 +9,7 @@ it('builds the arguments of mmdebstrap', () => {
     files: "/cache/it's/files",
     customize: 'true "$1"',
   }).toSorted((left, right) => Number(right.includes('mke2fs')) - Number(left.includes('mke2fs')));
-  expect(fileSystemHook).toContain('mke2fs -q -t ext4 -E lazy_itable_init=0,lazy_journal_init=0 -d "$1" "$image" 6G');
+  expect(fileSystemHook).toContain('mke2fs -q -t ext4 -E lazy_itable_init=0,lazy_journal_init=0 -d "$1" "$2" 6G');
   expect(others).toEqual([
     ...['--variant=minbase', '--format=null', '--components=main,contrib'],
     '--keyring=/usr/share/keyrings/debian-archive-keyring.gpg',

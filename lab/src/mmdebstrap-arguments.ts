@@ -15,13 +15,18 @@ export interface MmdebstrapOptions {
 const leftOut = ['/usr/share/doc/*', '/usr/share/man/*', '/usr/share/locale/*', '/usr/share/info/*'];
 
 /**
- * Turns the new system into a file system. Without root this runs as another user, who may reach none of our folders:
- * so the result goes out through descriptor 3, which this process opened, and its holes stay holes.
+ * Turns the new system into a file system, without what is mounted in it: that is taken away in a namespace of its own.
+ * Without root this runs as another user, who may reach none of our folders: so the result goes out through descriptor
+ * 3, which this process opened, and its holes stay holes.
  */
 const makeFileSystem = [
   'set -eu',
   'image="$(dirname "$1")/$(basename "$1").ext4"',
-  `mke2fs -q -t ext4 -E lazy_itable_init=0,lazy_journal_init=0 -d "$1" "$image" ${rootDisk.sizeGibibytes}G`,
+  'unshare --mount sh -eu -c \'',
+  '  for folder in proc sys dev; do umount --recursive "$1/$folder" 2>/dev/null || true; done',
+  '  for folder in proc sys; do test -z "$(ls "$1/$folder")"; done',
+  `  mke2fs -q -t ext4 -E lazy_itable_init=0,lazy_journal_init=0 -d "$1" "$2" ${rootDisk.sizeGibibytes}G`,
+  '\' sh "$1" "$image"',
   'dd if="$image" bs=1M conv=sparse status=none >&3',
   'rm "$image"',
 ].join('\n');

@@ -1,30 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
-import { prepareImage } from './build-image.js';
-import { prepareReady } from './build-ready.js';
 import { openCache, type Cache } from './cache.js';
 import { findFreePort } from './free-port.js';
-import { requireHostPackages } from './host-packages.js';
 import { writeRecord, type InstanceRecord } from './instance-record.js';
 import { createInstance, removeInstance } from './instances.js';
 import { attachLab, type Lab } from './lab.js';
 import { launch } from './launch.js';
-import { probeAccelerator } from './probe-kvm.js';
+import { prepareReadyState, type PrepareLabOptions } from './prepare-lab.js';
 import { identifyProcess } from './process-identity.js';
-import { inStep, type OnProgress } from './progress.js';
-import { locateReady, type ReadyState } from './ready.js';
-import { defaultRelease, type Release } from './release.js';
-
-/** Which lab to prepare. */
-export interface PrepareLabOptions {
-  /** @default 'trixie' */
-  readonly release?: Release;
-  /** Ends the preparation, and removes what it has begun. */
-  readonly signal?: AbortSignal;
-  /** Is told what happens. */
-  readonly onProgress?: OnProgress;
-}
+import { inStep } from './progress.js';
 
 /** Which lab to start. */
 export interface StartLabOptions extends PrepareLabOptions {
@@ -33,23 +18,6 @@ export interface StartLabOptions extends PrepareLabOptions {
    * @default a new one
    */
   readonly name?: string;
-}
-
-/**
- * Builds the image and the ready state that labs start from, unless they are in the cache: about ten minutes.
- *
- * @throws {@link MissingPackagesError} when the host lacks something, with the line to type.
- */
-export async function prepareLab(options: PrepareLabOptions = {}): Promise<void> {
-  await prepare(await openCache(), options);
-}
-
-async function prepare(cache: Cache, options: PrepareLabOptions): Promise<ReadyState> {
-  await requireHostPackages();
-  const image = await prepareImage(cache, options.release ?? defaultRelease, options);
-  const ready = await locateReady(cache, image, await probeAccelerator(cache, image, options.onProgress));
-  await prepareReady(ready, options);
-  return ready;
 }
 
 /**
@@ -78,7 +46,7 @@ export async function startLastingLab(options: StartLabOptions = {}): Promise<La
 }
 
 async function start(cache: Cache, options: StartLabOptions): Promise<InstanceRecord> {
-  const ready = await prepare(cache, options);
+  const ready = await prepareReadyState(cache, options);
   const { image, accelerator } = ready;
   const name = options.name ?? `lab-${process.pid}-${randomBytes(3).toString('hex')}`;
   const owner = await identifyProcess(process.pid);

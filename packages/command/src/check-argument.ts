@@ -42,7 +42,11 @@ export function checkArgument(argument: string, value: string, grammar: Argument
  * checkInteger('sizeBytes', sizeBytes, { minimum: 512 });
  * ```
  */
-export function checkInteger(argument: string, value: number, limits: { minimum?: number; maximum?: number } = {}): number {
+export function checkInteger(
+  argument: string,
+  value: number,
+  limits: { minimum?: number; maximum?: number } = {},
+): number {
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = limits;
   if (!Number.isSafeInteger(value) || value < minimum || value > maximum) {
     const expected = `a whole number from ${String(minimum)} to ${String(maximum)}`;

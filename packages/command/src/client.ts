@@ -35,7 +35,11 @@ export interface CommandRunner {
   /** Starts a command for a method that streams; see {@link Transport.start}. */
   start(command: Command, call?: CallOptions): RunningCommand;
   /** Runs a command to its end; see {@link run}. */
-  run(command: Command, call?: CallOptions, options?: Omit<RunOptions, keyof StartOptions | 'errors'>): Promise<CommandOutput>;
+  run(
+    command: Command,
+    call?: CallOptions,
+    options?: Omit<RunOptions, keyof StartOptions | 'errors'>,
+  ): Promise<CommandOutput>;
   /** Streams a command's lines; see {@link lines}. */
   lines(
     command: Command,

@@ -20,19 +20,34 @@ async function filter(chunks: readonly Buffer[]): Promise<{ passed: Buffer; reco
 describe('ControlRecords', () => {
   it('takes records out of any bytes, however they are cut', async () => {
     const near = fc.constantFrom('quiesce', token.slice(0, -1), 'q', ':pid:', ';');
-    const noise = fc.oneof(fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)), near.map((text) => Buffer.from(text)));
+    const noise = fc.oneof(
+      fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)),
+      near.map((text) => Buffer.from(text)),
+    );
     await fc.assert(
-      fc.asyncProperty(noise, noise, noise, fc.array(fc.nat(200), { maxLength: 8 }), async (before, between, after, cuts) => {
-        const whole = Buffer.concat([before, Buffer.from(`${token}:pid:42;`), between, Buffer.from(`${token}:exit:255;`), after]);
-        const places = [0, ...cuts.filter((cut) => cut < whole.length).sort((a, b) => a - b), whole.length];
-        const chunks = places.slice(1).map((place, index) => whole.subarray(places[index], place));
-        const { passed, records } = await filter(chunks);
-        expect(records).toEqual([
-          { kind: 'pid', value: '42' },
-          { kind: 'exit', value: '255' },
-        ]);
-        expect(passed.equals(Buffer.concat([before, between, after]))).toBe(true);
-      }),
+      fc.asyncProperty(
+        noise,
+        noise,
+        noise,
+        fc.array(fc.nat(200), { maxLength: 8 }),
+        async (before, between, after, cuts) => {
+          const whole = Buffer.concat([
+            before,
+            Buffer.from(`${token}:pid:42;`),
+            between,
+            Buffer.from(`${token}:exit:255;`),
+            after,
+          ]);
+          const places = [0, ...cuts.filter((cut) => cut < whole.length).sort((a, b) => a - b), whole.length];
+          const chunks = places.slice(1).map((place, index) => whole.subarray(places[index], place));
+          const { passed, records } = await filter(chunks);
+          expect(records).toEqual([
+            { kind: 'pid', value: '42' },
+            { kind: 'exit', value: '255' },
+          ]);
+          expect(passed.equals(Buffer.concat([before, between, after]))).toBe(true);
+        },
+      ),
       { numRuns: 500 },
     );
   });

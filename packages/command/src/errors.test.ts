@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createCommand } from './command.js';
-import { AbortedError, CommandError, ExitError, InvalidArgumentError, PrivilegeError, TransportError } from './errors.js';
+import {
+  AbortedError,
+  CommandError,
+  ExitError,
+  InvalidArgumentError,
+  PrivilegeError,
+  TransportError,
+} from './errors.js';
 import { mapExitError } from './exit-error-rules.js';
 
 const command = createCommand('zfs', ['destroy', 'tank/a'], { effect: 'write' });
@@ -14,12 +21,18 @@ describe('isInstance', () => {
   it('knows a class and those above it, and no others', () => {
     const error = new BusyError(exit);
     expect([CommandError, ExitError, BusyError].map((type) => type.isInstance(error))).toEqual([true, true, true]);
-    expect([InvalidArgumentError, TransportError, AbortedError].map((type) => type.isInstance(error))).toEqual([false, false, false]);
+    expect(InvalidArgumentError.isInstance(error) || TransportError.isInstance(error) || AbortedError.isInstance(error)).toBe(false);
+      false,
+      false,
+      false,
+    ]);
     expect(PrivilegeError.isInstance(new TransportError('x', { started: false }))).toBe(false);
   });
 
   it('knows an error of another copy of the package', () => {
-    const foreign = Object.assign(new Error('x'), { [Symbol.for('quiesce.errorNames')]: ['ExitError', 'CommandError'] });
+    const foreign = Object.assign(new Error('x'), {
+      [Symbol.for('quiesce.errorNames')]: ['ExitError', 'CommandError'],
+    });
     expect(ExitError.isInstance(foreign)).toBe(true);
     expect(BusyError.isInstance(foreign)).toBe(false);
   });
@@ -41,7 +54,10 @@ describe('messages', () => {
 });
 
 describe('mapExitError', () => {
-  const busy = { stderr: /is (?<what>busy)/, create: (options: ConstructorParameters<typeof BusyError>[0]) => new BusyError(options) };
+  const busy = {
+    stderr: /is (?<what>busy)/,
+    create: (options: ConstructorParameters<typeof BusyError>[0]) => new BusyError(options),
+  };
 
   it('takes the first rule that fits', () => {
     expect(mapExitError(new ExitError(exit), [{ ...busy, exitCodes: [2] }, busy])).toBeInstanceOf(BusyError);

@@ -128,7 +128,9 @@ export class ExitError extends CommandError {
 
   constructor(options: ExitErrorOptions) {
     const ending =
-      options.exitCode === undefined ? `ended by ${options.signal ?? 'a signal'}` : `exit code ${String(options.exitCode)}`;
+      options.exitCode === undefined
+        ? `ended by ${options.signal ?? 'a signal'}`
+        : `exit code ${String(options.exitCode)}`;
     const said = oneLine(options.reason ?? options.stderr);
     super(`${said === '' ? 'no message' : said} (${ending}: ${describeCommand(options.command)})`, options);
     this.exitCode = options.exitCode;
@@ -212,7 +214,10 @@ export class OutputTooLargeError extends CommandError {
   readonly exitCode: number | undefined;
 
   constructor(options: { command: Command; limitBytes: number; what: string; exitCode?: number | undefined }) {
-    super(`${options.what} is over the limit of ${String(options.limitBytes)} bytes: ${describeCommand(options.command)}`, options);
+    super(
+      `${options.what} is over the limit of ${String(options.limitBytes)} bytes: ${describeCommand(options.command)}`,
+      options,
+    );
     this.limitBytes = options.limitBytes;
     this.exitCode = options.exitCode;
   }

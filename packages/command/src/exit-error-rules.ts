@@ -1,4 +1,4 @@
-import type { ExitError} from './errors.js';
+import type { ExitError } from './errors.js';
 import { type ExitErrorOptions } from './errors.js';
 
 /** One row of a client's error table: which failures it knows, and the error they become. */

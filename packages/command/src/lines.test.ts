@@ -5,7 +5,8 @@ import { lines } from './lines.js';
 import { localTransport } from './local-transport.js';
 
 const transport = localTransport();
-const read = (script: string): ReturnType<typeof createCommand> => createCommand('sh', ['-c', script], { effect: 'read' });
+const read = (script: string): ReturnType<typeof createCommand> =>
+  createCommand('sh', ['-c', script], { effect: 'read' });
 const collect = async (source: AsyncIterable<string>): Promise<string[]> => {
   const all: string[] = [];
   for await (const line of source) all.push(line);
@@ -14,7 +15,12 @@ const collect = async (source: AsyncIterable<string>): Promise<string[]> => {
 
 describe('lines', () => {
   it('yields every line, the last one without its end too', async () => {
-    expect(await collect(lines(transport, read(String.raw`printf 'a\n\nb é\nlast'`)))).toEqual(['a', '', 'b é', 'last']);
+    expect(await collect(lines(transport, read(String.raw`printf 'a\n\nb é\nlast'`)))).toEqual([
+      'a',
+      '',
+      'b é',
+      'last',
+    ]);
   });
 
   it('cuts at another separator', async () => {
@@ -31,7 +37,10 @@ describe('lines', () => {
     const before = process.memoryUsage.rss();
     let count = 0;
     let peak = 0;
-    for await (const line of lines(transport, read('yes 0123456789012345678901234567890123456789012345678 | head -n 4000000'))) {
+    for await (const line of lines(
+      transport,
+      read('yes 0123456789012345678901234567890123456789012345678 | head -n 4000000'),
+    )) {
       count += line.length + 1;
       if (count % 5_000_000 === 0) peak = Math.max(peak, process.memoryUsage.rss());
     }

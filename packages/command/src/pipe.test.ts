@@ -5,7 +5,8 @@ import { localTransport } from './local-transport.js';
 import { pipe } from './pipe.js';
 
 const transport = localTransport();
-const sh = (script: string, effect: 'read' | 'write' = 'read'): Command => createCommand('sh', ['-c', script], { effect });
+const sh = (script: string, effect: 'read' | 'write' = 'read'): Command =>
+  createCommand('sh', ['-c', script], { effect });
 const stages = (...commands: Command[]): { transport: typeof transport; command: Command }[] =>
   commands.map((command) => ({ transport, command }));
 
@@ -83,7 +84,9 @@ describe('pipe', () => {
 
   it('maps failures with the table of the stage', async () => {
     class NoRoomError extends ExitError {}
-    const errors = [{ stderr: /no room/, create: (options: ConstructorParameters<typeof ExitError>[0]) => new NoRoomError(options) }];
+    const errors = [
+      { stderr: /no room/, create: (options: ConstructorParameters<typeof ExitError>[0]) => new NoRoomError(options) },
+    ];
     const reader = { transport, command: sh('echo no room >&2; exit 1'), errors };
     await expect(pipe([...stages(sh('yes')), reader])).rejects.toBeInstanceOf(NoRoomError);
   });

@@ -2,13 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { collectTail, collectWhole, type Collected } from './collect.js';
 import type { Command } from './command.js';
 import { AbortedError, InvalidArgumentError, OutputTooLargeError } from './errors.js';
-import {
-  closeInput,
-  defaultMaximumOutputBytes,
-  requireSuccess,
-  type CommandOutput,
-  type RunOptions,
-} from './run.js';
+import { closeInput, defaultMaximumOutputBytes, requireSuccess, type CommandOutput, type RunOptions } from './run.js';
 import type { RunningCommand, StartOptions, Transport } from './transport.js';
 
 /** One command of a pipe, and where it runs. */
@@ -115,9 +109,11 @@ export async function pipe(stages: readonly PipeStage[], options: PipeOptions = 
   const connected = started.slice(1).map(async (reader, index): Promise<void> => {
     const writer = started[index] as Stage;
     // A source that breaks shows in how its command ended.
-    const whole = await pump(writer.running.stdout, reader.running.stdin, index === 0 ? options.onBytes : undefined).catch(
-      () => true,
-    );
+    const whole = await pump(
+      writer.running.stdout,
+      reader.running.stdin,
+      index === 0 ? options.onBytes : undefined,
+    ).catch(() => true);
     // Only a writer that succeeded ends the reader's input: nobody takes a torn stream for a whole one.
     if (whole && (await outcomes[index]) !== undefined) {
       reader.running.stdin.end();

@@ -36,7 +36,9 @@ describe('toShell', () => {
 
 describe('describeCommand', () => {
   it('is one line, without passwords in addresses and values of variables', () => {
-    const command = createCommand('rsync', ['rsync://me:secret@host/x', 'a\nb\u001b[31m'], { env: { PASSWORD: 'hidden' } });
+    const command = createCommand('rsync', ['rsync://me:secret@host/x', 'a\nb\u001b[31m'], {
+      env: { PASSWORD: 'hidden' },
+    });
     expect(describeCommand(command)).toBe("rsync rsync://me:***@host/x 'a b [31m'");
   });
 });

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createCommand } from './command.js';
@@ -6,7 +7,8 @@ import { localTransport } from './local-transport.js';
 import { run } from './run.js';
 
 const transport = localTransport();
-const read = (script: string): ReturnType<typeof createCommand> => createCommand('sh', ['-c', script], { effect: 'read' });
+const read = (script: string): ReturnType<typeof createCommand> =>
+  createCommand('sh', ['-c', script], { effect: 'read' });
 
 describe('run', () => {
   it('returns everything printed', async () => {
@@ -15,7 +17,9 @@ describe('run', () => {
   });
 
   it('throws ExitError with everything that was said', async () => {
-    const error: unknown = await run(transport, read('echo out; echo "bad\tthing" >&2; exit 9')).catch((reason: unknown) => reason);
+    const error: unknown = await run(transport, read('echo out; echo "bad\tthing" >&2; exit 9')).catch(
+      (reason: unknown) => reason,
+    );
     expect(ExitError.isInstance(error)).toBe(true);
     expect(error).toMatchObject({ exitCode: 9, stdout: 'out\n', stderr: 'bad\tthing\n', name: 'ExitError' });
     expect(String(error)).toBe(`ExitError: bad thing (exit code 9: sh -c 'echo out; echo "bad thing" >&2; exit 9')`);
@@ -26,14 +30,18 @@ describe('run', () => {
   });
 
   it('ends a read that prints more than the limit', async () => {
-    const error: unknown = await run(transport, read('yes'), { maximumOutputBytes: 100_000 }).catch((reason: unknown) => reason);
+    const error: unknown = await run(transport, read('yes'), { maximumOutputBytes: 100_000 }).catch(
+      (reason: unknown) => reason,
+    );
     expect(OutputTooLargeError.isInstance(error)).toBe(true);
     expect(error).toMatchObject({ limitBytes: 100_000, exitCode: undefined });
   });
 
   it('leaves a write that prints more than the limit to finish', async () => {
     const write = createCommand('sh', ['-c', 'head -c 300000 /dev/zero; sleep 0.2; exit 0']);
-    const error: unknown = await run(transport, write, { maximumOutputBytes: 100_000 }).catch((reason: unknown) => reason);
+    const error: unknown = await run(transport, write, { maximumOutputBytes: 100_000 }).catch(
+      (reason: unknown) => reason,
+    );
     expect(OutputTooLargeError.isInstance(error)).toBe(true);
     expect(error).toMatchObject({ exitCode: 0 });
   });
@@ -53,7 +61,6 @@ describe('run', () => {
     const { signal } = new AbortController();
     await run(transport, read('true'), { signal });
     await delay(0);
-    const { getEventListeners } = await import('node:events');
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 });

@@ -71,7 +71,9 @@ export function sshArguments(options: SshOptions, controlPath: string | undefine
     'ForwardAgent=no',
     'EscapeChar=none',
     ...(identityFile === undefined ? [] : [`IdentityFile="${literal(identityFile)}"`, 'IdentitiesOnly=yes']),
-    ...(knownHostsFile === undefined ? [] : [`UserKnownHostsFile="${literal(knownHostsFile)}"`, 'GlobalKnownHostsFile=/dev/null']),
+    ...(knownHostsFile === undefined
+      ? []
+      : [`UserKnownHostsFile="${literal(knownHostsFile)}"`, 'GlobalKnownHostsFile=/dev/null']),
     ...(controlPath === undefined
       ? ['ControlMaster=no', 'ControlPath=none']
       : ['ControlMaster=auto', `ControlPath="${literal(controlPath)}"`, 'ControlPersist=60']),

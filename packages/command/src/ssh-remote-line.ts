@@ -11,6 +11,7 @@ import { quoteWords } from './quote.js';
 const script = [
   'token=$1; directory=$2; shift 2',
   String.raw`printf '%s:pid:%s;' "$token" "$$" >&2`,
+  'while [ "$1" != "$token" ]; do export "$1"; shift; done; shift',
   'PATH=${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin',
   String.raw`if [ -n "$directory" ]; then cd -- "$directory" || { printf '%s:directory:;' "$token" >&2; exit 126; }; fi`,
   String.raw`command -v -- "$1" >/dev/null || { printf '%s:missing:;' "$token" >&2; exit 127; }`,
@@ -26,7 +27,8 @@ const maximumLineBytes = 128 * 1024 - 1;
 /** The line that the login shell on the other side runs. */
 export function remoteLine(command: Command, token: string): string {
   const environment = Object.entries({ ...command.env, LC_ALL: 'C' }).map(([name, value]) => `${name}=${value}`);
-  const words = ['env', ...environment, 'sh', '-c', script, 'sh', token, command.cwd ?? '', command.file, ...command.args];
+  const settings = ['sh', token, command.cwd ?? '', ...environment, token];
+  const words = ['sh', '-c', script, ...settings, command.file, ...command.args];
   // `exec`, so that the id that the script tells is that of the session's first process.
   const line = `exec ${quoteWords(words)}`;
   const bytes = Buffer.byteLength(line);

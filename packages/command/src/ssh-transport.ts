@@ -36,7 +36,10 @@ function resultOf(command: Command, name: string, result: CommandResult, told: T
   const started = told.pid !== undefined;
   if (result.exitCode === 255 && told.exit255 !== true) {
     const what = started ? 'connection lost while the command ran' : 'no connection';
-    throw new TransportError(`${name}: ${what}: ${sshSaid === '' ? 'ssh gave no reason' : sshSaid}`, { command, started });
+    throw new TransportError(`${name}: ${what}: ${sshSaid === '' ? 'ssh gave no reason' : sshSaid}`, {
+      command,
+      started,
+    });
   }
   if (!started) {
     const said = sshSaid === '' ? '' : `: ${sshSaid}`;

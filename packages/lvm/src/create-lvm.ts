@@ -1,10 +1,11 @@
 import { createCommandRunner, type ClientOptions } from '@quiesce/command';
 import { lvmErrors } from './errors.js';
+import type { LogicalVolume } from './logical-volume.js';
 import { lvchangeCommand, type LvchangeOptions } from './lvchange.js';
 import { lvconvertCommand, type LvconvertOptions } from './lvconvert.js';
 import { lvcreateCommand, type LvcreateOptions } from './lvcreate.js';
 import { lvremoveCommand, type LvremoveOptions } from './lvremove.js';
-import { lvsCommand, parseLvs, type LogicalVolume, type LvsOptions } from './lvs.js';
+import { lvsCommand, parseLvs, type LvsOptions } from './lvs.js';
 import { parseVgs, vgsCommand, type VgsOptions, type VolumeGroup } from './vgs.js';
 
 /** What {@link createLvm} takes. */

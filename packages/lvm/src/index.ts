@@ -17,6 +17,7 @@ export {
   type LogicalVolumePermissions,
   type LogicalVolumeState,
 } from './logical-volume-attributes.js';
+export { type LogicalVolume } from './logical-volume.js';
 export { lvchangeCommand, type LvchangeOptions } from './lvchange.js';
 export { lvconvertCommand, type LvconvertOptions } from './lvconvert.js';
 export {
@@ -28,7 +29,7 @@ export {
 } from './lvcreate.js';
 export { type LvmCallOptions } from './lvm-command.js';
 export { lvremoveCommand, type LvremoveOptions } from './lvremove.js';
-export { lvsCommand, parseLvs, type LogicalVolume, type LvsOptions } from './lvs.js';
+export { lvsCommand, parseLvs, type LvsOptions } from './lvs.js';
 export { parseVolumePath, type VolumePath } from './names.js';
 export { type ReportSelection, type Selection } from './selection.js';
 export { parseVgs, vgsCommand, type VgsOptions, type VolumeGroup } from './vgs.js';

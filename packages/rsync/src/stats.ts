@@ -40,7 +40,8 @@ export interface SyncStats {
 
 const noFiles: FileCounts = { total: 0, files: 0, directories: 0, symbolicLinks: 0, devices: 0, specials: 0 };
 
-const nothing: SyncStats = {
+/** The statistics of a run that a dry run's transport left out. */
+export const nothingDone: SyncStats = {
   found: noFiles,
   created: noFiles,
   deleted: noFiles,
@@ -90,13 +91,11 @@ function parseCounts(stdout: string, label: string): FileCounts {
 }
 
 /**
- * Reads the statistics that rsync prints with `--stats` and `--no-human-readable`. No output at all, as a dry run's
- * transport gives, counts as nothing done.
+ * Reads the statistics that rsync prints with `--stats` and `--no-human-readable`. Other lines are ignored.
  *
- * @throws {@link OutputParseError} for anything else without statistics.
+ * @throws {@link OutputParseError} when one of the numbers is missing.
  */
 export function parseStats(stdout: string): SyncStats {
-  if (stdout.trim() === '') return nothing;
   const totalFileSizeBytes = parseNumber(stdout, 'Total file size');
   const sentBytes = parseNumber(stdout, 'Total bytes sent');
   const receivedBytes = parseNumber(stdout, 'Total bytes received');

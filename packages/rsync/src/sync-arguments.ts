@@ -31,6 +31,7 @@ export const syncArguments: SyncArgumentTable = {
   excludes: each('--exclude', checkExclude),
   excludeFrom: path('--exclude-from'),
   checksum: flag('--checksum'),
+  modifyWindowSeconds: integer('--modify-window', { minimum: -1, maximum: maximumInt }),
   compress: flag('--compress'),
   bandwidthLimitBytesPerSecond: integer('--bwlimit', { minimum: 1024, maximum: maximumBandwidthBytes, unit: 'b' }),
   ioTimeoutSeconds: integer('--timeout', { minimum: 1, maximum: maximumInt }),

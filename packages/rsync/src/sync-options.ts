@@ -62,6 +62,12 @@ export interface SyncOptions extends CallOptions {
 
   /** Compares files by checksum instead of size and time: `--checksum`. Reads every file on both sides. */
   readonly checksum?: boolean;
+  /**
+   * Takes times that differ by no more than this for equal: `--modify-window`. -1 compares nanoseconds as well; without it a
+   * file that was written again within the second of its last copy and kept its size is taken for unchanged.
+   * @default 0: whole seconds are compared
+   */
+  readonly modifyWindowSeconds?: number;
   /** Compresses data on its way: `--compress`. */
   readonly compress?: boolean;
   /** Bytes per second at most, at least 1024, rounded to whole KiB: `--bwlimit`. */

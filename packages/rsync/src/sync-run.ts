@@ -5,7 +5,7 @@ import { createEventQueue, type EventQueue } from './event-queue.js';
 import { createMessageParser } from './message-parser.js';
 import { isVerdict, parseVanished } from './messages.js';
 import { createOutputParser, type OutputParser, type SyncEvent } from './output-parser.js';
-import { isStatsLine, parseStats, type SyncStats } from './stats.js';
+import { isStatsLine, nothingDone, parseStats, type SyncStats } from './stats.js';
 import { syncCommand } from './sync-command.js';
 import type { SyncOptions } from './sync-options.js';
 
@@ -48,13 +48,17 @@ function start(rsync: CommandRunner, options: SyncOptions, left: AbortSignal, on
   return running;
 }
 
-async function readAll(stream: Readable, parser: OutputParser, queue: EventQueue<SyncEvent>): Promise<void> {
+/** Reads a stream to its end and tells whether there was anything in it. */
+async function readAll(stream: Readable, parser: OutputParser, queue: EventQueue<SyncEvent>): Promise<boolean> {
+  let any = false;
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    any = true;
     const room = queue.put(parser.push(chunk as Buffer));
     // Waited for only when there is something to wait for: most chunks of a long run need no turn of their own.
     if (room !== undefined) await room;
   }
   void queue.put(parser.end());
+  return any;
 }
 
 async function follow(
@@ -65,9 +69,12 @@ async function follow(
 ): Promise<SyncResult> {
   const running = start(rsync, options, left, queue.release);
   const [output, messages] = [createOutputParser(), createMessageParser()];
-  const ended = Promise.all([readAll(running.stdout, output, queue), readAll(running.stderr, messages, queue)]);
   // A stream that breaks shows in how the command ended.
-  const [{ command, exitCode, signal, durationMs }] = await Promise.all([running.result, ended.catch(() => undefined)]);
+  const printed = readAll(running.stdout, output, queue).catch(() => true);
+  const said = readAll(running.stderr, messages, queue).catch(() => true);
+  const { command, exitCode, signal, durationMs } = await running.result;
+  const anyOutput = await printed;
+  await said;
   const stdout = output.lines().join('\n');
   const stderr = messages.lines().join('\n');
   const good = exitCode === 0 || (exitCode === 24 && options.vanishedFiles === 'warn');
@@ -75,7 +82,7 @@ async function follow(
   return {
     exitCode,
     durationMs,
-    stats: parseStats(stdout),
+    stats: anyOutput ? parseStats(stdout) : nothingDone,
     warnings: [
       ...output.lines().filter((line) => !isStatsLine(line)),
       ...messages.lines().filter((line) => !isVerdict(line)),

@@ -96,7 +96,8 @@ export function parseBatch(
     marks.map((mark) => `error: ${mark}`),
   );
   return commands.map((command, index) => {
-    const stdout = printed[index] ?? '';
+    // The echo before it leaves an empty line.
+    const stdout = (printed[index] ?? '').replace(/^\n/, '');
     const stderr = said[index] ?? '';
     // virsh goes on after a failure and exits as the last command did: only its messages tell which one failed.
     const failed = /^error: /m.test(stderr);

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { pipeline } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createCommand, lines, OutputParseError, type Command, type Transport } from '@quiesce/command';
+import {
+  createCommand,
+  lines,
+  OutputParseError,
+  type Command,
+  type RunningCommand,
+  type Transport,
+} from '@quiesce/command';
 import { virshErrors } from './error-rules.js';
 import { eventCommand, parseEvent, type DomainEvent, type EventsOptions } from './event.js';
 import { quoteVirshWord } from './quote-word.js';
@@ -57,7 +64,7 @@ export function subscribe(
     start: (command, startOptions) => {
       const running = transport.start(command, startOptions);
       pipeline(running.stderr, log, () => undefined);
-      return { ...running, stderr: log };
+      return { ...running, stderr: log } satisfies RunningCommand;
     },
   };
   const closed = new AbortController();
@@ -77,13 +84,21 @@ export function subscribe(
       if (line.value !== '') kinds += 1;
     }
   })();
+  const nextEvent = async (): Promise<DomainEvent | undefined> => {
+    for (;;) {
+      const line = await printed.next();
+      if (line.done === true) return undefined;
+      const event = parseEvent(line.value);
+      if (event !== undefined) return event;
+    }
+  };
   // Read ahead: a virsh that fails right after the marker fails `ready` too.
-  const first = opening.then(() => printed.next());
+  const first = opening.then(nextEvent);
   const settle = async (): Promise<SubscriptionReady> => {
     const subscriptions = await opening;
     const settled = new AbortController();
-    const failed = first.then((line) =>
-      line.done === true ? Promise.reject(ended()) : new Promise<never>(() => undefined),
+    const failed = first.then((event) =>
+      event === undefined ? Promise.reject(ended()) : new Promise<never>(() => undefined),
     );
     try {
       return await Promise.race([
@@ -104,10 +119,7 @@ export function subscribe(
   };
   async function* iterate(): AsyncGenerator<DomainEvent, void, undefined> {
     try {
-      for (let line = await first; line.done !== true; line = await printed.next()) {
-        const event = parseEvent(line.value);
-        if (event !== undefined) yield event;
-      }
+      for (let event = await first; event !== undefined; event = await nextEvent()) yield event;
     } catch (error) {
       if (!closed.signal.aborted) throw error;
     } finally {

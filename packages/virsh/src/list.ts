@@ -15,7 +15,7 @@ export interface ListOptions extends CallOptions {
    * @default false
    */
   readonly inactive?: boolean;
-  /** Only domains in one of these states. Use it with `all`. */
+  /** Only domains in one of these states. `shutoff` includes those that don't run without `inactive` or `all`. */
   readonly states?: readonly ListState[];
   /** Only domains whose definition is kept (true), or only those that go away when they end (false). */
   readonly persistent?: boolean;

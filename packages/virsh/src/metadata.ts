@@ -83,6 +83,6 @@ export function removeMetadataCommand(options: MetadataOptions): Command {
  * and exits 0, where virsh 9 fails.
  */
 export function parseMetadata(stdout: string): string | undefined {
-  const xml = stdout.replace(/\n+$/, '');
+  const xml = stdout.trim();
   return xml === '' ? undefined : xml;
 }

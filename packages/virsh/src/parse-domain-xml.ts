@@ -88,6 +88,6 @@ export function parseDomainXml(xml: string): DomainDefinition {
     architecture: attribute(type, 'arch'),
     machine: attribute(type, 'machine'),
     disks: disks.map((disk) => parseDisk(disk, xml)),
-    xml,
+    xml: xml.trim(),
   };
 }

@@ -32,16 +32,16 @@ export class SubscriptionLog extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     const lines = (this.rest + this.decoder.write(chunk)).split('\n');
     this.rest = lines.pop() ?? '';
-    for (const line of lines) this.take(`${line}\n`);
+    for (const line of lines) this.takeLine(`${line}\n`);
     done();
   }
 
   override _flush(done: TransformCallback): void {
-    this.take(this.rest + this.decoder.end());
+    this.takeLine(this.rest + this.decoder.end());
     done();
   }
 
-  private take(line: string): void {
+  private takeLine(line: string): void {
     if (!logLine.test(line)) {
       this.push(line);
       return;

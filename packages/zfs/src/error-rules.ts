@@ -57,7 +57,7 @@ export const zfsErrors: readonly ExitErrorRule[] = [
     create: (options, { dataset = '' }) => new DatasetBusyError({ ...oneReason(options), dataset }),
   },
   {
-    stderr: /^cannot [^'\n]*'(?<dataset>[^'\n]+)': (?:dataset|snapshot) does not exist$/m,
+    stderr: /^cannot [^'\n]*'(?<dataset>[^'\n]+)': (?:(?:dataset|snapshot) does not exist|no such pool or dataset)$/m,
     create: (options, { dataset = '' }) => new DatasetNotFoundError({ ...oneReason(options), dataset }),
   },
   {

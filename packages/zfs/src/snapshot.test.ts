@@ -35,4 +35,10 @@ describe('snapshotCommand', () => {
   ])('refuses %j', (name) => {
     expect(() => snapshotCommand({ snapshots: [name] })).toThrow(InvalidArgumentError);
   });
+
+  it('refuses what zfs does not do at one instant, and nothing', () => {
+    expect(() => snapshotCommand({ snapshots: ['tank/a@1', 'tank/a@2'] })).toThrow(/^snapshots\[1\]: .*each dataset/);
+    expect(() => snapshotCommand({ snapshots: ['tank@1', 'tank2@1'] })).toThrow(/^snapshots\[1\]: .*same pool/);
+    expect(() => snapshotCommand({ snapshots: [] })).toThrow(InvalidArgumentError);
+  });
 });

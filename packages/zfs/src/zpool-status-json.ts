@@ -55,7 +55,8 @@ const scan = z
       state: wire.state,
       startedAt: wire.start_time,
       endedAt: wire.end_time,
-      pausedAt: wire.scrub_pause,
+      // One that was stopped while it was paused keeps the time.
+      pausedAt: wire.state === 'SCANNING' ? wire.scrub_pause : undefined,
       totalBytes: wire.to_examine,
       issuedBytes: wire.issued,
       repairedBytes: wire.processed,

@@ -1,7 +1,7 @@
 import { createCommand, type Command } from '@quiesce/command';
 
 /** Exit code of {@link lockCommand} when another holds the lock. */
-export const lockedExitCode: number = 75;
+export const lockedExitCode = 75;
 
 /**
  * Holds a lock for as long as its standard input stays open, so that it ends with whoever took it. It repeats its input

@@ -2,6 +2,8 @@ import type { SyncOptions } from '@quiesce/rsync';
 import type { CopyReport } from './report.js';
 import type { RunState } from './run-state.js';
 
+const progressEveryMs = 200;
+
 /** What to copy where. */
 export interface CopyJob {
   /** The volume or folder that it is, for events. */
@@ -36,8 +38,11 @@ export async function copy(state: RunState, job: CopyJob, onReport: (report: Cop
     try {
       signal?.throwIfAborted();
       const run = clients.rsync.sync({ ...copyOptions(state, job), signal });
+      let toldAt = 0;
       for await (const event of run) {
-        if (event.type !== 'progress') continue;
+        // With many small files rsync tells of each.
+        if (event.type !== 'progress' || performance.now() - toldAt < progressEveryMs) continue;
+        toldAt = performance.now();
         const { transferredBytes, percent, bytesPerSecond } = event;
         journal.emit({ type: 'progress', subject: job.subject, transferredBytes, percent, bytesPerSecond });
       }

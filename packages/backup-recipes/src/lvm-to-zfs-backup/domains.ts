@@ -1,5 +1,5 @@
 import type { CallOptions } from '@quiesce/command';
-import type { Virsh } from '@quiesce/virsh';
+import { domstatsCommand, listCommand, parseDomstats, parseList, type Virsh } from '@quiesce/virsh';
 
 /** One domain of the host. */
 export interface DomainFacts {
@@ -14,12 +14,12 @@ export function isRunning({ state }: DomainFacts): boolean {
   return state === 'running' || state === 'idle';
 }
 
-/** Reads all domains of the host with their states. */
+/** Reads all domains of the host with their states, over one connection. */
 export async function readDomains(virsh: Virsh, call: CallOptions): Promise<DomainFacts[]> {
-  const [listed, stats] = await Promise.all([
-    virsh.list({ ...call, all: true }),
-    virsh.domstats({ ...call, groups: ['state'] }),
-  ]);
-  const states = new Map(stats.map(({ domain, state }) => [domain, state?.state]));
-  return listed.map(({ name, uuid }) => ({ name, uuid, state: states.get(name) ?? 'unknown' }));
+  const commands = [listCommand({ all: true }), domstatsCommand({ groups: ['state'] })];
+  const [list, stats] = await virsh.batch({ ...call, commands });
+  const error = list?.error ?? stats?.error;
+  if (error !== undefined) throw error;
+  const states = new Map(parseDomstats(stats?.stdout ?? '').map(({ name, state }) => [name, state?.state]));
+  return parseList(list?.stdout ?? '').map(({ name, uuid }) => ({ name, uuid, state: states.get(name) ?? 'unknown' }));
 }

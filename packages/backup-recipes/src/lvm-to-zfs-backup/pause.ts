@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError, run, type Command } from '@quiesce/command';
-import { lvconvertCommand } from '@quiesce/lvm';
+import type { lvconvertCommand } from '@quiesce/lvm';
 import { suspendCommand } from '@quiesce/virsh';
 import { udevadmSettleCommand } from '../host/flush.js';
 import { isRunning, type DomainFacts } from './domains.js';
@@ -15,7 +15,10 @@ export function suspendCommands(domains: readonly DomainFacts[]): Command[] {
 }
 
 /** The options of LVM that turn the space for a snapshot into one. */
-export function snapshotOptions({ options }: Pick<RunState, 'options'>, { facts }: Pick<VolumeState, 'facts'>): Parameters<typeof lvconvertCommand>[0] {
+export function snapshotOptions(
+  { options }: Pick<RunState, 'options'>,
+  { facts }: Pick<VolumeState, 'facts'>,
+): Parameters<typeof lvconvertCommand>[0] {
   return {
     type: 'snapshot',
     origin: facts.path,
@@ -68,7 +71,9 @@ function startSnapshots(state: RunState): Snapshots {
   });
   const expired = delay(maximumPauseMs, undefined, { signal: timer.signal }).then(
     () => {
-      over.abort(new CommandError(`the guests could be paused no longer than maximumPauseMs (${String(maximumPauseMs)} ms)`));
+      over.abort(
+        new CommandError(`the guests could be paused no longer than maximumPauseMs (${String(maximumPauseMs)} ms)`),
+      );
     },
     () => undefined,
   );
@@ -97,9 +102,11 @@ async function settle(state: RunState, ended: Promise<void>): Promise<void> {
   });
 }
 
-/** Pauses the guests, makes the snapshots and resumes the guests, whatever happens. Returns how long that took. */
-async function pauseFor(state: RunState, running: readonly DomainFacts[]): Promise<{ pausedMs: number; ended: Promise<void> }> {
-  await armWatchdog(state, running);
+/** Pauses the guests, makes the snapshots and resumes the guests, whatever happens. */
+async function pauseFor(
+  state: RunState,
+  running: readonly DomainFacts[],
+): Promise<{ pausedMs: number; ended: Promise<void> }> {
   const startedAt = performance.now();
   let ended = Promise.resolve();
   try {
@@ -107,9 +114,11 @@ async function pauseFor(state: RunState, running: readonly DomainFacts[]): Promi
     const snapshots = startSnapshots(state);
     ended = snapshots.ended;
     await snapshots.inTime;
-  } finally {
-    await resume(state, running);
+  } catch {
+    // It is in the journal. No snapshot is of a moment at which all guests stood still.
+    for (const volume of state.volumes) volume.failed = true;
   }
+  await resume(state, running);
   return { pausedMs: Math.round(performance.now() - startedAt), ended };
 }
 
@@ -126,23 +135,21 @@ export async function takeSnapshots(state: RunState): Promise<void> {
   }
   const flushed = await flush(state, running);
   if (state.signal?.aborted === true) return;
-  let pausedMs: number | undefined;
-  let awake = new Set<DomainFacts>();
-  try {
-    const pause = await pauseFor(state, running);
-    pausedMs = pause.pausedMs;
-    await settle(state, pause.ended);
-  } finally {
-    awake = await requireResumed(state, running);
-    // One that is left resumes what could not be resumed from here.
-    if (awake.size === running.length) await disarmWatchdog(state);
-    state.domains = domains.map((domain) => ({
-      name: domain.name,
-      stateBefore: domain.state,
-      flushed: flushed.has(domain),
-      suspended: running.includes(domain),
-      pausedMs: running.includes(domain) ? pausedMs : undefined,
-      runningAfter: running.includes(domain) ? awake.has(domain) : undefined,
-    }));
-  }
+  await armWatchdog(state, running);
+  const pause = await pauseFor(state, running);
+  await Promise.all([
+    settle(state, pause.ended),
+    requireResumed(state, running).then(async (awake) => {
+      // A watchdog that is left resumes what could not be resumed from here.
+      if (awake.size === running.length) await disarmWatchdog(state);
+      state.domains = domains.map((domain) => ({
+        name: domain.name,
+        stateBefore: domain.state,
+        flushed: flushed.has(domain),
+        suspended: running.includes(domain),
+        pausedMs: running.includes(domain) ? pause.pausedMs : undefined,
+        runningAfter: running.includes(domain) ? awake.has(domain) : undefined,
+      }));
+    }),
+  ]);
 }

@@ -40,12 +40,16 @@ function prepare({ makeFolders, volumes }: Plan): string[] {
     '# The space for the snapshots',
     toShell(makeFolders),
     ...volumes.map(
-      ({ makeSpace, volume }, index) => `${toShell(makeSpace)} && space_${String(index)}=yes || ${note(`prepare ${volume}`)}`,
+      ({ makeSpace, volume }, index) =>
+        `${toShell(makeSpace)} && space_${String(index)}=yes || ${note(`prepare ${volume}`)}`,
     ),
   ];
 }
 
-function suspend({ armWatchdog, flush, resume, settleMs, suspend: suspendAll }: PlannedPause, flushHost: string): string[] {
+function suspend(
+  { armWatchdog, flush, resume, settleMs, suspend: suspendAll }: PlannedPause,
+  flushHost: string,
+): string[] {
   return [
     '# The guests write out their buffers, then they are paused. A timer resumes them if this script can not.',
     `${toShell(flush)} || ${note('flush')}`,

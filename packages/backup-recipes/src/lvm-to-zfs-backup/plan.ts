@@ -74,7 +74,11 @@ export interface BackupPlan {
   toShell(): string;
 }
 
-function planVolume(facts: VolumeFacts, state: { options: ResolvedOptions; facts: HostFacts }, runId: string): PlannedVolume {
+function planVolume(
+  facts: VolumeFacts,
+  state: { options: ResolvedOptions; facts: HostFacts },
+  runId: string,
+): PlannedVolume {
   const device = facts.snapshotPath;
   return {
     volume: facts.path,
@@ -90,7 +94,11 @@ function planVolume(facts: VolumeFacts, state: { options: ResolvedOptions; facts
   };
 }
 
-function planPause({ settleMs, maximumPauseMs }: ResolvedOptions, facts: HostFacts, runId: string): PlannedPause | undefined {
+function planPause(
+  { settleMs, maximumPauseMs }: ResolvedOptions,
+  facts: HostFacts,
+  runId: string,
+): PlannedPause | undefined {
   const running = facts.domains.filter(isRunning);
   if (running.length === 0) return undefined;
   return {

@@ -29,11 +29,15 @@ export interface HostFacts {
 }
 
 /** The tag of every volume that a run makes is this and the run's id. */
-export const runTagPrefix: string = 'quiesce.run=';
+export const runTagPrefix = 'quiesce.run=';
 
 const readTimeoutMs = 60_000;
 
-function* targetProblems(options: ResolvedOptions, dataset: Dataset | undefined, pool: Pool | undefined): Generator<string> {
+function* targetProblems(
+  options: ResolvedOptions,
+  dataset: Dataset | undefined,
+  pool: Pool | undefined,
+): Generator<string> {
   const poolName = options.target.split('/')[0] ?? '';
   if (pool === undefined) {
     yield `the host has no pool ${poolName}: import it (zpool import ${poolName}) or correct the name`;
@@ -100,7 +104,8 @@ async function listIfThere(zfs: Zfs, name: string, call: CallOptions): Promise<D
 /** What stops the look at the host altogether is thrown as it is; what an option may have caused becomes a problem. */
 function problemOf(option: string, value: string) {
   return (error: unknown): PreflightProblem[] => {
-    const fundamental = TransportError.isInstance(error) || PrivilegeError.isInstance(error) || SpawnError.isInstance(error);
+    const fundamental =
+      TransportError.isInstance(error) || PrivilegeError.isInstance(error) || SpawnError.isInstance(error);
     if (fundamental || !CommandError.isInstance(error)) throw error;
     return [{ option, value, problem: error.message }];
   };
@@ -111,7 +116,11 @@ function problemOf(option: string, value: string) {
  *
  * @throws {@link PreflightError} with every reason not to begin.
  */
-export async function preflight(options: ResolvedOptions, clients: Clients, signal: AbortSignal | undefined): Promise<HostFacts> {
+export async function preflight(
+  options: ResolvedOptions,
+  clients: Clients,
+  signal: AbortSignal | undefined,
+): Promise<HostFacts> {
   const epochSeconds = options.epochSeconds ?? Math.floor(Date.now() / 1000);
   const zfsSnapshot = `${options.target}@${options.zfsSnapshotPrefix}.${String(epochSeconds)}`;
   const call = { signal, timeoutMs: readTimeoutMs };
@@ -124,7 +133,9 @@ export async function preflight(options: ResolvedOptions, clients: Clients, sign
       unreadable.push(...toProblems(error));
       return value;
     };
-  const domainsRead = readDomains(clients.virsh, call).catch(orElse([], problemOf('domains', options.domains.join(', '))));
+  const domainsRead = readDomains(clients.virsh, call).catch(
+    orElse([], problemOf('domains', options.domains.join(', '))),
+  );
   const [domains, lvs, groups, datasets, pools, snapshots] = await Promise.all([
     options.domains.length === 0 ? [] : domainsRead,
     lvm.lvs(call),
@@ -169,7 +180,9 @@ export async function preflight(options: ResolvedOptions, clients: Clients, sign
   if (problems.length > 0) throw new PreflightError(problems);
   return {
     epochSeconds,
-    domains: options.domains.flatMap((wanted) => domains.find(({ name, uuid }) => name === wanted || uuid === wanted) ?? []),
+    domains: options.domains.flatMap(
+      (wanted) => domains.find(({ name, uuid }) => name === wanted || uuid === wanted) ?? [],
+    ),
     volumes,
     targetFolder: dataset?.mountpoint ?? '',
     zfsSnapshot,

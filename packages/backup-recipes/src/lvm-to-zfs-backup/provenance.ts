@@ -22,14 +22,18 @@ export function provenanceProperties(provenance: { runId: string; complete: bool
  * changing, so it gets copies.
  */
 export function snapshotProperties({ runId, complete }: Provenance): Record<string, string> {
-  return runId === undefined ? { [runProperty]: 'none', [stateProperty]: 'none' } : provenanceProperties({ runId, complete: complete === true });
+  return runId === undefined
+    ? { [runProperty]: 'none', [stateProperty]: 'none' }
+    : provenanceProperties({ runId, complete: complete === true });
 }
 
 /** Reads which run's data a dataset holds. */
 export async function readProvenance(zfs: Zfs, dataset: string, call: CallOptions): Promise<Provenance> {
   const properties = await zfs.get({ ...call, datasets: [dataset], properties: [runProperty, stateProperty] });
   // What is inherited was said of another dataset.
-  const own = new Map(properties.filter(({ source }) => source === 'local').map(({ property, value }) => [property, value]));
+  const own = new Map(
+    properties.filter(({ source }) => source === 'local').map(({ property, value }) => [property, value]),
+  );
   const runId = own.get(runProperty);
   return { runId, complete: runId === undefined ? undefined : own.get(stateProperty) === 'complete' };
 }

@@ -17,7 +17,8 @@ export interface ResolvedOptions {
   readonly settleMs: number;
   readonly maximumPauseMs: number;
   readonly copy: Required<CopyOptions>;
-  readonly hostRoot: { readonly source: string; readonly folder: string; readonly exclude: readonly string[] } | undefined;
+  readonly hostRoot:
+    { readonly source: string; readonly folder: string; readonly exclude: readonly string[] } | undefined;
   readonly transport: Transport;
 }
 
@@ -54,15 +55,21 @@ function* problemsOf(options: LvmToZfsBackupOptions, resolved: ResolvedOptions):
   for (const [index, value] of domains.entries()) {
     const option = `domains[${String(index)}]`;
     if (value === '' || value.startsWith('-') || value.includes('/') || controlCharacter.test(value)) {
-      yield { option, value, problem: 'not the name of a domain: it must not be empty, begin with - or hold / or control characters' };
+      yield {
+        option,
+        value,
+        problem: 'not the name of a domain: it must not be empty, begin with - or hold / or control characters',
+      };
     } else if (/^\d+$/.test(value)) {
       yield { option, value, problem: 'virsh takes digits for an id, not a name: give the UUID of the domain' };
     }
   }
-  if (volumes.length === 0) yield { option: 'volumes', value: '', problem: 'give at least one logical volume as /dev/group/volume' };
+  if (volumes.length === 0)
+    yield { option: 'volumes', value: '', problem: 'give at least one logical volume as /dev/group/volume' };
   for (const [index, value] of volumes.entries()) {
     if (volumeOf(value) === undefined) {
-      const problem = 'not the path of a logical volume: give it as /dev/group/volume, with letters, digits and + _ . -';
+      const problem =
+        'not the path of a logical volume: give it as /dev/group/volume, with letters, digits and + _ . -';
       yield { option: `volumes[${String(index)}]`, value, problem };
     }
   }
@@ -71,7 +78,8 @@ function* problemsOf(options: LvmToZfsBackupOptions, resolved: ResolvedOptions):
       yield { option: `${option}[${String(index)}]`, value: values[index] ?? '', problem: 'given twice' };
     }
   }
-  if (!datasetName.test(target)) yield { option: 'target', value: target, problem: 'not the name of a ZFS dataset: give it as pool/path' };
+  if (!datasetName.test(target))
+    yield { option: 'target', value: target, problem: 'not the name of a ZFS dataset: give it as pool/path' };
   const { mountRoot, zfsSnapshotPrefix, hostRoot } = resolved;
   if (!isAbsolute(mountRoot) || mountRoot === '/') {
     yield { option: 'mountRoot', value: mountRoot, problem: 'not an absolute path of a folder without ..' };
@@ -80,9 +88,14 @@ function* problemsOf(options: LvmToZfsBackupOptions, resolved: ResolvedOptions):
     yield { option: 'zfsSnapshotPrefix', value: zfsSnapshotPrefix, problem: 'not letters, digits and _ . : -' };
   }
   if (hostRoot !== undefined) {
-    if (!isAbsolute(hostRoot.source)) yield { option: 'hostRoot.source', value: hostRoot.source, problem: 'not an absolute path without ..' };
+    if (!isAbsolute(hostRoot.source))
+      yield { option: 'hostRoot.source', value: hostRoot.source, problem: 'not an absolute path without ..' };
     if (!folderName.test(hostRoot.folder) || /^\.+$/.test(hostRoot.folder)) {
-      yield { option: 'hostRoot.folder', value: hostRoot.folder, problem: 'not the name of a folder: letters, digits and _ . + -' };
+      yield {
+        option: 'hostRoot.folder',
+        value: hostRoot.folder,
+        problem: 'not the name of a folder: letters, digits and _ . + -',
+      };
     }
   }
 }
@@ -91,12 +104,23 @@ function* numberProblemsOf(resolved: ResolvedOptions): Generator<PreflightProble
   const { snapshotSizeBytes, chunkSizeBytes, settleMs, maximumPauseMs, epochSeconds } = resolved;
   const check = (option: string, value: number, fits: boolean, problem: string): PreflightProblem[] =>
     Number.isSafeInteger(value) && fits ? [] : [{ option, value: String(value), problem }];
-  yield* check('snapshotSizeBytes', snapshotSizeBytes, snapshotSizeBytes > 0 && snapshotSizeBytes % 512 === 0, 'not a multiple of 512 bytes above 0');
+  yield* check(
+    'snapshotSizeBytes',
+    snapshotSizeBytes,
+    snapshotSizeBytes > 0 && snapshotSizeBytes % 512 === 0,
+    'not a multiple of 512 bytes above 0',
+  );
   const chunkFits = chunkSizeBytes >= 4 * kibibyte && chunkSizeBytes <= 512 * kibibyte && isPowerOfTwo(chunkSizeBytes);
   yield* check('chunkSizeBytes', chunkSizeBytes, chunkFits, 'not a power of two from 4096 to 524288 bytes');
   yield* check('settleMs', settleMs, settleMs >= 0 && settleMs <= 60_000, 'not milliseconds from 0 to 60000');
-  yield* check('maximumPauseMs', maximumPauseMs, maximumPauseMs >= 1000 && maximumPauseMs <= 3_600_000, 'not milliseconds from 1000 to 3600000');
-  if (epochSeconds !== undefined) yield* check('epochSeconds', epochSeconds, epochSeconds >= 0, 'not whole seconds of UNIX time');
+  yield* check(
+    'maximumPauseMs',
+    maximumPauseMs,
+    maximumPauseMs >= 1000 && maximumPauseMs <= 3_600_000,
+    'not milliseconds from 1000 to 3600000',
+  );
+  if (epochSeconds !== undefined)
+    yield* check('epochSeconds', epochSeconds, epochSeconds >= 0, 'not whole seconds of UNIX time');
 }
 
 /**

@@ -14,7 +14,8 @@ const waitsMs = [0, 500, 1000, 2000, 4000, 8000, 16_000];
 /** The domains that are paused still, or all of them where that can't be found out. */
 async function stillPaused({ clients }: RunState, domains: readonly DomainFacts[]): Promise<DomainFacts[]> {
   const now = await readDomains(clients.virsh, { timeoutMs: 10_000 }).catch(() => undefined);
-  const paused = (uuid: string): boolean => now?.some((found) => found.uuid === uuid && found.state === 'paused') ?? true;
+  const paused = (uuid: string): boolean =>
+    now?.some((found) => found.uuid === uuid && found.state === 'paused') ?? true;
   return domains.filter(({ uuid }) => paused(uuid));
 }
 
@@ -47,7 +48,11 @@ export async function requireResumed(state: RunState, domains: readonly DomainFa
     paused = await stillPaused(state, paused);
   }
   for (const { name } of paused) {
-    journal.problem('resume', name, new CommandError(`${name} is still paused, or it can't be found out: resume it by hand`));
+    journal.problem(
+      'resume',
+      name,
+      new CommandError(`${name} is still paused, or it can't be found out: resume it by hand`),
+    );
     leftovers.push({ kind: 'domain', name, remedy: `virsh resume ${name}` });
   }
   return new Set(domains.filter((domain) => !paused.includes(domain)));

@@ -15,7 +15,7 @@ export interface VolumeState {
   mounted: boolean;
   folderMade: boolean;
   failed: boolean;
-  aborted: boolean;
+  cleaned: boolean;
   removed: boolean | undefined;
   usedPercent: number | undefined;
   copy: CopyReport | undefined;
@@ -44,7 +44,7 @@ export function untouched(facts: VolumeFacts): VolumeState {
     mounted: false,
     folderMade: false,
     failed: false,
-    aborted: false,
+    cleaned: false,
     removed: undefined,
     usedPercent: undefined,
     copy: undefined,

@@ -18,11 +18,16 @@ import type { BackupReport, CopyReport } from './report.js';
 import type { ResolvedOptions } from './resolve-options.js';
 import { byGroup, untouched, type RunState } from './run-state.js';
 import { completeTarget, preserveTarget } from './target.js';
-import { backUpVolume, cleanUp } from './volume.js';
+import { cleanUp, copyVolume } from './volume.js';
+
+interface Done {
+  readonly hostRoot: CopyReport | undefined;
+  readonly zfsSnapshotMade: boolean;
+}
 
 async function copyHostRoot(state: RunState): Promise<CopyReport | undefined> {
   const job = hostRootJob(state);
-  if (job === undefined) return undefined;
+  if (job === undefined || state.signal?.aborted === true) return undefined;
   let report: CopyReport | undefined;
   await copy(state, job, (copied) => {
     report = copied;
@@ -30,34 +35,56 @@ async function copyHostRoot(state: RunState): Promise<CopyReport | undefined> {
   return report;
 }
 
-/** The steps of a run, from the first that changes something. What fails is in the journal, and what was made is undone. */
-async function work(state: RunState): Promise<{ hostRoot: CopyReport | undefined; zfsSnapshotMade: boolean }> {
-  const { journal, options, volumes, signal } = state;
+/** Copies all volumes, those of one group one after the other, and undoes what was made for each as soon as it is copied. */
+async function copyVolumes(state: RunState, preserved: Promise<void>): Promise<{ cleaned: Promise<unknown> }> {
+  const cleaning: Promise<void>[] = [];
+  await Promise.all(
+    byGroup(state.volumes).map(async (group) => {
+      for (const volume of group) {
+        if (volume.snapshotMade && !volume.failed) await copyVolume(state, volume, preserved);
+        cleaning.push(cleanUp(state, volume));
+      }
+    }),
+  );
+  return { cleaned: Promise.all(cleaning) };
+}
+
+/** What comes after the pause. The host's own files are copied while the last snapshots are removed. */
+async function copyEverything(state: RunState): Promise<Done> {
   let zfsSnapshotMade = false;
-  let hostRoot: CopyReport | undefined;
+  const preserved = preserveTarget(state).then(() => {
+    zfsSnapshotMade = true;
+  });
+  // It is awaited later, by who needs it.
+  preserved.catch(() => undefined);
+  const { cleaned } = await copyVolumes(state, preserved);
+  const hostRoot = await preserved.then(
+    () => copyHostRoot(state),
+    () => undefined,
+  );
+  await cleaned;
+  return { hostRoot, zfsSnapshotMade };
+}
+
+/** The steps of a run, from the first that changes something. What fails is in the journal, and what was made is undone. */
+async function work(state: RunState): Promise<Done> {
+  const { journal, options, volumes, signal } = state;
+  let done: Done = { hostRoot: undefined, zfsSnapshotMade: false };
   try {
     await prepare(state);
     signal?.throwIfAborted();
     if (volumes.some(({ failed }) => !failed)) await takeSnapshots(state);
     signal?.throwIfAborted();
-    await preserveTarget(state);
-    zfsSnapshotMade = true;
-    await Promise.all(
-      byGroup(volumes).map(async (group) => {
-        for (const volume of group) await backUpVolume(state, volume);
-      }),
-    );
+    done = await copyEverything(state);
     signal?.throwIfAborted();
-    hostRoot = await copyHostRoot(state);
     if (!journal.failed) await completeTarget(state);
   } catch (error) {
     // Most is noted where it happened; an abort between two steps is not.
     if (!journal.failed) journal.problem(journal.latest, options.target, error);
-  } finally {
-    for (const volume of volumes) if (volume.removed === undefined) await cleanUp(state, volume);
-    await removeRunFolder(state);
   }
-  return { hostRoot, zfsSnapshotMade };
+  for (const volume of volumes) await cleanUp(state, volume);
+  await removeRunFolder(state);
+  return done;
 }
 
 async function removeRunFolder({ facts, options, transport }: RunState): Promise<void> {
@@ -80,7 +107,10 @@ async function lock({ target, transport }: ResolvedOptions): Promise<AsyncDispos
 }
 
 /** Runs a backup. */
-export async function runBackup(options: ResolvedOptions, { signal, onEvent }: RunRecipeOptions<BackupEvent>): Promise<BackupReport> {
+export async function runBackup(
+  options: ResolvedOptions,
+  { signal, onEvent }: RunRecipeOptions<BackupEvent>,
+): Promise<BackupReport> {
   signal?.throwIfAborted();
   const startedAt = new Date();
   const journal = new Journal(onEvent);

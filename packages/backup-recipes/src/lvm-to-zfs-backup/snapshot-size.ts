@@ -13,7 +13,11 @@ export function maximumSnapshotBytes(originBytes: number, chunkSizeBytes: number
 }
 
 /** What a snapshot takes of its group: whole extents. */
-export function snapshotSizeOf(volume: { sizeBytes: number }, extentSizeBytes: number, wanted: { snapshotSizeBytes: number; chunkSizeBytes: number }): number {
+export function snapshotSizeOf(
+  volume: { sizeBytes: number },
+  extentSizeBytes: number,
+  wanted: { snapshotSizeBytes: number; chunkSizeBytes: number },
+): number {
   const usable = maximumSnapshotBytes(volume.sizeBytes, wanted.chunkSizeBytes);
   return Math.ceil(Math.min(wanted.snapshotSizeBytes, usable) / extentSizeBytes) * extentSizeBytes;
 }

@@ -57,8 +57,9 @@ async function unmount({ journal, leftovers, transport }: RunState, volume: Volu
       async () => {
         await run(transport, umountCommand({ folder: mountFolder }));
       },
-      (error) => ExitError.isInstance(error) && /busy/.test(error.stderr),
-      async (error) => new CommandError(`${String(error)}: ${await describeHolders(transport, mountFolder)}`, { cause: error }),
+      (error) => ExitError.isInstance(error) && error.stderr.includes('busy'),
+      async (error) =>
+        new CommandError(`${String(error)}: ${await describeHolders(transport, mountFolder)}`, { cause: error }),
     );
     volume.mounted = false;
   });
@@ -81,32 +82,34 @@ async function removeSnapshot({ clients, journal, leftovers }: RunState, volume:
   if (!volume.removed) leftovers.push({ kind: 'lvm-snapshot', name: snapshotPath, remedy: `lvremove ${snapshotPath}` });
 }
 
-/** Undoes what was made for one volume, as far as it can, and notes what is left. */
+/** Undoes what was made for one volume, once and as far as it can, and notes what is left. */
 export async function cleanUp(state: RunState, volume: VolumeState): Promise<void> {
+  if (volume.cleaned) return;
+  volume.cleaned = true;
   const { mountFolder } = volume.facts;
   if (volume.mounted) await unmount(state, volume);
   // Removing what is mounted would fail; what is left is in the report.
   if (volume.spaceMade && !volume.mounted) await removeSnapshot(state, volume);
   if (!volume.folderMade || volume.mounted) return;
-  volume.folderMade = false;
   await run(state.transport, rmdirCommand({ folders: [mountFolder] })).catch((error: unknown) => {
     state.journal.problem('remove', mountFolder, error, false);
     state.leftovers.push({ kind: 'folder', name: mountFolder, remedy: `rmdir ${mountFolder}` });
   });
 }
 
-/** Copies one volume's snapshot to the target, and undoes everything that was made for it. */
-export async function backUpVolume(state: RunState, volume: VolumeState): Promise<void> {
+/** Copies one volume's snapshot to the target. What fails is in the journal. */
+export async function copyVolume(state: RunState, volume: VolumeState, preserved: Promise<void>): Promise<void> {
   try {
-    if (!volume.snapshotMade || volume.failed) return;
     await mountSnapshot(state, volume);
-    await copy(state, volumeCopyJob(state, volume), (report) => {
-      volume.copy = report;
-    }).finally(() => requireValid(state, volume));
+    await preserved;
+    try {
+      await copy(state, volumeCopyJob(state, volume), (report) => {
+        volume.copy = report;
+      });
+    } finally {
+      await requireValid(state, volume);
+    }
   } catch {
-    // It is in the journal.
     volume.failed = true;
-  } finally {
-    await cleanUp(state, volume);
   }
 }

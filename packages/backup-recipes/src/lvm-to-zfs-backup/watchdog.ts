@@ -23,7 +23,10 @@ export function watchdogCommand(runId: string, maximumPauseMs: number, domains: 
 }
 
 /** Lets systemd on the host resume the domains if this process can't. Without it no guest is paused. */
-export async function armWatchdog({ journal, options, runId, transport }: RunState, domains: readonly DomainFacts[]): Promise<void> {
+export async function armWatchdog(
+  { journal, options, runId, transport }: RunState,
+  domains: readonly DomainFacts[],
+): Promise<void> {
   await journal.step('suspend', 'watchdog', async () => {
     await run(transport, watchdogCommand(runId, options.maximumPauseMs, domains));
   });

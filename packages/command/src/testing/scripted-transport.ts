@@ -24,7 +24,10 @@ export interface ScriptedReply {
 }
 
 /** Decides how a command behaves. Undefined means that the script does not know it, which fails. */
-export type Script = (command: Command, stdin: Promise<string>) => ScriptedReply | undefined | Promise<ScriptedReply | undefined>;
+export type Script = (
+  command: Command,
+  stdin: Promise<string>,
+) => ScriptedReply | undefined | Promise<ScriptedReply | undefined>;
 
 /** A {@link Transport} that runs nothing. */
 export interface ScriptedTransport extends Transport {

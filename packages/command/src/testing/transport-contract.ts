@@ -32,8 +32,44 @@ const read = (script: string, ...args: string[]): Command =>
   createCommand('sh', ['-c', script, 'sh', ...args], { effect: 'read' });
 const write = (script: string): Command => createCommand('sh', ['-c', script], { effect: 'write' });
 
-const words = ['', ' ', '-n', '--', '*', '~', '$HOME', '`id`', '$(id)', "'", '"', '\\', 'a\nb', '\n', '\t\r', ';', '&&', '!', '#'];
-const moreWords = ['=x', 'a=b', '%s', '{a,b}', '[a-z]', '?', '|', '>', 'ünï', '日本', '🐑', '\u001b[31m', "it's", "''", `'"'"'`];
+const words = [
+  '',
+  ' ',
+  '-n',
+  '--',
+  '*',
+  '~',
+  '$HOME',
+  '`id`',
+  '$(id)',
+  "'",
+  '"',
+  '\\',
+  'a\nb',
+  '\n',
+  '\t\r',
+  ';',
+  '&&',
+  '!',
+  '#',
+];
+const moreWords = [
+  '=x',
+  'a=b',
+  '%s',
+  '{a,b}',
+  '[a-z]',
+  '?',
+  '|',
+  '>',
+  'ünï',
+  '日本',
+  '🐑',
+  '\u001b[31m',
+  "it's",
+  "''",
+  `'"'"'`,
+];
 
 const testTimeoutMs = 60_000;
 
@@ -93,7 +129,10 @@ export function describeTransportContract(
   describe(`transport contract: ${name}`, () => {
     test('hands on every word unchanged', async () => {
       const all = [...words, ...moreWords];
-      const { stdout } = await run(transport(), createCommand('printf', [String.raw`%s\0`, ...all], { effect: 'read' }));
+      const { stdout } = await run(
+        transport(),
+        createCommand('printf', [String.raw`%s\0`, ...all], { effect: 'read' }),
+      );
       assert.deepEqual(stdout.split('\0').slice(0, -1), all);
     });
 
@@ -109,7 +148,10 @@ export function describeTransportContract(
     });
 
     test('passes large binary output unchanged', async () => {
-      const stdin = Buffer.alloc(8 * 1024 * 1024, Uint8Array.from({ length: 251 }, (_, index) => index));
+      const stdin = Buffer.alloc(
+        8 * 1024 * 1024,
+        Uint8Array.from({ length: 251 }, (_, index) => index),
+      );
       const running = transport().start(createCommand('cat', [], { effect: 'read', stdin }));
       running.stderr.resume();
       const hash = createHash('sha256');
@@ -139,7 +181,10 @@ export function describeTransportContract(
     }
 
     test('runs in the working directory', async () => {
-      assert.equal((await run(transport(), createCommand('pwd', [], { effect: 'read', cwd: '/usr' }))).stdout, '/usr\n');
+      assert.equal(
+        (await run(transport(), createCommand('pwd', [], { effect: 'read', cwd: '/usr' }))).stdout,
+        '/usr\n',
+      );
     });
 
     for (const exitCode of [0, 1, 3, 126, 127, 254, 255]) {
@@ -162,12 +207,17 @@ export function describeTransportContract(
 
     test('rejects with SpawnError for a program that does not exist', async () => {
       const command = createCommand('quiesce-no-such-program', ['x'], { effect: 'read' });
-      await assert.rejects(run(transport(), command), (error) => SpawnError.isInstance(error) && error.code === 'ENOENT');
+      await assert.rejects(
+        run(transport(), command),
+        (error) => SpawnError.isInstance(error) && error.code === 'ENOENT',
+      );
     });
 
     test('refuses a timeout that no timer can keep', async () => {
       for (const timeoutMs of [0, -1, Number.NaN, 2 ** 31]) {
-        await assert.rejects(run(transport(), read('true'), { timeoutMs }), (error) => InvalidArgumentError.isInstance(error));
+        await assert.rejects(run(transport(), read('true'), { timeoutMs }), (error) =>
+          InvalidArgumentError.isInstance(error),
+        );
       }
     });
 
@@ -198,7 +248,9 @@ export function describeTransportContract(
     if (runsWrites) {
       test('leaves a write running when it is aborted, says so at once, and tells its outcome', async () => {
         const abort = new AbortController();
-        const running = transport().start(write('echo started; sleep 3; echo finished; exit 7'), { signal: abort.signal });
+        const running = transport().start(write('echo started; sleep 3; echo finished; exit 7'), {
+          signal: abort.signal,
+        });
         running.stdin.end();
         running.stderr.resume();
         let printed = '';

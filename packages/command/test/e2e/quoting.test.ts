@@ -3,11 +3,36 @@ import { labTransport } from '@quiesce/lab/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-const special = [...'\n\r\t \'"`$\\!#&*()[]{}|;<>?~=%^-+,.:/@\u0001\u007f\u0080\u2028é日🐑'];
+const special = Array.from('\n\r\t \'"`$\\!#&*()[]{}|;<>?~=%^-+,.:/@\u0001\u007f\u0080\u2028é日🐑');
 const word = fc.oneof(
-  { weight: 4, arbitrary: fc.array(fc.oneof(fc.constantFrom(...special), fc.constantFrom(...'abc$HOME')), { maxLength: 12 }).map((characters) => characters.join('')) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .array(fc.oneof(fc.constantFrom(...special), fc.constantFrom(...Array.from('abc$HOME'))), { maxLength: 12 })
+      .map((characters) => characters.join('')),
+  },
   { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }).filter((text) => !text.includes('\0')) },
-  { weight: 1, arbitrary: fc.constantFrom('', '-', '--', '-rf', '--help', '$(reboot)', '`id`', '*', '~root', "'", "''", '"', '\\', '\n', '!!', '=ls') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '',
+      '-',
+      '--',
+      '-rf',
+      '--help',
+      '$(reboot)',
+      '`id`',
+      '*',
+      '~root',
+      "'",
+      "''",
+      '"',
+      '\\',
+      '\n',
+      '!!',
+      '=ls',
+    ),
+  },
 );
 
 const wordsPerCall = 250;
@@ -20,7 +45,10 @@ describe('quoting', () => {
     let count = 0;
     await fc.assert(
       fc.asyncProperty(seen, async (words) => {
-        const { stdout } = await run(transport, createCommand('printf', [String.raw`%s\0`, ...words], { effect: 'read' }));
+        const { stdout } = await run(
+          transport,
+          createCommand('printf', [String.raw`%s\0`, ...words], { effect: 'read' }),
+        );
         expect(stdout.split('\0').slice(0, -1)).toEqual(words);
         count += words.length;
       }),

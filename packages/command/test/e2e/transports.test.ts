@@ -1,4 +1,13 @@
-import { createCommand, dryRun, PrivilegeError, recording, run, sshTransport, sudo, TransportError } from '@quiesce/command';
+import {
+  createCommand,
+  dryRun,
+  PrivilegeError,
+  recording,
+  run,
+  sshTransport,
+  sudo,
+  TransportError,
+} from '@quiesce/command';
 import { describeTransportContract } from '@quiesce/command/testing';
 import { labSsh, labTransport } from '@quiesce/lab/testing';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +16,10 @@ const overSsh = (): ReturnType<typeof labTransport> => labTransport('operator');
 
 describeTransportContract({ describe, it }, 'ssh', { transport: overSsh });
 describeTransportContract({ describe, it }, 'recording over ssh', { transport: () => recording(overSsh()) });
-describeTransportContract({ describe, it }, 'dry run over ssh', { transport: () => dryRun(overSsh()), runsWrites: false });
+describeTransportContract({ describe, it }, 'dry run over ssh', {
+  transport: () => dryRun(overSsh()),
+  runsWrites: false,
+});
 describeTransportContract({ describe, it }, 'sudo over ssh', {
   transport: () => sudo(overSsh()),
   // sudo's policy drops what it does not know.

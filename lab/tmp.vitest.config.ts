@@ -1,0 +1,49 @@
+import { defineConfig, type ViteUserConfigExport } from 'vitest/config';
+
+const minutes = (count: number): number => count * 60_000;
+
+// The packages' sources are tested, not their builds: nothing has to be built before a test.
+const conditions = ['@quiesce/source', 'module', 'node', 'development|production'];
+const resolution = { resolve: { conditions }, ssr: { resolve: { conditions } }, environments: { __vitest__: { resolve: { conditions } } } };
+
+const config: ViteUserConfigExport = defineConfig({ root: "/work/main",
+  test: {
+    projects: [
+      {
+        ...resolution,
+        test: {
+          name: 'unit',
+          sequence: { groupOrder: 0 },
+          include: ['{packages/*,lab,bench,demo}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          testTimeout: minutes(0.5),
+          typecheck: { enabled: true, include: ['packages/*/src/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+        },
+      },
+      {
+        ...resolution,
+        test: {
+          name: 'e2e',
+          // Last and alone: the lab's machine takes every core there is.
+          sequence: { groupOrder: 2 },
+          include: ['{packages/*,lab,bench,demo,examples}/test/e2e/**/*.test.ts'],
+          globalSetup: ['lab/test/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: minutes(10),
+          hookTimeout: minutes(10),
+        },
+      },
+      {
+        ...resolution,
+        test: {
+          name: 'consumer',
+          sequence: { groupOrder: 1 },
+          include: ['test-consumer/**/*.test.ts'],
+          testTimeout: minutes(5),
+          hookTimeout: minutes(10),
+        },
+      },
+    ],
+  },
+});
+
+export default config;

@@ -1,0 +1,154 @@
+import { ExitError, mapExitError } from '@quiesce/command';
+import { describe, expect, it } from 'vitest';
+import { recorded, releases } from '../test/recorded.js';
+import { rsyncErrors } from './error-rules.js';
+import {
+  ConnectionError,
+  FileIoError,
+  KilledError,
+  MaxDeleteError,
+  OutOfSpaceError,
+  PartialTransferError,
+  RemoteShellError,
+  SelectionError,
+  UnsupportedError,
+  UsageError,
+  VanishedFilesError,
+} from './errors.js';
+import { createMessageParser } from './message-parser.js';
+import type { FileFailure } from './messages.js';
+import { createOutputParser } from './output-parser.js';
+import { syncCommand } from './sync-command.js';
+
+const command = syncCommand({ source: '/a/', destination: '/b/' });
+
+function errorOf(release: string, name: string): ExitError {
+  const { stdout, stderr, exitCode } = recorded(release, name);
+  const [output, messages] = [createOutputParser(), createMessageParser()];
+  output.push(stdout);
+  messages.push(stderr);
+  const texts = { stdout: output.lines().join('\n'), stderr: messages.lines().join('\n') };
+  return mapExitError(new ExitError({ command, exitCode, signal: undefined, ...texts }), rsyncErrors);
+}
+
+function failuresOf(error: ExitError): readonly FileFailure[] {
+  return FileIoError.isInstance(error) || PartialTransferError.isInstance(error) ? error.failures : [];
+}
+
+const work = '/tmp/rsync-fixtures';
+
+describe.each(releases)('rsyncErrors on %s', (release) => {
+  it.each<[string, { readonly errorName: string }]>([
+    ['unknown-option', UsageError],
+    ['not-a-directory', SelectionError],
+    ['unsupported', UnsupportedError],
+    ['missing-parent', FileIoError],
+    ['missing-exclude-file', FileIoError],
+    ['missing-source', PartialTransferError],
+    ['unreadable', PartialTransferError],
+    ['unwritable', PartialTransferError],
+    ['undeletable', PartialTransferError],
+    ['clash', PartialTransferError],
+    ['no-space', OutOfSpaceError],
+    ['no-inodes', OutOfSpaceError],
+    ['vanished', VanishedFilesError],
+    ['max-delete', MaxDeleteError],
+    ['io-timeout', ConnectionError],
+    ['no-connection', ConnectionError],
+    ['receiver-killed', ConnectionError],
+    ['remote-shell', RemoteShellError],
+    ['terminated', KilledError],
+  ])('makes of %s a %o', (name, expected) => {
+    const error = errorOf(release, name);
+    expect(error.name).toBe(expected.errorName);
+    expect(error).toMatchObject({ exitCode: recorded(release, name).exitCode, command });
+    expect(error.message).not.toContain('\n');
+  });
+
+  it('names the files that could not be read, and what was done', () => {
+    const error = errorOf(release, 'unreadable');
+    expect(error).toMatchObject({
+      failures: [
+        { path: `${work}/closed/dir`, reason: 'Permission denied', errno: 13, operation: 'opendir' },
+        {
+          path: `${work}/closed/sec"ret\nä${String.raw`\#377`} (13)`,
+          reason: 'Permission denied',
+          errno: 13,
+          operation: 'send_files failed to open',
+        },
+      ],
+      stats: { filesTransferred: 2 },
+    });
+    expect(error.message).toBe(
+      `not everything was transferred: ${work}/closed/dir: Permission denied and 1 more (exit code 23: ` +
+        'rsync --info=progress2,stats2 --no-human-readable --outbuf=L --8-bit-output -- /a/ /b/)',
+    );
+  });
+
+  it('names the file that could not be written, not the temporary one', () => {
+    expect(errorOf(release, 'unwritable')).toMatchObject({ failures: [{ path: `${work}/readonly/open`, errno: 13 }] });
+    const failures = failuresOf(errorOf(release, 'undeletable'));
+    // In no order: they come from two processes.
+    expect(new Set(failures.map(({ path }) => path))).toEqual(
+      new Set(['sub/x', `${work}/readonly/dir`, `${work}/readonly/open`]),
+    );
+    expect(errorOf(release, 'clash')).toMatchObject({ failures: [{ path: 'x', errno: undefined }] });
+    expect(errorOf(release, 'missing-source')).toMatchObject({ failures: [{ path: `${work}/image/none`, errno: 2 }] });
+  });
+
+  it('knows a full disk by its two codes', () => {
+    const noSpace = errorOf(release, 'no-space');
+    expect(noSpace).toMatchObject({ exitCode: 11, failures: [{ path: `${work}/full/disk`, errno: 28 }] });
+    const noInodes = errorOf(release, 'no-inodes');
+    expect(noInodes).toMatchObject({ exitCode: 23 });
+    expect(failuresOf(noInodes).at(-1)).toMatchObject({ path: `${work}/full/file6`, errno: 28 });
+    expect(FileIoError.isInstance(noInodes)).toBe(true);
+  });
+
+  it('names what vanished, and says how many were not removed', () => {
+    expect(errorOf(release, 'vanished')).toMatchObject({
+      files: [`${work}/vanish/z"go\nne`],
+      stats: { deleted: { total: 0 } },
+    });
+    expect(errorOf(release, 'max-delete')).toMatchObject({ skipped: 2 });
+  });
+
+  it('tells a time that ran out from other lost connections', () => {
+    expect(errorOf(release, 'io-timeout')).toMatchObject({ timedOut: true });
+    expect(errorOf(release, 'no-connection')).toMatchObject({ timedOut: false });
+  });
+});
+
+describe('rsyncErrors', () => {
+  const map = (exitCode: number | undefined, stderr = ''): ExitError =>
+    mapExitError(new ExitError({ command, exitCode, signal: undefined, stdout: '', stderr }), rsyncErrors);
+
+  it.each<[number | undefined, string]>([
+    [undefined, 'KilledError'],
+    [137, 'KilledError'],
+    [20, 'KilledError'],
+    [5, 'ConnectionError'],
+    [35, 'ConnectionError'],
+    [23, 'PartialTransferError'],
+    [25, 'MaxDeleteError'],
+    [124, 'RemoteShellError'],
+    [127, 'RemoteShellError'],
+    [22, 'ExitError'],
+    [99, 'ExitError'],
+  ])('makes of %j alone a %s', (exitCode, name) => {
+    expect(map(exitCode).name).toBe(name);
+  });
+
+  it('sees a full disk also where the sender lost its receiver to it', () => {
+    const stderr =
+      'rsync: [receiver] write failed on "/b/x": Disk quota exceeded (122)\nrsync: [sender] write error: Broken pipe (32)';
+    expect(map(12, stderr).name).toBe('OutOfSpaceError');
+    expect(map(10, stderr).name).toBe('OutOfSpaceError');
+  });
+
+  it('takes no name of a file for a full disk', () => {
+    const stderr =
+      'rsync: [sender] send_files failed to open "/a/No space left on device (28)": Permission denied (13)';
+    expect(map(23, stderr).name).toBe('PartialTransferError');
+  });
+});

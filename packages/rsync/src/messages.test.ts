@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isVerdict, parseFailure, parseVanished } from './messages.js';
+
+describe('parseFailure', () => {
+  it.each<[string, object]>([
+    [
+      'rsync: [sender] send_files failed to open "/data/a": Permission denied (13)',
+      { path: '/data/a', reason: 'Permission denied', errno: 13, operation: 'send_files failed to open' },
+    ],
+    [
+      'rsync: [sender] opendir "/data/closed" failed: Permission denied (13)',
+      { path: '/data/closed', reason: 'Permission denied', errno: 13, operation: 'opendir' },
+    ],
+    [
+      'rsync: [receiver] mkstemp "/backup/.name.with.dots.yegiaQ" failed: No space left on device (28)',
+      { path: '/backup/name.with.dots', reason: 'No space left on device', errno: 28, operation: 'mkstemp' },
+    ],
+    [
+      'rsync: [receiver] open "/backup/.hidden.Ab3dEf" failed: Permission denied (13)',
+      { path: '/backup/.hidden.Ab3dEf', reason: 'Permission denied', errno: 13, operation: 'open' },
+    ],
+    [
+      'rsync: [generator] delete_file: unlink(sub/x (1)) failed: Permission denied (13)',
+      { path: 'sub/x (1)', reason: 'Permission denied', errno: 13, operation: 'delete_file: unlink' },
+    ],
+    [
+      'rsync: [receiver] rename "/backup/.x.Ab3dEf" -> "x": Is a directory (21)',
+      { path: '/backup/.x.Ab3dEf', reason: 'Is a directory', errno: 21, operation: 'rename' },
+    ],
+    [
+      'rsync: [receiver] rsync_xal_set: lsetxattr("/backup/x","user.a") failed: Operation not supported (95)',
+      { path: '/backup/x', reason: 'Operation not supported', errno: 95, operation: 'rsync_xal_set: lsetxattr' },
+    ],
+    [
+      'rsync: [receiver] set_acl: sys_acl_set_file(dir/x, ACL_TYPE_ACCESS): Operation not supported (95)',
+      { path: 'dir/x', reason: 'Operation not supported', errno: 95, operation: 'set_acl: sys_acl_set_file' },
+    ],
+    [
+      'rsync: [sender] read errors mapping "/data/a": Input/output error (5)',
+      { path: '/data/a', reason: 'Input/output error', errno: 5, operation: 'read errors mapping' },
+    ],
+    [
+      'could not make way for new regular file: x: y',
+      { path: 'x: y', reason: 'could not make way for new regular file', errno: undefined, operation: undefined },
+    ],
+    [
+      'ERROR: dir/a b failed verification -- update discarded.',
+      { path: 'dir/a b', reason: 'failed verification', errno: undefined, operation: undefined },
+    ],
+    [
+      'symlink has no referent: "/data/broken"',
+      { path: '/data/broken', reason: 'symlink has no referent', errno: undefined, operation: undefined },
+    ],
+  ])('reads %j', (line, failure) => {
+    expect(parseFailure(line)).toEqual(failure);
+  });
+
+  it.each([
+    '',
+    'rsync: [sender] write error: Broken pipe (32)',
+    'rsync: connection unexpectedly closed (45 bytes received so far) [sender]',
+    'rsync: [sender] failed to connect to 127.0.0.1 (127.0.0.1): Connection refused (111)',
+    'rsync error: some files/attrs were not transferred (see previous errors) (code 23) at main.c(1347) [sender=3.2.7]',
+    'file has vanished: "/data/a"',
+    'WARNING: x failed verification -- update discarded (will try again).',
+    'skipping non-regular file "fifo"',
+  ])('reads no failed file in %j', (line) => {
+    expect(parseFailure(line)).toBeUndefined();
+  });
+
+  it('finds any name between its own words', () => {
+    fc.assert(
+      // rsync writes a newline and a backslash before # as escapes: see text.test.ts.
+      fc.property(fc.stringMatching(/^[^\\\n\r]+$/), (name) => {
+        fc.pre(name.isWellFormed());
+        const line = `rsync: [sender] send_files failed to open "/${name}": Permission denied (13)`;
+        fc.pre(!/" [-=]> "|","/.test(name));
+        expect(parseFailure(line)).toMatchObject({ path: `/${name}`, errno: 13 });
+      }),
+    );
+  });
+});
+
+describe('parseVanished', () => {
+  it('reads the name', () => {
+    expect(parseVanished(String.raw`file has vanished: "/data/z"go\#012ne"`)).toBe('/data/z"go\nne');
+    expect(parseVanished('directory has vanished: "/data/dir"')).toBe('/data/dir');
+    expect(parseVanished('file has gone: "/data/dir"')).toBeUndefined();
+  });
+});
+
+describe('isVerdict', () => {
+  it.each<[string, boolean]>([
+    [
+      'rsync warning: some files vanished before they could be transferred (code 24) at main.c(1394) [sender=3.5.0]',
+      true,
+    ],
+    ['rsync error: error in file IO (code 11) at receiver.c(657) [receiver=3.5.0]', true],
+    ['rsync: [sender] write error: Broken pipe (32)', false],
+  ])('of %j is %j', (line, verdict) => {
+    expect(isVerdict(line)).toBe(verdict);
+  });
+});

@@ -1,0 +1,62 @@
+import { OutputParseError } from '@quiesce/command';
+import { scriptedTransport } from '@quiesce/command/testing';
+import { describe, expect, it } from 'vitest';
+import { recorded, releases } from '../test/recorded.js';
+import { createRsync } from './create-rsync.js';
+import { parseVersion, versionCommand } from './version.js';
+
+describe('versionCommand', () => {
+  it('builds the command', () => {
+    expect(versionCommand()).toEqual({ file: 'rsync', args: ['--version', '--version'], effect: 'read', stop: 'kill' });
+  });
+});
+
+describe.each(releases)('parseVersion on %s', (release) => {
+  const version = release.replace(/^.*-/, '');
+
+  it('reads the JSON', () => {
+    const parsed = parseVersion(recorded(release, 'version').stdout.toString());
+    expect(parsed).toMatchObject({ version, protocolVersion: 32 });
+    expect(parsed.capabilities).toMatchObject({ ACLs: true, crtimes: false, file_bits: 64, secluded_args: 'optional' });
+    expect(parsed.checksums?.[0]).toBe('xxh128');
+    expect(parsed.compressions).toContain('zstd');
+  });
+
+  it('reads the prose that an older rsync prints', () => {
+    expect(parseVersion(recorded(release, 'version-prose').stdout.toString())).toEqual({
+      version,
+      protocolVersion: 32,
+      capabilities: undefined,
+      checksums: undefined,
+      compressions: undefined,
+    });
+  });
+});
+
+describe('parseVersion', () => {
+  it.each([
+    '',
+    'rsync: what?',
+    '{',
+    '{}',
+    '{"version": 3, "protocol": "32.0"}',
+    '{"version": "3.9", "protocol": "new"}',
+  ])('refuses %j', (stdout) => {
+    expect(() => parseVersion(stdout)).toThrow(OutputParseError);
+  });
+
+  it('ignores what it does not know', () => {
+    const stdout = '{"version": "9.0", "protocol": "40.0", "capabilities": {"new": 7}, "surprise": []}';
+    expect(parseVersion(stdout)).toMatchObject({ version: '9.0', protocolVersion: 40, capabilities: { new: 7 } });
+  });
+});
+
+describe('rsync.version', () => {
+  it('runs and reads', async () => {
+    const { stdout } = recorded('debian-12-rsync-3.2.7', 'version');
+    const transport = scriptedTransport(() => ({ stdout: stdout.toString() }));
+    const rsync = createRsync({ transport, path: '/opt/rsync' });
+    expect((await rsync.version()).version).toBe('3.2.7');
+    expect(transport.commands[0]?.file).toBe('/opt/rsync');
+  });
+});

@@ -1,0 +1,105 @@
+import { createCommand, ExitError, mapExitError } from '@quiesce/command';
+import { describe, expect, it } from 'vitest';
+import { allRecorded, type Recorded, releases } from '../test/recorded.js';
+import { zfsErrors } from './error-rules.js';
+import {
+  DatasetBusyError,
+  DatasetExistsError,
+  DatasetHasDependentsError,
+  DatasetNotFoundError,
+  InvalidPropertyError,
+  OutOfSpaceError,
+  PermissionDeniedError,
+  PoolNotFoundError,
+  PoolSuspendedError,
+  ReadOnlyError,
+} from './errors.js';
+
+function errorOf({ args, exitCode, stdout, stderr }: Recorded): ExitError {
+  const command = createCommand('zfs', args, { effect: 'write' });
+  return mapExitError(new ExitError({ command, exitCode, stdout, stderr }), zfsErrors);
+}
+
+// What a recording's name begins with, and the error that it is.
+const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
+  ['not found', DatasetNotFoundError],
+  ['no pool', PoolNotFoundError],
+  ['exists', DatasetExistsError],
+  ['busy', DatasetBusyError],
+  ['children', DatasetHasDependentsError],
+  ['clones', DatasetHasDependentsError],
+  ['property', InvalidPropertyError],
+  ['space', OutOfSpaceError],
+  ['readonly', ReadOnlyError],
+  ['suspended', PoolSuspendedError],
+  ['permission', PermissionDeniedError],
+  ['other', ExitError],
+];
+
+describe.each(releases)('zfsErrors on %s', (release) => {
+  const failed = Object.entries(allRecorded(release)).filter(([, { exitCode }]) => exitCode !== 0);
+
+  it.each(failed)('knows: %s', (name, recording) => {
+    const error = errorOf(recording);
+    const expected = kinds.find(([beginning]) => name.startsWith(beginning))?.[1];
+    expect(error.name).toBe(expected?.errorName);
+    expect(error.message).not.toMatch(/usage:/);
+  });
+});
+
+describe.each(releases)('what the errors of %s tell', (release) => {
+  const error = (name: string): unknown => errorOf(allRecorded(release)[name] as Recorded);
+
+  it('names the dataset that was not found', () => {
+    expect(error('not found destroy snapshot')).toMatchObject({ dataset: 'quiesce-zfs/a@9' });
+    expect(error('not found destroy range')).toMatchObject({ dataset: 'quiesce-zfs/a@8,9' });
+    expect(error('not found create')).toMatchObject({ dataset: 'quiesce-zfs/no' });
+    expect(error('not found snapshot')).toMatchObject({ dataset: 'quiesce-zfs/no' });
+  });
+
+  it('names the pool', () => {
+    expect(error('no pool create')).toMatchObject({ pool: 'nopool' });
+    expect(error('no pool list')).toMatchObject({ pool: 'nopool' });
+  });
+
+  it('names what is busy', () => {
+    expect(error('busy held')).toMatchObject({ dataset: 'quiesce-zfs/a@2' });
+    expect(error('busy open')).toMatchObject({ dataset: expect.stringContaining('quiesce-zfs/a/b') as string });
+  });
+
+  it('names all that depends on it', () => {
+    expect(error('children destroy')).toMatchObject({
+      dataset: 'quiesce-zfs/a',
+      kind: 'children',
+      dependents: ['a/b@1', 'a/b@2', 'a/b@3', 'a/b', 'a@1', 'a@2', 'a@3'].map((name) => `quiesce-zfs/${name}`),
+    });
+    expect(error('clones destroy')).toMatchObject({
+      dataset: 'quiesce-zfs/a@1',
+      kind: 'clones',
+      dependents: ['quiesce-zfs/clone2', 'quiesce-zfs/clone@x', 'quiesce-zfs/clone'],
+    });
+  });
+
+  it('names the property', () => {
+    expect(error('property get')).toMatchObject({ property: 'foo' });
+    expect(error('property set compression')).toMatchObject({ property: 'compression' });
+    expect(error('property set quota')).toMatchObject({ property: undefined });
+  });
+});
+
+describe('zfsErrors', () => {
+  it('leaves an error that it does not know as it is, with the words of zfs', () => {
+    const stderr = "cannot destroy 'tank': something new\n";
+    const error = errorOf({ args: ['destroy', 'tank'], exitCode: 1, stdout: '', stderr });
+    expect(error.name).toBe('ExitError');
+    expect(error.message).toBe("cannot destroy 'tank': something new (exit code 1: zfs destroy tank)");
+  });
+
+  it('is not misled by a name', () => {
+    const stderr = "cannot open 'tank/no such pool': dataset does not exist\n";
+    expect(errorOf({ args: ['list'], exitCode: 1, stdout: '', stderr })).toMatchObject({
+      name: 'DatasetNotFoundError',
+      dataset: 'tank/no such pool',
+    });
+  });
+});

@@ -1,0 +1,114 @@
+import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
+import { describe, expect, it } from 'vitest';
+import { recorded, releases } from '../test/recorded.js';
+import { listCommand, parseList, type DatasetType } from './list.js';
+
+const columns = 'name,type,used,available,referenced,mounted,creation,mountpoint';
+
+describe('listCommand', () => {
+  it('builds the defaults', () => {
+    expect(listCommand()).toEqual({
+      file: 'zfs',
+      args: ['list', '-Hp', '-o', columns, '--'],
+      effect: 'read',
+      stop: 'kill',
+    });
+  });
+
+  it('builds all options', () => {
+    const { args } = listCommand({
+      datasets: ['tank/a b', 'tank/c@1'],
+      recursive: true,
+      types: ['filesystem', 'snapshot'],
+    });
+    expect(args).toEqual([
+      'list',
+      '-Hp',
+      '-r',
+      '-t',
+      'filesystem,snapshot',
+      '-o',
+      columns,
+      '--',
+      'tank/a b',
+      'tank/c@1',
+    ]);
+  });
+
+  it('takes a depth in place of all levels', () => {
+    expect(listCommand({ depth: 1 }).args).toEqual(['list', '-Hp', '-d', '1', '-o', columns, '--']);
+    expect(listCommand({ depth: 0, recursive: true }).args).toEqual(['list', '-Hp', '-d', '0', '-o', columns, '--']);
+  });
+
+  it.each(['', '-r', '/tank', 'tank#mark', 'tank\t', 'tank\n', 'tank/"a"'])('refuses the dataset %j', (name) => {
+    expect(() => listCommand({ datasets: ['tank', name] })).toThrow(/^datasets\[1\]: /);
+  });
+
+  it('refuses an unknown type and depth', () => {
+    expect(() => listCommand({ types: ['all' as DatasetType] })).toThrow(InvalidArgumentError);
+    expect(() => listCommand({ depth: -1 })).toThrow(InvalidArgumentError);
+  });
+});
+
+describe.each(releases)('parseList on %s', (release) => {
+  it('reads file systems, volumes and snapshots', () => {
+    const datasets = parseList(recorded(release, 'list').stdout, { datasets: ['quiesce-zfs'] });
+    const find = (name: string): unknown => datasets.find((dataset) => dataset.name === `quiesce-zfs${name}`);
+    expect(find('/parents/a b')).toEqual({
+      name: 'quiesce-zfs/parents/a b',
+      type: 'filesystem',
+      usedBytes: expect.any(Number) as number,
+      availableBytes: expect.any(Number) as number,
+      referencedBytes: expect.any(Number) as number,
+      mounted: true,
+      createdAt: expect.any(Date) as Date,
+      mountpoint: '/quiesce-zfs/parents/a b',
+    });
+    expect(find('/volume')).toMatchObject({ type: 'volume', mounted: undefined, mountpoint: undefined });
+    expect(find('/a@2')).toMatchObject({ type: 'snapshot', availableBytes: undefined, mountpoint: undefined });
+  });
+
+  it('reads a mount point with a tab and a line break', () => {
+    const datasets = parseList(recorded(release, 'list').stdout);
+    const { mountpoint, mounted } = datasets.find(({ name }) => name === 'quiesce-zfs/unmounted') ?? {};
+    expect({ mountpoint, mounted }).toEqual({ mountpoint: '/quiesce-zfs/x\ty\nz', mounted: false });
+  });
+});
+
+describe('parseList', () => {
+  const row = 'tank\tfilesystem\t1\t2\t3\tyes\t1700000000\t/tank';
+
+  it('reads nothing from nothing', () => {
+    expect(parseList('')).toEqual([]);
+  });
+
+  it('reads exact numbers and the time', () => {
+    expect(parseList(`${row}\n`)).toEqual([
+      {
+        name: 'tank',
+        type: 'filesystem',
+        usedBytes: 1,
+        availableBytes: 2,
+        referencedBytes: 3,
+        mounted: true,
+        createdAt: new Date('2023-11-14T22:13:20Z'),
+        mountpoint: '/tank',
+      },
+    ]);
+  });
+
+  it.each([
+    ['too few columns', 'tank\tfilesystem\t1\n'],
+    ['no row at all', 'cannot open\n'],
+    ['a size that is not a number', `${row.replace('\t1\t', '\t1K\t')}\n`],
+    ['a number too large to be exact', `${row.replace('\t1\t', '\t9007199254740993\t')}\n`],
+    ['a dataset twice, as a forged mount point would make it', `${row}\n${row}\n`],
+  ])('refuses %s', (_what, stdout) => {
+    expect(() => parseList(stdout)).toThrow(OutputParseError);
+  });
+
+  it('refuses a dataset that was not asked for, as a forged mount point would name it', () => {
+    expect(parseList(`${row}\n`, { datasets: ['tank'] })).toHaveLength(1);
+    expect(() => parseList(`${row}\n`, { datasets: ['tan', 'tank/a'] })).toThrow(OutputParseError);
+  });
+});

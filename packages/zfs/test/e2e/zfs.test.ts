@@ -1,0 +1,229 @@
+import { createCommand, dryRun, InvalidArgumentError, run, toShell } from '@quiesce/command';
+import { labTransport } from '@quiesce/lab/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createZfs,
+  DatasetBusyError,
+  DatasetExistsError,
+  DatasetHasDependentsError,
+  DatasetNotFoundError,
+  InvalidPropertyError,
+  OutOfSpaceError,
+  PermissionDeniedError,
+  PoolNotFoundError,
+  type Zfs,
+} from '../../src/index.js';
+
+const pool = 'quiesce-zfs';
+const disks = ['/dev/disk/by-id/virtio-spare2', '/dev/disk/by-id/virtio-spare3'];
+
+async function shell(script: string): Promise<string> {
+  const command = createCommand('sh', ['-euc', script, 'sh', pool, ...disks], { effect: 'write' });
+  return (await run(labTransport(), command)).stdout;
+}
+
+const wipe = `
+  if zpool list "$1" >/dev/null 2>&1; then zpool destroy -f "$1"; fi
+  if mountpoint -q "/$1"; then umount "/$1"; fi
+  rm -rf --one-file-system "/$1"
+  for disk in "$2" "$3"; do
+    if [ -e "$disk-part1" ]; then wipefs -af "$disk-part1"; fi
+    wipefs -af "$disk"
+    udevadm settle
+    blockdev --rereadpt "$disk"
+  done
+  udevadm settle`;
+
+const failure = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'it did not fail',
+    (error: unknown) => error,
+  );
+
+describe('zfs and zpool', () => {
+  let zfs: Zfs;
+
+  beforeAll(async () => {
+    zfs = createZfs({ transport: labTransport() });
+    await shell(`${wipe}
+      # On a busy machine the new partitions can come too late for zpool.
+      for attempt in 1 2 3; do
+        if zpool create -f "$1" mirror "$2" "$3"; then exit 0; fi
+        udevadm settle
+      done
+      exit 1`);
+  });
+
+  afterAll(() => shell(wipe));
+
+  it('makes file systems and volumes', async () => {
+    const properties = { compression: 'lz4', 'quiesce:run': `it's "$HOME" 🐑` };
+    await zfs.create({ name: `${pool}/data/my files`, parents: true, properties });
+    await zfs.create({
+      name: `${pool}/volume`,
+      volume: { sizeBytes: 64 * 1024 ** 2, sparse: true, blockSizeBytes: 16384 },
+    });
+    await zfs.create({ name: `${pool}/unmounted`, mount: false });
+    const datasets = await zfs.list({ datasets: [pool], recursive: true });
+    expect(datasets.map(({ name, type, mounted, mountpoint }) => [name, type, mounted, mountpoint])).toEqual([
+      [pool, 'filesystem', true, `/${pool}`],
+      [`${pool}/data`, 'filesystem', true, `/${pool}/data`],
+      [`${pool}/data/my files`, 'filesystem', true, `/${pool}/data/my files`],
+      [`${pool}/unmounted`, 'filesystem', false, `/${pool}/unmounted`],
+      [`${pool}/volume`, 'volume', undefined, undefined],
+    ]);
+    const dataset = datasets.find(({ name }) => name === `${pool}/volume`);
+    expect(dataset?.availableBytes).toBeGreaterThan(1024 ** 3);
+    expect(dataset?.createdAt.getTime()).toBeGreaterThan(Date.parse('2024-01-01'));
+  });
+
+  it('sets properties and reads them back, whatever is in them', async () => {
+    const values = {
+      'quiesce:text': `a\tb\t\n\n'c' "d" $(e) =f-\n`,
+      'quiesce:empty': '',
+      'quiesce:dash': '-',
+      'quiesce:forged': `x\n${pool}\tquiesce:run\tlocal\tforged`,
+    };
+    const datasets = [`${pool}/data/my files`, `${pool}/unmounted`];
+    await zfs.set({ datasets, properties: values });
+    const texts = ['quiesce:text', 'quiesce:empty', 'quiesce:dash', 'quiesce:none', 'quiesce:run', 'compression'];
+    const found = await zfs.get({ datasets, properties: texts });
+    expect(found.map(({ name, property, value, source }) => [name, property, value, source])).toEqual([
+      [datasets[0], 'quiesce:text', values['quiesce:text'], 'local'],
+      [datasets[0], 'quiesce:empty', '', 'local'],
+      [datasets[0], 'quiesce:dash', '-', 'local'],
+      [datasets[0], 'quiesce:none', undefined, 'none'],
+      [datasets[0], 'quiesce:run', `it's "$HOME" 🐑`, 'local'],
+      [datasets[0], 'compression', 'lz4', 'local'],
+      [datasets[1], 'quiesce:text', values['quiesce:text'], 'local'],
+      [datasets[1], 'quiesce:empty', '', 'local'],
+      [datasets[1], 'quiesce:dash', '-', 'local'],
+      [datasets[1], 'quiesce:none', undefined, 'none'],
+      [datasets[1], 'quiesce:run', undefined, 'none'],
+      [datasets[1], 'compression', expect.any(String), 'default'],
+    ]);
+    await expect(zfs.get({ datasets, properties: ['quiesce:forged'] })).rejects.toThrow(/not asked for/);
+  });
+
+  it('makes snapshots of several datasets at one instant, with properties', async () => {
+    const snapshots = [`${pool}/data@1`, `${pool}/data/my files@1`];
+    await zfs.snapshot({ snapshots, properties: { 'quiesce:run': 'first' } });
+    await shell('dd if=/dev/urandom of="/$1/data/my files/image" bs=1M count=3');
+    await zfs.snapshot({ snapshots: [`${pool}/data@2`], recursive: true });
+    await shell('rm "/$1/data/my files/image"');
+    await zfs.snapshot({ snapshots: [`${pool}/data@3`], recursive: true });
+    const runs = await zfs.get({
+      datasets: [`${pool}/data`],
+      recursive: true,
+      types: ['snapshot'],
+      properties: ['quiesce:run', 'createtxg'],
+    });
+    const value = (name: string, property: string): string | undefined =>
+      runs.find((run) => run.name === name && run.property === property)?.value;
+    expect(snapshots.map((name) => value(name, 'quiesce:run'))).toEqual(['first', 'first']);
+    expect(new Set(snapshots.map((name) => value(name, 'createtxg'))).size).toBe(1);
+  });
+
+  it('tells what a destruction would take, and takes just that', async () => {
+    const snapshots = { dataset: `${pool}/data/my files`, snapshots: [{ first: '2', last: '3' }] };
+    const names = [`${pool}/data/my files@2`, `${pool}/data/my files@3`];
+    const planned = await zfs.destroy({ ...snapshots, dryRun: true });
+    expect(planned).toEqual({ names, reclaimedBytes: expect.any(Number) as number });
+    expect(planned.reclaimedBytes).toBeGreaterThan(3 * 1024 ** 2);
+    const transport = dryRun(labTransport());
+    await createZfs({ transport }).destroy(snapshots);
+    expect(transport.commands.map(toShell)).toEqual([`zfs destroy -vp -- '${pool}/data/my files@2%3'`]);
+    expect(await zfs.destroy(snapshots)).toMatchObject({ names });
+    const left = await zfs.list({ datasets: [`${pool}/data/my files`], types: ['snapshot'], depth: 1 });
+    expect(left.map(({ name }) => name)).toEqual([`${pool}/data/my files@1`]);
+  });
+
+  it('refuses to destroy what has children or clones, and names them', async () => {
+    const children = await failure(zfs.destroy({ name: `${pool}/data` }));
+    expect(DatasetHasDependentsError.isInstance(children) && children).toMatchObject({
+      kind: 'children',
+      dependents: expect.arrayContaining([`${pool}/data@1`, `${pool}/data/my files`]) as string[],
+    });
+    await shell('zfs clone "$1/data@1" "$1/clone"');
+    const clones = await failure(zfs.destroy({ name: `${pool}/data@1` }));
+    expect(DatasetHasDependentsError.isInstance(clones) && clones).toMatchObject({
+      kind: 'clones',
+      dependents: [`${pool}/clone`],
+    });
+    await zfs.destroy({ name: `${pool}/data@1`, dependents: true });
+    await expect(zfs.list({ datasets: [`${pool}/clone`] })).rejects.toMatchObject({ dataset: `${pool}/clone` });
+  });
+
+  it('says that a held snapshot and an open file system are busy', async () => {
+    await shell('zfs hold keep "$1/data@2"');
+    const held = await failure(zfs.destroy({ name: `${pool}/data@2` }));
+    expect(DatasetBusyError.isInstance(held) && held.dataset).toBe(`${pool}/data@2`);
+    await zfs.destroy({ name: `${pool}/data@2`, defer: true });
+    expect(await zfs.list({ datasets: [`${pool}/data@2`] })).toHaveLength(1);
+    await shell('zfs release keep "$1/data@2"');
+    await expect(zfs.list({ datasets: [`${pool}/data@2`] })).rejects.toSatisfy((error) =>
+      DatasetNotFoundError.isInstance(error),
+    );
+    await zfs.create({ name: `${pool}/open` });
+    await shell('cd "/$1/open" && { sleep 600 >/dev/null 2>&1 & echo $! > "/run/$1.pid"; }');
+    try {
+      const open = await failure(zfs.destroy({ name: `${pool}/open` }));
+      expect(DatasetBusyError.isInstance(open) && open.dataset).toMatch(/quiesce-zfs\/open$/);
+    } finally {
+      await shell('kill "$(cat "/run/$1.pid")"; rm "/run/$1.pid"');
+    }
+  });
+
+  it('has a typed error for each other refusal', async () => {
+    const name = `${pool}/data`;
+    const notThere = await failure(zfs.set({ datasets: [`${pool}/no`], properties: { 'a:b': 'c' } }));
+    expect(DatasetNotFoundError.isInstance(notThere) && notThere.dataset).toBe(`${pool}/no`);
+    const exists = await failure(zfs.create({ name }));
+    expect(DatasetExistsError.isInstance(exists) && exists.dataset).toBe(name);
+    const property = await failure(zfs.set({ datasets: [name], properties: { compression: 'none-such' } }));
+    expect(InvalidPropertyError.isInstance(property) && property.property).toBe('compression');
+    const volume = { sizeBytes: 1024 ** 4 };
+    const space = await failure(zfs.create({ name: `${pool}/large`, volume }));
+    expect(OutOfSpaceError.isInstance(space)).toBe(true);
+    const ordinary = createZfs({ transport: labTransport('nosudo') });
+    expect(await ordinary.list({ datasets: [name] })).toHaveLength(1);
+    const denied = await failure(ordinary.snapshot({ snapshots: [`${name}@mine`] }));
+    expect(PermissionDeniedError.isInstance(denied)).toBe(true);
+    const noPool = await failure(zfs.pool.status({ pools: ['no-such-pool'], timeoutMs: 300_000 }));
+    expect(PoolNotFoundError.isInstance(noPool) && noPool.pool).toBe('no-such-pool');
+  });
+
+  it.each(['-r', `${pool}/data;reboot`, `${pool}/data@%`, `${pool}/..`, `/${pool}`])(
+    'runs nothing for the name %j',
+    async (name) => {
+      const transport = dryRun(labTransport());
+      const error = await failure(createZfs({ transport }).destroy({ name, recursive: true }));
+      expect(InvalidArgumentError.isInstance(error)).toBe(true);
+      expect(transport.commands).toEqual([]);
+    },
+  );
+
+  it('tells the health of a pool, also of one that lost a disk', async () => {
+    const pools = [pool];
+    expect(await zfs.pool.list({ pools })).toMatchObject([{ name: pool, state: 'ONLINE', readOnly: false }]);
+    const [healthy] = await zfs.pool.status({ pools, timeoutMs: 300_000 });
+    expect(healthy).toMatchObject({ name: pool, state: 'ONLINE' });
+    await shell('zpool offline "$1" "${3##*/}"');
+    const [degraded] = await zfs.pool.status({ pools, timeoutMs: 300_000 });
+    const offline = { name: `${String(disks[1])}-part1`, class: 'normal', state: 'OFFLINE' };
+    if (degraded?.detail === 'full') {
+      const { state, vdevs, message, dataErrors } = degraded;
+      expect({ state, dataErrors }).toEqual({ state: 'DEGRADED', dataErrors: 0 });
+      expect(vdevs[0]?.children[1]).toMatchObject({ ...offline, readErrors: 0, writeErrors: 0, checksumErrors: 0 });
+      expect(message).toMatch(/taken offline/);
+    } else {
+      expect(degraded).toMatchObject({ state: 'DEGRADED', vdevs: expect.arrayContaining([offline]) as object[] });
+    }
+    await shell('zpool online "$1" "${3##*/}"; zpool wait -t resilver "$1"; zpool scrub -w "$1"');
+    const [again] = await zfs.pool.status({ pools, timeoutMs: 300_000 });
+    expect(again?.state).toBe('ONLINE');
+    if (again?.detail === 'full') {
+      expect(again.scan).toMatchObject({ function: 'SCRUB', state: 'FINISHED', progress: 1, errors: 0 });
+    }
+  });
+});
