@@ -1,5 +1,5 @@
 export { type Accelerator } from './accelerator.js';
-export { type LabGuest } from './guests.js';
+export { guests, type LabGuest } from './guests.js';
 export { installMissingPackages, MissingPackagesError } from './host-packages.js';
 export { findLab } from './find-lab.js';
 export { LabExistsError } from './instances.js';

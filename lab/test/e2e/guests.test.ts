@@ -1,19 +1,16 @@
 import { createCommand, run } from '@quiesce/command';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readRecords, startLab, type Lab } from '../../src/index.js';
-
-let lab: Lab;
-beforeAll(async () => (lab = await startLab()));
-afterAll(() => lab.stop());
+import { describe, expect, it, vi } from 'vitest';
+import { guests, readRecords } from '../../src/index.js';
+import { labTransport } from '../../src/testing.js';
 
 const write = async (file: string, ...words: string[]): Promise<string> =>
-  (await run(lab.transport, createCommand(file, words))).stdout;
+  (await run(labTransport(), createCommand(file, words))).stdout;
 const sleepMs = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe('guests', () => {
   it('run, on the volumes that they are said to be on', async () => {
     const running = await write('virsh', 'list', '--name');
-    for (const { name, volume, mountPoint, image } of lab.guests) {
+    for (const { name, volume, mountPoint, image } of guests) {
       expect(running.split('\n')).toContain(name);
       const source = await write('findmnt', '--noheadings', '--output', 'SOURCE', '--target', image);
       expect(await write('readlink', '-f', source.trim())).toBe(await write('readlink', '-f', volume));
@@ -22,7 +19,7 @@ describe('guests', () => {
   });
 
   it('flush by SysRq, say so on their console, and their records are then in the image', async () => {
-    for (const { name, image, consoleLog } of lab.guests) {
+    for (const { name, image, consoleLog } of guests) {
       const before = await write('cat', consoleLog);
       await write('virsh', 'send-key', name, 'KEY_LEFTALT', 'KEY_SYSRQ', 'KEY_S');
       await vi.waitFor(
@@ -34,7 +31,7 @@ describe('guests', () => {
         { timeout: 60_000, interval: 1000 },
       );
       await write('virsh', 'suspend', name);
-      const first = await readRecords(lab.transport, image);
+      const first = await readRecords(labTransport(), image);
       await write('virsh', 'resume', name);
       expect(first).toMatchObject({ first: 1, consistent: true, problems: [] });
       // Time to write some more, and to flush them.
@@ -42,7 +39,7 @@ describe('guests', () => {
       await write('virsh', 'send-key', name, 'KEY_LEFTALT', 'KEY_SYSRQ', 'KEY_S');
       await sleepMs(5000);
       await write('virsh', 'suspend', name);
-      const second = await readRecords(lab.transport, image);
+      const second = await readRecords(labTransport(), image);
       await write('virsh', 'resume', name);
       expect(second.consistent).toBe(true);
       expect(second.last).toBeGreaterThan(first.last ?? Infinity);
@@ -50,12 +47,12 @@ describe('guests', () => {
   });
 
   it('have records in which damage is seen', async () => {
-    const [guest] = lab.guests;
+    const [guest] = guests;
     const copy = '/var/tmp/damaged.img';
     await write('cp', '--sparse=always', guest?.image ?? '', copy);
     const script = 'e2fsck -fp "$1" >/dev/null; printf x >/tmp/x; debugfs -w -R "rm records" "$1" 2>/dev/null; debugfs -w -R "write /tmp/x records" "$1"';
     await write('sh', '-c', script, 'sh', copy);
-    const report = await readRecords(lab.transport, copy);
+    const report = await readRecords(labTransport(), copy);
     expect(report).toMatchObject({ records: 0, consistent: false, problems: ['record 1 is cut short at 1 bytes'] });
   });
 });

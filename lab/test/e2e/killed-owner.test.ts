@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import path from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
@@ -18,7 +19,8 @@ it('finds the lab of a killed process and stops it', async () => {
   `;
   const words = ['--conditions=@quiesce/source', '--import', 'tsx', '--input-type=module', '--eval', program];
   const owner = execa('node', words, { cwd: import.meta.dirname, reject: false, buffer: false });
-  for await (const line of owner) if (line === 'started') break;
+  // Not by iterating: to stop iterating would be to wait for its end.
+  await once(owner.stdout, 'data');
 
   const cache = await openCache();
   const left = await findInstance(cache, name);

@@ -21,12 +21,9 @@ describe('isInstance', () => {
   it('knows a class and those above it, and no others', () => {
     const error = new BusyError(exit);
     expect([CommandError, ExitError, BusyError].map((type) => type.isInstance(error))).toEqual([true, true, true]);
-    expect(InvalidArgumentError.isInstance(error) || TransportError.isInstance(error) || AbortedError.isInstance(error)).toBe(false);
-      false,
-      false,
-      false,
-    ]);
-    expect(PrivilegeError.isInstance(new TransportError('x', { started: false }))).toBe(false);
+    expect(
+      InvalidArgumentError.isInstance(error) || TransportError.isInstance(error) || AbortedError.isInstance(error),
+    ).toBe(false);
   });
 
   it('knows an error of another copy of the package', () => {

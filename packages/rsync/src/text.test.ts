@@ -74,7 +74,7 @@ describe('unescapeName', () => {
 
   it('undoes what rsync does to any name', () => {
     const piece = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: character }),
       fc.constantFrom('\\', '#', '\\#012', '\n', '\r', '\t', '"', ' '),
     );
     fc.assert(

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 const wellFormed =
   /[\x00-\x7f]+|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|([\x80-\xff])/g;
 
@@ -9,6 +11,8 @@ const escaped = (byte: string): string => String.raw`\#` + byte.charCodeAt(0).to
  */
 export function decodeText(bytes: string): string {
   if (!/[\x80-\xff]/.test(bytes)) return bytes;
+  const buffer = Buffer.from(bytes, 'latin1');
+  if (isUtf8(buffer)) return buffer.toString('utf8');
   const valid = bytes.replaceAll(wellFormed, (sequence: string, stray: string | undefined) =>
     stray === undefined ? sequence : escaped(stray),
   );

@@ -1,0 +1,126 @@
+import { OutputParseError } from '@quiesce/command';
+import { describe, expect, it } from 'vitest';
+import { parseDomainXml } from './parse-domain-xml.js';
+import { readFixture, releases } from '../test/read-fixture.js';
+
+const minimal = (inside = '', start = ''): string =>
+  `${start}<domain type='kvm'><name>a</name><uuid>5b0b6d1e-2f0f-4c5f-9a68-5f6b6d1c0001</uuid>${inside}</domain>`;
+const disk = (inside: string): string => minimal(`<devices><disk ${inside}</disk></devices>`);
+
+describe.each(releases)('parseDomainXml of %s', (release) => {
+  it('reads a domain that does not run, with every kind of disk', () => {
+    const { disks, ...domain } = parseDomainXml(readFixture(release, 'dumpxml-disks.stdout'));
+    expect(domain).toMatchObject({
+      name: 'quiesce-virsh-disks',
+      uuid: '5b0b6d1e-2f0f-4c5f-9a68-5f6b6d1c0002',
+      id: undefined,
+      type: 'qemu',
+      title: 'Disks <all kinds>',
+      description: 'two\nlines & more',
+      memoryBytes: 24 * 1024 * 1024,
+      vcpus: 1,
+      architecture: 'x86_64',
+      machine: expect.stringMatching(/^pc-i440fx-/) as string,
+    });
+    const disk = {
+      device: 'disk',
+      bus: 'virtio',
+      driverType: 'raw',
+      readonly: false,
+      shareable: false,
+      serial: undefined,
+    };
+    const image = { kind: 'file', file: '/srv/quiesce-virsh/top disk.qcow2' };
+    expect(disks).toEqual([
+      { ...disk, target: 'vda', driverType: 'qcow2', source: image },
+      { ...disk, target: 'vdb', serial: 'S-1', source: { kind: 'block', device: '/dev/SSD/guest & "data"' } },
+      { ...disk, target: 'vdc', source: { kind: 'network', protocol: 'rbd', name: 'pool/image' } },
+      { ...disk, target: 'vdd', source: { kind: 'network', protocol: 'nbd', name: undefined } },
+      { ...disk, target: 'vde', shareable: true, source: { kind: 'volume', pool: 'default', volume: 'data.img' } },
+      {
+        ...disk,
+        target: 'vdf',
+        driverType: 'fat',
+        readonly: true,
+        source: { kind: 'directory', directory: '/srv/share' },
+      },
+      { ...disk, target: 'vdg', source: { kind: 'other', type: 'nvme' } },
+      { ...disk, target: 'hda', device: 'cdrom', bus: 'ide', readonly: true, source: { kind: 'none' } },
+      { ...disk, target: 'sda', device: 'lun', bus: 'scsi', source: { kind: 'block', device: '/dev/sdx' } },
+      { ...disk, target: 'fda', device: 'floppy', bus: 'fdc', source: { kind: 'file', file: '/srv/floppy.img' } },
+    ]);
+  });
+
+  it('reads a running domain, its image and not the images below it', () => {
+    const { name, id, disks, xml } = parseDomainXml(readFixture(release, 'dumpxml-running.stdout'));
+    expect({ name, id }).toEqual({ name: `quiesce-virsh it's "x" é`, id: expect.any(Number) as number });
+    expect(disks.map(({ source }) => source)).toEqual([
+      { kind: 'file', file: '/srv/quiesce-virsh/top disk.qcow2' },
+      { kind: 'none' },
+    ]);
+    expect(xml).toMatch(/^<domain [^]*<\/domain>$/);
+  });
+});
+
+describe('parseDomainXml', () => {
+  it('reads a guest of the lab', () => {
+    const { name, disks } = parseDomainXml(readFixture('debian-13-virsh-11.3.0', 'dumpxml-guest.stdout'));
+    expect({ name, disks }).toMatchObject({
+      name: 'MySQL',
+      disks: [{ target: 'vda', driverType: 'raw', source: { kind: 'file', file: '/srv/SSD/images/MySQL.img' } }],
+    });
+  });
+
+  it('reads the least that libvirt accepts', () => {
+    const domain = parseDomainXml(minimal());
+    expect(domain).toMatchObject({ memoryBytes: undefined, vcpus: undefined, title: undefined, disks: [] });
+  });
+
+  it.each([
+    ['<memory>2048</memory>', 2048 * 1024],
+    ["<memory unit='b'>2048</memory>", 2048],
+    ["<memory unit='MB'>2</memory>", 2_000_000],
+    ["<memory unit='GiB'>2</memory>", 2 * 1024 ** 3],
+  ])('reads %s', (memory, bytes) => {
+    expect(parseDomainXml(minimal(memory)).memoryBytes).toBe(bytes);
+  });
+
+  it('keeps blanks in names, and decodes characters given by number', () => {
+    const xml = minimal().replace('<name>a</name>', '<name> a&#x1F411;&#10; &amp;lt; </name>');
+    expect(parseDomainXml(xml).name).toBe(' a🐑\n &lt; ');
+  });
+
+  it('takes a disk whose source it does not know for no empty drive', () => {
+    const { disks } = parseDomainXml(disk("type='file'><source new='x'/><target dev='vda'/>"));
+    expect(disks[0]?.source).toEqual({ kind: 'other', type: 'file' });
+  });
+
+  const entities = "<!DOCTYPE domain [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]>";
+  const deep = 100_000;
+  it.each([
+    ['nothing', ''],
+    ['text', 'error: x'],
+    ['another document', '<pool/>'],
+    ['two documents', minimal() + minimal()],
+    ['a cut document', minimal().slice(0, -4)],
+    ['tags in the wrong order', '<domain><name></domain></name>'],
+    ['entities', minimal('<title>&b;</title>', entities)],
+    ['an external entity', minimal('', "<!doctype domain SYSTEM 'file:///etc/passwd'>")],
+    ['deep nesting', minimal('<a>'.repeat(deep) + '</a>'.repeat(deep))],
+    ['no name', minimal().replace('<name>a</name>', '')],
+    ['no UUID', minimal().replace(/<uuid>.*<\/uuid>/, '')],
+    ['a disk without a target', disk("type='file'>")],
+    ['memory in unknown units', minimal("<memory unit='stone'>2</memory>")],
+    ['memory past what is exact', minimal("<memory unit='TiB'>9000</memory>")],
+  ])('refuses %s', (_, xml) => {
+    expect(() => parseDomainXml(xml)).toThrow(OutputParseError);
+  });
+
+  it('is not confused by names of JavaScript', () => {
+    const { name, disks } = parseDomainXml(
+      minimal("<__proto__><name>b</name></__proto__><constructor a='1'/><toString/>"),
+    );
+    expect({ name, disks }).toEqual({ name: 'a', disks: [] });
+    expect(({} as Record<string, unknown>)['name']).toBeUndefined();
+  });
+});
