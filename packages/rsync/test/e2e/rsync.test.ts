@@ -1,0 +1,290 @@
+import { AbortedError, createCommand, run, sudo, TimeoutError } from '@quiesce/command';
+import { labTransport } from '@quiesce/lab/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createRsync,
+  FileIoError,
+  MaxDeleteError,
+  OutOfSpaceError,
+  PartialTransferError,
+  UsageError,
+  VanishedFilesError,
+  type Rsync,
+  type SyncEvent,
+  type SyncOptions,
+  type SyncRun,
+} from '../../src/index.js';
+
+const work = '/var/tmp/quiesce-rsync';
+const target = '/archives/backups/quiesce-rsync';
+const mebibyte = 1024 ** 2;
+const imageBytes = 16 * mebibyte;
+const odd = `${work}/odd/-x:y "it's" $HOME\n\\#012 größe`;
+
+/** The flags of the documented procedure. */
+const documented = {
+  archive: true,
+  oneFileSystem: true,
+  hardLinks: true,
+  wholeFile: false,
+  inplace: true,
+  delete: true,
+} satisfies Partial<SyncOptions>;
+
+async function shell(script: string, ...values: readonly string[]): Promise<string> {
+  const command = createCommand('sh', ['-euc', script, 'sh', work, target, ...values], { effect: 'write' });
+  return (await run(labTransport(), command)).stdout.trim();
+}
+
+async function failureOf(promise: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it did not fail');
+}
+
+/** The processes of rsync that work in this test's folders. */
+async function ourProcesses(): Promise<string[]> {
+  const all = await shell('pgrep -ax rsync || true');
+  return all.split('\n').filter((line) => line.includes(work));
+}
+
+async function firstProgress(events: SyncRun): Promise<SyncEvent> {
+  const iterator = events[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value } = await iterator.next();
+    if (done === true) throw new Error('it ended before it told any progress');
+    if (value.type === 'progress') return value;
+  }
+}
+
+const clean = `
+  if mountpoint -q "$1/full"; then umount "$1/full"; fi
+  rm -rf --one-file-system -- "$1" "$2"`;
+
+describe('rsync', () => {
+  let rsync: Rsync;
+
+  beforeAll(async () => {
+    rsync = createRsync({ transport: labTransport() });
+    await shell(
+      `${clean}
+      mkdir -p "$1/images" "$1/odd" "$1/full" "$1/private/closed" "$1/operator" "$2"
+      head -c ${String(imageBytes)} /dev/urandom >"$1/images/disk.img"
+      printf one >"$3"
+      ln "$3" "$1/odd/hard link"
+      ln -s nowhere "$1/odd/symbolic link"
+      printf open >"$1/private/open"
+      printf secret >"$1/private/secret"
+      chmod 700 "$1/private/closed"
+      chmod 600 "$1/private/secret"
+      chown operator "$1/operator"
+      truncate -s 8M "$1/full.img"
+      mkfs.ext4 -q "$1/full.img"
+      mount -o loop "$1/full.img" "$1/full"`,
+      odd,
+    );
+  });
+
+  afterAll(() => shell(clean));
+
+  it('tells its version', async () => {
+    const { version, protocolVersion, capabilities } = await rsync.version();
+    expect(version).toMatch(/^3\.\d+\.\d+/);
+    expect(protocolVersion).toBeGreaterThanOrEqual(31);
+    expect(capabilities).toMatchObject({ ACLs: true, xattrs: true, hardlinks: true });
+  });
+
+  it('copies a file system to ZFS with the documented flags and tells how far it is', async () => {
+    const copying = rsync.sync({ ...documented, source: `${work}/images/`, destination: `${target}/images/` });
+    const events: SyncEvent[] = [];
+    for await (const event of copying) events.push(event);
+    const { stats, warnings, exitCode } = await copying;
+    expect({ warnings, exitCode }).toEqual({ warnings: [], exitCode: 0 });
+    expect(stats).toMatchObject({
+      found: { total: 2, files: 1, directories: 1 },
+      created: { files: 1 },
+      filesTransferred: 1,
+      totalFileSizeBytes: imageBytes,
+      literalBytes: imageBytes,
+      matchedBytes: 0,
+    });
+    expect(events[0]).toMatchObject({ type: 'progress' });
+    expect(events.at(-1)).toMatchObject({
+      type: 'progress',
+      transferredBytes: imageBytes,
+      percent: 100,
+      filesTransferred: 1,
+      filesChecked: 2,
+      filesTotal: 2,
+      totalIsFinal: true,
+    });
+    await shell('cmp "$1/images/disk.img" "$2/images/disk.img"');
+  });
+
+  it('sends only what has changed, into the same file', async () => {
+    const inode = await shell('stat -c %i "$2/images/disk.img"');
+    await shell('sleep 1.1; printf changed | dd of="$1/images/disk.img" bs=1 seek=9000000 conv=notrunc status=none');
+    const { stats } = await rsync.sync({
+      ...documented,
+      source: `${work}/images/`,
+      destination: `${target}/images/`,
+    });
+    expect(stats.filesTransferred).toBe(1);
+    expect(stats.literalBytes).toBeGreaterThan(0);
+    expect(stats.literalBytes).toBeLessThan(64 * 1024);
+    expect(stats.literalBytes + stats.matchedBytes).toBe(imageBytes);
+    await shell('cmp "$1/images/disk.img" "$2/images/disk.img"');
+    expect(await shell('stat -c %i "$2/images/disk.img"')).toBe(inode);
+  });
+
+  it('finds a change within the second of the last copy when told to', async () => {
+    await shell(`mkdir "$1/second"; printf old >"$1/second/disk"; touch -d '2026-01-01 00:00:00.1' "$1/second/disk"`);
+    const options = { ...documented, source: `${work}/second/`, destination: `${target}/second/` };
+    await rsync.sync(options);
+    await shell(`printf new >"$1/second/disk"; touch -d '2026-01-01 00:00:00.2' "$1/second/disk"`);
+    expect((await rsync.sync(options)).stats.filesTransferred).toBe(0);
+    expect((await rsync.sync({ ...options, modifyWindowSeconds: -1 })).stats.filesTransferred).toBe(1);
+    expect(await shell('cat "$2/second/disk"')).toBe('new');
+  });
+
+  it('tells what it would do, then does it, with any name', async () => {
+    const options = {
+      ...documented,
+      source: odd.replace(/\/[^/]*$/, '/'),
+      destination: `${target}/odd/`,
+      itemizeChanges: true,
+    };
+    await shell('mkdir "$2/odd"; touch "$2/odd/gone"');
+    const changesOf = async (copying: SyncRun): Promise<string[]> => {
+      const changes: string[] = [];
+      for await (const event of copying) {
+        if (event.type === 'change' && event.path !== '.') changes.push(`${event.action} ${event.path}`);
+      }
+      return changes.sort();
+    };
+    const name = odd.slice(odd.lastIndexOf('/') + 1);
+    const changes = [`created ${name}`, 'created symbolic link', 'deleted gone', 'hardLinked hard link'].sort();
+    const links = (await changesOf(rsync.sync({ ...options, dryRun: true }))).map((change) =>
+      // Which of two names counts as the first is not for us to say.
+      change.replace(/^created hard link$/, 'hardLinked hard link').replace(`hardLinked ${name}`, `created ${name}`),
+    );
+    expect(links).toEqual(changes);
+    expect(await shell('ls "$2/odd"')).toBe('gone');
+    await changesOf(rsync.sync(options));
+    expect(await shell('ls "$2/odd" | wc -l; cat "$3"; stat -c %h "$3"', `${target}/odd/${name}`)).toBe('4\none2');
+    // The name itself as the source: rsync takes neither the dash nor the colon for anything else.
+    const { stats } = await rsync.sync({ archive: true, source: odd, destination: `${target}/one/` });
+    expect(stats.filesTransferred).toBe(1);
+    expect(await shell('cat "$3"', `${target}/one/${name}`)).toBe('one');
+  });
+
+  it('leaves no rsync behind when it is stopped', async () => {
+    const slow = { archive: true, source: `${work}/images/`, bandwidthLimitBytesPerSecond: mebibyte };
+    const abort = new AbortController();
+    const aborted = rsync.sync({ ...slow, destination: `${target}/aborted/`, signal: abort.signal });
+    expect(await firstProgress(aborted)).toMatchObject({ totalIsFinal: false });
+    expect((await ourProcesses()).length).toBeGreaterThan(0);
+    abort.abort();
+    const error = await failureOf(aborted);
+    expect(error).toBeInstanceOf(AbortedError);
+    expect(error).toMatchObject({ stillRunning: false });
+    expect(await ourProcesses()).toEqual([]);
+
+    const left = rsync.sync({ ...slow, destination: `${target}/left/` });
+    for await (const event of left) if (event.type === 'progress') break;
+    expect(await ourProcesses()).toEqual([]);
+    expect(await failureOf(left)).toBeInstanceOf(AbortedError);
+
+    const timed = rsync.sync({ ...slow, destination: `${target}/timed/`, timeoutMs: 3000 });
+    expect(await failureOf(timed)).toBeInstanceOf(TimeoutError);
+    expect(await ourProcesses()).toEqual([]);
+  });
+
+  it('says that the destination is full', async () => {
+    const error = await failureOf(
+      rsync.sync({ ...documented, source: `${work}/images/`, destination: `${work}/full/` }),
+    );
+    expect(error).toBeInstanceOf(OutOfSpaceError);
+    expect(error).toMatchObject({
+      failures: [{ path: `${work}/full/disk.img`, reason: 'No space left on device', errno: 28 }],
+    });
+  });
+
+  it('names the files that it may not read, and reads them with sudo', async () => {
+    const options = { archive: true, source: `${work}/private/`, destination: `${work}/operator/copy/` };
+    const operator = labTransport('operator');
+    const error = await failureOf(createRsync({ transport: operator }).sync(options));
+    expect(error).toBeInstanceOf(PartialTransferError);
+    expect(error).toMatchObject({
+      exitCode: 23,
+      failures: [
+        { path: `${work}/private/closed`, reason: 'Permission denied', errno: 13 },
+        { path: `${work}/private/secret`, reason: 'Permission denied', errno: 13 },
+      ],
+      stats: { filesTransferred: 1 },
+    });
+    const { stats } = await createRsync({ transport: sudo(operator) }).sync(options);
+    expect(stats.filesTransferred).toBe(1);
+    expect(await shell('cat "$1/operator/copy/secret"')).toBe('secret');
+  });
+
+  it('names the files that vanished meanwhile', async () => {
+    const copy = (vanishedFiles: 'error' | 'warn'): SyncRun =>
+      rsync.sync({
+        archive: true,
+        source: `${work}/vanish/`,
+        destination: `${target}/vanish-${vanishedFiles}/`,
+        bandwidthLimitBytesPerSecond: 2 * mebibyte,
+        vanishedFiles,
+      });
+    const prepare =
+      'mkdir -p "$1/vanish"; head -c 8388608 "$1/images/disk.img" >"$1/vanish/a"; printf x >"$1/vanish/z"';
+    const outcomes: unknown[] = [];
+    for (const how of ['error', 'warn'] as const) {
+      await shell(prepare);
+      const copying = copy(how);
+      await firstProgress(copying);
+      await shell('rm "$1/vanish/z"');
+      outcomes.push(await copying.catch((error: unknown) => error));
+    }
+    expect(outcomes[0]).toBeInstanceOf(VanishedFilesError);
+    expect(outcomes[0]).toMatchObject({ files: [`${work}/vanish/z`] });
+    expect(outcomes[1]).toMatchObject({
+      exitCode: 24,
+      vanishedFiles: [`${work}/vanish/z`],
+      stats: { filesTransferred: 1 },
+    });
+  });
+
+  it('stops removing at a limit', async () => {
+    await shell('mkdir "$1/empty" "$1/three"; touch "$1/three/1" "$1/three/2" "$1/three/3"');
+    const error = await failureOf(
+      rsync.sync({
+        recursive: true,
+        delete: true,
+        maxDelete: 1,
+        source: `${work}/empty/`,
+        destination: `${work}/three/`,
+      }),
+    );
+    expect(error).toBeInstanceOf(MaxDeleteError);
+    expect(error).toMatchObject({ skipped: 2 });
+    expect(await shell('ls "$1/three" | wc -l')).toBe('2');
+  });
+
+  it('says what does not exist', async () => {
+    const none = `${work}/none`;
+    const noSource = await failureOf(rsync.sync({ archive: true, source: none, destination: `${target}/none/` }));
+    expect(noSource).toBeInstanceOf(PartialTransferError);
+    expect(noSource).toMatchObject({ failures: [{ path: none, errno: 2 }] });
+    const noParent = await failureOf(
+      rsync.sync({ archive: true, source: `${work}/odd/`, destination: `${none}/none/` }),
+    );
+    expect(noParent).toBeInstanceOf(FileIoError);
+    const noOption = rsync.sync({ source: none, destination: none, extraArguments: ['--no-such-option'] });
+    expect(await failureOf(noOption)).toBeInstanceOf(UsageError);
+  });
+});
