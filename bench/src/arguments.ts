@@ -10,7 +10,8 @@ export interface BenchCommandLine {
 }
 
 /** How it is used. */
-export const usage = `usage: npm run bench -- pause [--rounds N] [--json FILE] [--release ${releases.join('|')}]
+export function usage(): string {
+  return `usage: npm run bench -- pause [--rounds N] [--json FILE] [--release ${releases.join('|')}]
 
   pause   how long guests are paused, and how long a backup takes: the documented procedure as a shell script against
           lvmToZfsBackup, in turn in the same lab
@@ -19,6 +20,7 @@ export const usage = `usage: npm run bench -- pause [--rounds N] [--json FILE] [
   --json FILE        writes the figures to a file as well
   --release RELEASE  the Debian release of the lab (default: ${defaultRelease})
 `;
+}
 
 /** The words can't be understood. */
 export class UsageError extends Error {

@@ -27,6 +27,6 @@ try {
   if (json !== undefined) await writeFile(json, `${JSON.stringify(result, undefined, 2)}\n`);
 } catch (error) {
   const isUsage = error instanceof UsageError;
-  printError(`bench: ${error instanceof Error ? error.message : String(error)}${isUsage ? `\n${usage}` : ''}`);
+  printError(`bench: ${error instanceof Error ? error.message : String(error)}${isUsage ? `\n${usage()}` : ''}`);
   process.exitCode ??= isUsage ? 2 : 1;
 }

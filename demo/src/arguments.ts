@@ -9,11 +9,13 @@ export interface DemoCommandLine {
 }
 
 /** How it is used. */
-export const usage = `usage: npm run demo [-- [--json FILE] [--release ${releases.join('|')}]]
+export function usage(): string {
+  return `usage: npm run demo [-- [--json FILE] [--release ${releases.join('|')}]]
 
   --json FILE        writes the reports of both runs, and what the restored image was found to be, to a file
   --release RELEASE  the Debian release of the lab (default: ${defaultRelease})
 `;
+}
 
 /** The words can't be understood. */
 export class UsageError extends Error {

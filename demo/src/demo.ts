@@ -91,7 +91,7 @@ async function demonstrate(
   show(`How to put ${guest.name} back as run 2 froze it`, restoreLines(copy.now, guest).slice(1, 2));
 
   show(`Restoring ${path.posix.basename(guest.image)} of run 1 into a scratch file …`, []);
-  const proof = await proveRestore(transport, { guest, from, now: copy.now, frozenSha256: seen.sha256, signal });
+  const proof = await proveRestore(transport, { guest, from, now: copy.now, frozenDigest: seen.digest, signal });
   for (const line of indent(proofLines(proof))) screen.print(line);
   return proof;
 }

@@ -9,14 +9,14 @@ const mount = (folder: string): ReturnType<typeof createCommand> =>
 
 describe('the witness of an image', () => {
   it('reads the image in the mounted snapshot before the mount is reported as done', async () => {
-    const scripted = scriptedTransport(({ file }) => (file === 'sha256sum' ? { stdout: 'abc *file\n' } : {}));
+    const scripted = scriptedTransport(({ file }) => (file === 'b2sum' ? { stdout: 'abc *file\n' } : {}));
     const witness = witnessImage(scripted, guest);
     expect(witness.witnessed()).toBeUndefined();
     await run(witness.transport, mount('/run/backup/1/raid5.VM.images'));
-    expect(witness.witnessed()).toEqual({ sha256: 'abc' });
+    expect(witness.witnessed()).toEqual({ digest: 'abc' });
     expect(scripted.commands.map(({ file, args }) => [file, args.at(-1)])).toEqual([
       ['mount', '/run/backup/1/raid5.VM.images'],
-      ['sha256sum', '/run/backup/1/raid5.VM.images/Server-Tim.img'],
+      ['b2sum', '/run/backup/1/raid5.VM.images/Server-Tim.img'],
     ]);
   });
 
@@ -30,7 +30,7 @@ describe('the witness of an image', () => {
   });
 
   it('does not fail the backup when it cannot read', async () => {
-    const scripted = scriptedTransport(({ file }) => ({ exitCode: file === 'sha256sum' ? 1 : 0 }));
+    const scripted = scriptedTransport(({ file }) => ({ exitCode: file === 'b2sum' ? 1 : 0 }));
     const witness = witnessImage(scripted, guest);
     await run(witness.transport, mount('/run/backup/1/raid5.VM.images'));
     expect(witness.witnessed()).toHaveProperty('error');

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { createCommand, run, type Command, type Transport } from '@quiesce/command';
 import type { LabGuest } from '@quiesce/lab';
 
-/** What an image was when it was frozen: the SHA-256 of its file in the LVM snapshot, or why there is none. */
-export type Witnessed = { readonly sha256: string } | { readonly error: unknown };
+/** What an image was when it was frozen: the BLAKE2b digest of its file in the LVM snapshot, or why there is none. */
+export type Witnessed = { readonly digest: string } | { readonly error: unknown };
 
 /** A transport that looks at a guest's image in the LVM snapshot before anything copies it. */
 export interface ImageWitness {
@@ -12,13 +12,13 @@ export interface ImageWitness {
   witnessed(): Witnessed | undefined;
 }
 
-/** The SHA-256 of a file. */
+/** The BLAKE2b digest of a file: without a processor's help that takes an eighth of the time of SHA-256. */
 export async function hashFile(transport: Transport, file: string, signal?: AbortSignal): Promise<string> {
-  const { stdout } = await run(transport, createCommand('sha256sum', ['-b', '--', file], { effect: 'read' }), {
+  const { stdout } = await run(transport, createCommand('b2sum', ['-l', '256', '--', file], { effect: 'read' }), {
     signal,
   });
-  const [sha256 = ''] = stdout.split(' ');
-  return sha256;
+  const [digest = ''] = stdout.split(' ');
+  return digest;
 }
 
 /** The folder for the copy of a volume, and for its mounted snapshot: `/dev/SSD/images` is in `SSD.images`. */
@@ -42,7 +42,7 @@ export function witnessImage(transport: Transport, guest: Pick<LabGuest, 'volume
       if (ended.exitCode !== 0) return ended;
       const image = path.posix.join(folder, path.posix.basename(guest.image));
       witnessed = await hashFile(transport, image, options?.signal).then(
-        (sha256) => ({ sha256 }),
+        (digest) => ({ digest }),
         (error: unknown) => ({ error }),
       );
       return ended;

@@ -37,6 +37,6 @@ try {
   else screen.print(`All of it worked, in ${formatDuration(performance.now() - startedAt)}.`);
 } catch (error) {
   const isUsage = error instanceof UsageError;
-  process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n${isUsage ? usage : ''}`);
+  process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n${isUsage ? usage() : ''}`);
   process.exitCode ??= isUsage ? 2 : 1;
 }

@@ -5,7 +5,7 @@ import { judgeRestore, proofLines } from './restore-proof.js';
 const records = (last: number, problems: readonly string[] = []): RecordsReport => {
   return { records: last, first: 1, last, uptimeSeconds: last, consistent: problems.length === 0, problems };
 };
-const good = { frozenSha256: 'abc', restoredSha256: 'abc', restored: records(37), now: records(68) };
+const good = { frozenDigest: 'abc', restoredDigest: 'abc', restored: records(37), now: records(68) };
 
 describe('judgeRestore', () => {
   it('finds nothing against the same image, older than the copy of now', () => {
@@ -13,7 +13,7 @@ describe('judgeRestore', () => {
   });
 
   it.each([
-    [{ restoredSha256: 'abd' }, 'the restored image is not the one that the first run froze'],
+    [{ restoredDigest: 'abd' }, 'the restored image is not the one that the first run froze'],
     [{ restored: records(37, ['record 38 is garbage']) }, 'restored image: record 38 is garbage'],
     [{ now: records(68, ['no records']) }, 'copy of the second run: no records'],
     [{ now: records(37) }, 'the second run copied nothing newer than the first'],
@@ -28,8 +28,8 @@ describe('proofLines', () => {
       'from  /a',
       'to    /b',
       '',
-      'frozen by run 1, read in its LVM snapshot  sha256 abc',
-      'restored from the ZFS snapshot             sha256 abc: the same',
+      'frozen by run 1, read in its LVM snapshot  blake2b abc',
+      'restored from the ZFS snapshot             blake2b abc: the same',
       '',
       'restored image                             records 1 to 37, consistent',
       'copy of run 2                              records 1 to 68, consistent',

@@ -10,10 +10,10 @@ export interface RestoreProof {
   readonly from: string;
   /** The scratch file in the lab. */
   readonly to: string;
-  /** SHA-256 of the image in the LVM snapshot of the first run, read there before it was copied. */
-  readonly frozenSha256: string;
-  /** SHA-256 of the restored file. */
-  readonly restoredSha256: string;
+  /** BLAKE2b digest of the image in the LVM snapshot of the first run, read there before it was copied. */
+  readonly frozenDigest: string;
+  /** BLAKE2b digest of the restored file. */
+  readonly restoredDigest: string;
   readonly restored: RecordsReport;
   /** The copy in the target as it is now, made by the second run. */
   readonly now: RecordsReport;
@@ -26,28 +26,30 @@ const scratchFolder = '/var/tmp/quiesce-demo';
 /** Copies an image out of a ZFS snapshot into a scratch file, and compares it with what was frozen. */
 export async function proveRestore(
   transport: Transport,
-  options: { guest: LabGuest; from: string; now: string; frozenSha256: string; signal: AbortSignal },
+  options: { guest: LabGuest; from: string; now: string; frozenDigest: string; signal: AbortSignal },
 ): Promise<RestoreProof> {
-  const { guest, from, now, frozenSha256, signal } = options;
+  const { guest, from, now, frozenDigest, signal } = options;
   const to = path.posix.join(scratchFolder, path.posix.basename(guest.image));
   await run(transport, createCommand('mkdir', ['-p', '--', scratchFolder]), { signal });
   await run(transport, restoreCommand(from, to), { signal });
-  const restoredSha256 = await hashFile(transport, to, signal);
-  const restored = await readRecords(transport, to);
-  const later = await readRecords(transport, now);
+  const [restoredDigest, restored, later] = await Promise.all([
+    hashFile(transport, to, signal),
+    readRecords(transport, to),
+    readRecords(transport, now),
+  ]);
   return {
-    ...{ from, to, frozenSha256, restoredSha256, restored, now: later },
-    problems: judgeRestore({ frozenSha256, restoredSha256, restored, now: later }),
+    ...{ from, to, frozenDigest, restoredDigest, restored, now: later },
+    problems: judgeRestore({ frozenDigest, restoredDigest, restored, now: later }),
   };
 }
 
 /** What speaks against a restored image being the one that was frozen, and older than the copy of now. */
 export function judgeRestore(
-  proof: Pick<RestoreProof, 'frozenSha256' | 'restoredSha256' | 'restored' | 'now'>,
+  proof: Pick<RestoreProof, 'frozenDigest' | 'restoredDigest' | 'restored' | 'now'>,
 ): readonly string[] {
-  const { frozenSha256, restoredSha256, restored, now } = proof;
+  const { frozenDigest, restoredDigest, restored, now } = proof;
   return [
-    ...(restoredSha256 === frozenSha256 ? [] : ['the restored image is not the one that the first run froze']),
+    ...(restoredDigest === frozenDigest ? [] : ['the restored image is not the one that the first run froze']),
     ...restored.problems.map((problem) => `restored image: ${problem}`),
     ...now.problems.map((problem) => `copy of the second run: ${problem}`),
     ...((now.last ?? 0) > (restored.last ?? 0) ? [] : ['the second run copied nothing newer than the first']),
@@ -58,21 +60,21 @@ export function judgeRestore(
 export function proofLines({
   from,
   to,
-  frozenSha256,
-  restoredSha256,
+  frozenDigest,
+  restoredDigest,
   restored,
   now,
   problems,
 }: RestoreProof): string[] {
-  const verdict = restoredSha256 === frozenSha256 ? 'the same' : 'ANOTHER';
+  const verdict = restoredDigest === frozenDigest ? 'the same' : 'ANOTHER';
   const records = ({ first, last, consistent }: RecordsReport): string =>
     `records ${String(first)} to ${String(last)}, ${consistent ? 'consistent' : 'NOT consistent'}`;
   return [
     `from  ${from}`,
     `to    ${to}`,
     '',
-    `frozen by run 1, read in its LVM snapshot  sha256 ${frozenSha256}`,
-    `restored from the ZFS snapshot             sha256 ${restoredSha256}: ${verdict}`,
+    `frozen by run 1, read in its LVM snapshot  blake2b ${frozenDigest}`,
+    `restored from the ZFS snapshot             blake2b ${restoredDigest}: ${verdict}`,
     '',
     `restored image                             ${records(restored)}`,
     `copy of run 2                              ${records(now)}`,

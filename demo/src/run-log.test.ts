@@ -51,11 +51,11 @@ describe('the log of a run', () => {
   });
 
   it('writes plain lines about a copy, not too many', () => {
-    const copy = [1, 2, 3, 4, 5, 6].map((step) => progress(step * 10));
+    const copy = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((step) => progress(step * 10));
     expect(play([started('copy', volume), ...copy], false).printed).toEqual([
       '     1.0 s  … copy          /dev/SSD/images                         begins',
-      '     4.0 s  … copy          /dev/SSD/images                          30 %  30.0 MiB at 1.0 MiB/s',
-      '     7.0 s  … copy          /dev/SSD/images                          60 %  60.0 MiB at 1.0 MiB/s',
+      '     6.0 s  … copy          /dev/SSD/images                          50 %  50.0 MiB at 1.0 MiB/s',
+      '    11.0 s  … copy          /dev/SSD/images                         100 %  100.0 MiB at 1.0 MiB/s',
     ]);
   });
 

@@ -11,7 +11,7 @@ interface Active {
 }
 
 /** A plain log gets a line about a copy at most this often. */
-const progressEveryMs = 3000;
+const progressEveryMs = 5000;
 const copying: readonly BackupStep[] = ['copy', 'host-root'];
 
 /** Tells what a run does, on a screen. */

@@ -91,7 +91,8 @@ async function bootstrap(
     await runHostCommand(file, commandArguments, {
       cwd: '/',
       killSignal: 'SIGKILL',
-      env: { TMPDIR: scratch },
+      // Kbuild reads KCFLAGS: without debugging information ZFS is built in three quarters of the time.
+      env: { TMPDIR: scratch, KCFLAGS: '-g0' },
       thirdDescriptor: disk,
       signal: options.signal,
       onLine: (line) => {

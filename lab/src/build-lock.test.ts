@@ -37,7 +37,9 @@ describe('buildOnce', () => {
     await Promise.all([want(), want()]);
     expect(build).toHaveBeenCalledOnce();
     const said = events.map(({ kind, step }) => `${kind}: ${step}`);
-    expect(said).toEqual(['started', 'finished'].map((kind) => `${kind}: Waiting for another process that builds the thing`));
+    expect(said).toEqual(
+      ['started', 'finished'].map((kind) => `${kind}: Waiting for another process that builds the thing`),
+    );
   });
   it('leaves nothing of a build that failed', async () => {
     const wanted = path.join(directory, 'failed');

@@ -18,7 +18,9 @@ export async function buildOnce(
   if (await exists(directory)) return;
   const waiting = new AbortController();
   const onWait = (): void => {
-    void inStep(options.onProgress, `Waiting for another process that builds the ${what}`, () => aborted(waiting.signal));
+    void inStep(options.onProgress, `Waiting for another process that builds the ${what}`, () =>
+      aborted(waiting.signal),
+    );
   };
   await using _lock = await takeLock(`${directory}.lock`, { onWait, signal: options.signal }).finally(() =>
     waiting.abort(),

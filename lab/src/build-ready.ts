@@ -27,7 +27,14 @@ async function buildReady(ready: ReadyState, { onProgress, signal }: BuildOption
   const { directory, image, accelerator } = ready;
   await createOverlay(image.rootDisk, path.join(directory, 'root.qcow2'));
   for (const { serial, sizeGibibytes } of dataDisks) {
-    await runHostCommand('qemu-img', ['create', '-q', '-f', 'qcow2', path.join(directory, `${serial}.qcow2`), `${sizeGibibytes}G`]);
+    await runHostCommand('qemu-img', [
+      'create',
+      '-q',
+      '-f',
+      'qcow2',
+      path.join(directory, `${serial}.qcow2`),
+      `${sizeGibibytes}G`,
+    ]);
   }
   const sshPort = await findFreePort();
   const ssh = await makeSshOptions(directory, sshPort, image);
@@ -39,7 +46,9 @@ async function buildReady(ready: ReadyState, { onProgress, signal }: BuildOption
     return started;
   });
   await inStep(onProgress, 'Setting up volumes, pool and guests', (onDetail) => setUp(ssh, onDetail, signal));
-  await inStep(onProgress, 'Waiting for the guests to boot and write', (onDetail) => waitForGuests(ssh, onDetail, signal));
+  await inStep(onProgress, 'Waiting for the guests to boot and write', (onDetail) =>
+    waitForGuests(ssh, onDetail, signal),
+  );
   await inStep(onProgress, 'Saving the ready state', async () => {
     await runInLab(ssh, 'rm -rf /root/set-up; sync; echo 3 >/proc/sys/vm/drop_caches', { signal });
     await save(monitor, signal);
@@ -62,13 +71,19 @@ async function setUp(ssh: LabSshOptions, onDetail: (line: string) => void, signa
   });
 }
 
-async function waitForGuests(ssh: LabSshOptions, onDetail: (line: string) => void, signal?: AbortSignal): Promise<void> {
+async function waitForGuests(
+  ssh: LabSshOptions,
+  onDetail: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   const waiting = new Set(guests.map(({ name }) => name));
   const end = performance.now() + 20 * minute;
   while (waiting.size > 0) {
     for (const name of waiting) {
       // Ten seconds of records, so that even the first backup has something to tell.
-      const console = await runInLab(ssh, `cat '/var/log/libvirt/qemu/${name}.console.log' 2>/dev/null || true`, { signal });
+      const console = await runInLab(ssh, `cat '/var/log/libvirt/qemu/${name}.console.log' 2>/dev/null || true`, {
+        signal,
+      });
       if (!console.includes('guest: wrote record 10')) continue;
       onDetail(`${name} writes`);
       waiting.delete(name);

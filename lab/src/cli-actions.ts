@@ -38,13 +38,16 @@ export async function runAction(commandLine: LabCommandLine, context: ActionCont
 async function up({ name, release }: LabCommandLine, { onProgress, signal }: ActionContext): Promise<number> {
   const running = await findLab(name);
   if (running !== undefined) {
-    if (running.release !== release) throw new Error(`The lab ${name} runs ${running.release}. Stop it first: pnpm lab down`);
+    if (running.release !== release)
+      throw new Error(`The lab ${name} runs ${running.release}. Stop it first: pnpm lab down`);
     print(`The lab ${name} runs already.`);
     return 0;
   }
   if (process.getuid?.() === 0) await installMissingPackages({ onProgress, signal });
   const lab = await startLastingLab({ name, release, onProgress, signal });
-  const sshLine = labSshArguments(await sshOptionsOf(name)).map(quoteIfNeeded).join(' ');
+  const sshLine = labSshArguments(await sshOptionsOf(name))
+    .map(quoteIfNeeded)
+    .join(' ');
   print(`The lab ${name} (${lab.release}) runs. To get in: pnpm lab ssh${name === 'default' ? '' : ` --name ${name}`}`);
   print(`or: ssh ${sshLine}`);
   return 0;

@@ -10,17 +10,27 @@ describe('parseCommandLine', () => {
     expect(parseCommandLine(['reset', '--name', 'other', '--release=bookworm'])).toEqual(expected);
   });
   it.each([
-    [['ssh', 'virsh', 'list', '--all'], ['virsh', 'list', '--all']],
+    [
+      ['ssh', 'virsh', 'list', '--all'],
+      ['virsh', 'list', '--all'],
+    ],
     [['ssh', '--name', 'other', '--', '--name'], ['--name']],
-    [['ssh', 'echo', '--name', 'mine'], ['echo', '--name', 'mine']],
+    [
+      ['ssh', 'echo', '--name', 'mine'],
+      ['echo', '--name', 'mine'],
+    ],
     [['ssh'], []],
   ])('leaves the words of %j for the lab', (given, words) => {
     expect(parseCommandLine(given).words).toEqual(words);
   });
-  it.each([[[]], [['upp']], [['up', 'now']], [['up', '--release', 'buster']], [['up', '--name']], [['down', '--force']]])(
-    'refuses %j',
-    (words) => {
-      expect(() => parseCommandLine(words)).toThrow(UsageError);
-    },
-  );
+  it.each([
+    [[]],
+    [['upp']],
+    [['up', 'now']],
+    [['up', '--release', 'buster']],
+    [['up', '--name']],
+    [['down', '--force']],
+  ])('refuses %j', (words) => {
+    expect(() => parseCommandLine(words)).toThrow(UsageError);
+  });
 });

@@ -27,7 +27,12 @@ export async function runHostCommand(
   const { cwd, env, input, signal, onLine, timeoutMs, killSignal = 'SIGTERM', thirdDescriptor } = options;
   const running = execa(file, commandArguments, {
     env: { ...env, LC_ALL: 'C', PATH: programPath },
-    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...(thirdDescriptor === undefined ? [] : [thirdDescriptor])],
+    stdio: [
+      input === undefined ? 'ignore' : 'pipe',
+      'pipe',
+      'pipe',
+      ...(thirdDescriptor === undefined ? [] : [thirdDescriptor]),
+    ],
     all: true,
     killSignal,
     ...(cwd !== undefined && { cwd }),

@@ -61,7 +61,9 @@ export function installLine(packages: readonly string[]): string {
 async function isThere(needed: string): Promise<boolean> {
   const isFile = path.isAbsolute(needed);
   const candidates = isFile ? [needed] : programPath.split(':').map((directory) => path.join(directory, needed));
-  const found = await Promise.allSettled(candidates.map((file) => access(file, isFile ? constants.R_OK : constants.X_OK)));
+  const found = await Promise.allSettled(
+    candidates.map((file) => access(file, isFile ? constants.R_OK : constants.X_OK)),
+  );
   return found.some(({ status }) => status === 'fulfilled');
 }
 
@@ -83,7 +85,9 @@ export async function requireHostPackages(): Promise<void> {
  *
  * @throws {@link MissingPackagesError} when something is missing and this process is not root.
  */
-export async function installMissingPackages(options: { onProgress?: OnProgress; signal?: AbortSignal } = {}): Promise<void> {
+export async function installMissingPackages(
+  options: { onProgress?: OnProgress; signal?: AbortSignal } = {},
+): Promise<void> {
   const missing = await findMissing();
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) throw new MissingPackagesError(missing);

@@ -52,6 +52,7 @@ export async function launch(
 async function restore(monitor: Monitor, state: string, signal?: AbortSignal): Promise<void> {
   await monitor.execute('migrate-incoming', { uri: `exec:cat ${state}` });
   const status = await waitForStatus(monitor, 'query-status', ['inmigrate'], signal);
-  if (status !== 'paused' && status !== 'postmigrate') throw new Error(`The ready state cannot be restored: ${status ?? 'unknown'}`);
+  if (status !== 'paused' && status !== 'postmigrate')
+    throw new Error(`The ready state cannot be restored: ${status ?? 'unknown'}`);
   await monitor.execute('cont');
 }

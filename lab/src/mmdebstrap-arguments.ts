@@ -21,14 +21,17 @@ const leftOut = ['/usr/share/doc/*', '/usr/share/man/*', '/usr/share/locale/*', 
  */
 const makeFileSystem = [
   'set -eu',
-  'image="$(dirname "$1")/$(basename "$1").ext4"',
-  'unshare --mount sh -eu -c \'',
-  '  for folder in proc sys dev; do umount --recursive "$1/$folder" 2>/dev/null || true; done',
-  '  for folder in proc sys; do test -z "$(ls "$1/$folder")"; done',
+  'image="$1.ext4"',
+  `trap 'rm -f "$image"' EXIT`,
+  "unshare --mount sh -eu -c '",
+  // Lazily, because without root what is mounted below the mount itself can only go along with it.
+  '  for folder in dev/pts dev/shm proc sys; do',
+  '    while umount --lazy "$1/$folder" 2>/dev/null; do :; done',
+  '    test -z "$(ls "$1/$folder")"',
+  '  done',
   `  mke2fs -q -t ext4 -E lazy_itable_init=0,lazy_journal_init=0 -d "$1" "$2" ${rootDisk.sizeGibibytes}G`,
   '\' sh "$1" "$image"',
   'dd if="$image" bs=1M conv=sparse status=none >&3',
-  'rm "$image"',
 ].join('\n');
 
 /** The arguments of `mmdebstrap`. It writes the root file system to descriptor 3. */

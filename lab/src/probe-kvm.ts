@@ -3,7 +3,13 @@ import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, release as hostKernel, tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
-import { acceleratorArguments, chooseAccelerator, describeChoice, type AcceleratorChoice, type KvmFacts } from './accelerator.js';
+import {
+  acceleratorArguments,
+  chooseAccelerator,
+  describeChoice,
+  type AcceleratorChoice,
+  type KvmFacts,
+} from './accelerator.js';
 import type { Cache } from './cache.js';
 import { runHostCommand } from './host-command.js';
 import { programPath } from './host-packages.js';
@@ -19,7 +25,11 @@ export async function readQemuVersion(): Promise<string> {
 }
 
 /** Chooses the accelerator for this host. The answer of a real boot is remembered until the host changes. */
-export async function probeAccelerator(cache: Cache, image: Image, onProgress?: OnProgress): Promise<AcceleratorChoice> {
+export async function probeAccelerator(
+  cache: Cache,
+  image: Image,
+  onProgress?: OnProgress,
+): Promise<AcceleratorChoice> {
   return inStep(onProgress, 'Choosing an accelerator', async (onDetail) => {
     const choice = chooseAccelerator(await findKvmFacts(cache, image));
     onDetail(describeChoice(choice));
@@ -36,7 +46,8 @@ async function findKvmFacts(cache: Cache, image: Image): Promise<KvmFacts> {
   const file = path.join(cache.root, 'kvm-probe.json');
   const host = [await readQemuVersion(), hostKernel(), cpus()[0]?.model ?? ''].join(' | ');
   const remembered = parseProbe(await readFile(file, 'utf8').catch(() => '{}'));
-  if (remembered.host === host && remembered.booted !== undefined) return { device: permission, booted: remembered.booted };
+  if (remembered.host === host && remembered.booted !== undefined)
+    return { device: permission, booted: remembered.booted };
   const booted = await bootsOnKvm(image);
   await writeFile(file, `${JSON.stringify({ host, booted })}\n`);
   return { device: permission, booted };

@@ -29,7 +29,9 @@ it('tells a failure and passes it on', async () => {
 });
 
 it('formats lines and the table of times', () => {
-  expect(formatProgress({ kind: 'detail', step: 'Working', detail: 'half', elapsedMs: 12_340 })).toBe('    12.3 s  half');
+  expect(formatProgress({ kind: 'detail', step: 'Working', detail: 'half', elapsedMs: 12_340 })).toBe(
+    '    12.3 s  half',
+  );
   const ended = [
     { kind: 'finished', step: 'One', elapsedMs: 1500 },
     { kind: 'finished', step: 'Two', elapsedMs: 60_000 },

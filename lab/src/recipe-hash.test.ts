@@ -9,7 +9,10 @@ describe('hashRecipe', () => {
     [{ first: '1' }, { first: '2' }],
     [{ first: '1' }, { second: '1' }],
     [{ first: '' }, {}],
-    [{ first: '1', second: '' }, { first: '', second: '1' }],
+    [
+      { first: '1', second: '' },
+      { first: '', second: '1' },
+    ],
     [{ ab: 'c' }, { a: 'bc' }],
   ])('tells %j from %j', (one, other) => {
     expect(hashRecipe(one)).not.toBe(hashRecipe(other));

@@ -16,6 +16,8 @@ export function hashRecipe(parts: Readonly<Record<string, string>>): string {
 export async function readTexts(directory: string): Promise<Record<string, string>> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-  const texts = await Promise.all(files.map(async (file) => [path.relative(directory, file), await readFile(file, 'utf8')]));
+  const texts = await Promise.all(
+    files.map(async (file) => [path.relative(directory, file), await readFile(file, 'utf8')]),
+  );
   return Object.fromEntries(texts) as Record<string, string>;
 }

@@ -15,7 +15,17 @@ export function isRelease(word: string): word is Release {
 const everywhere = [
   ...['systemd-sysv', 'udev', 'dbus', 'openssh-server', 'iproute2', 'kmod', 'procps', 'psmisc', 'sudo', 'acl', 'attr'],
   ...['linux-image-amd64', 'linux-headers-amd64', 'initramfs-tools', 'zfsutils-linux', 'zfs-dkms'],
-  ...['lvm2', 'thin-provisioning-tools', 'e2fsprogs', 'xfsprogs', 'rsync', 'busybox-static', 'cpio', 'xz-utils', 'zstd'],
+  ...[
+    'lvm2',
+    'thin-provisioning-tools',
+    'e2fsprogs',
+    'xfsprogs',
+    'rsync',
+    'busybox-static',
+    'cpio',
+    'xz-utils',
+    'zstd',
+  ],
   ...['libvirt-daemon-system', 'libvirt-clients', 'libvirt-daemon-driver-qemu', 'qemu-system-x86', 'qemu-utils'],
 ] as const;
 

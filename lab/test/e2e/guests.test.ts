@@ -50,7 +50,8 @@ describe('guests', () => {
     const [guest] = guests;
     const copy = '/var/tmp/damaged.img';
     await write('cp', '--sparse=always', guest?.image ?? '', copy);
-    const script = 'e2fsck -fp "$1" >/dev/null; printf x >/tmp/x; debugfs -w -R "rm records" "$1" 2>/dev/null; debugfs -w -R "write /tmp/x records" "$1"';
+    const script =
+      'e2fsck -fp "$1" >/dev/null; printf x >/tmp/x; debugfs -w -R "rm records" "$1" 2>/dev/null; debugfs -w -R "write /tmp/x records" "$1"';
     await write('sh', '-c', script, 'sh', copy);
     const report = await readRecords(labTransport(), copy);
     expect(report).toMatchObject({ records: 0, consistent: false, problems: ['record 1 is cut short at 1 bytes'] });

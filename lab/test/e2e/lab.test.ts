@@ -14,8 +14,21 @@ describe('a second lab', () => {
   async function expectDocumented(): Promise<void> {
     const { transport } = lab;
     expect(await output(transport, 'zpool', 'status', '-x')).toBe('all pools are healthy');
-    expect(await output(transport, 'zfs', 'get', '-Ho', 'value', 'compression,mounted', 'archives/backups')).toBe('lz4\nyes');
-    const free = await output(transport, 'vgs', '--noheadings', '--units', 'g', '--nosuffix', '-o', 'vg_free', 'SSD', 'raid5');
+    expect(await output(transport, 'zfs', 'get', '-Ho', 'value', 'compression,mounted', 'archives/backups')).toBe(
+      'lz4\nyes',
+    );
+    const free = await output(
+      transport,
+      'vgs',
+      '--noheadings',
+      '--units',
+      'g',
+      '--nosuffix',
+      '-o',
+      'vg_free',
+      'SSD',
+      'raid5',
+    );
     for (const gibibytes of free.split('\n').map(Number)) expect(gibibytes).toBeGreaterThan(10);
     expect(await output(transport, 'lvs', '--noheadings', '-o', 'segtype', 'raid5/VM.images')).toBe('raid5');
     for (const number of [0, 1, 2, 3]) await output(transport, 'test', '-b', `/dev/disk/by-id/virtio-spare${number}`);

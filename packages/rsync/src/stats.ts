@@ -20,11 +20,11 @@ export interface SyncStats {
   readonly created: FileCounts;
   /** What was removed from the destination. */
   readonly deleted: FileCounts;
-  /** Files whose content was transferred, whole or in part. */
+  /** Files whose content was transferred, whole or in part. One that was begun and failed or vanished counts too. */
   readonly filesTransferred: number;
   /** All files of the source together, in bytes. */
   readonly totalFileSizeBytes: number;
-  /** The files whose content was transferred, in bytes. */
+  /** The files of `filesTransferred` together, in bytes. */
   readonly transferredFileSizeBytes: number;
   /** Of these bytes, the ones that had to be sent. */
   readonly literalBytes: number;

@@ -96,8 +96,9 @@ export function parseBatch(
     marks.map((mark) => `error: ${mark}`),
   );
   return commands.map((command, index) => {
-    // The echo before it leaves an empty line.
-    const stdout = (printed[index] ?? '').replace(/^\n/, '');
+    // The `echo --err` before it leaves an empty line.
+    const section = printed[index] ?? '';
+    const stdout = index === 0 ? section : section.replace(/^\n/, '');
     const stderr = said[index] ?? '';
     // virsh goes on after a failure and exits as the last command did: only its messages tell which one failed.
     const failed = /^error: /m.test(stderr);

@@ -107,6 +107,7 @@ describe('parseDomainXml', () => {
     ['entities', minimal('<title>&b;</title>', entities)],
     ['an external entity', minimal('', "<!doctype domain SYSTEM 'file:///etc/passwd'>")],
     ['deep nesting', minimal('<a>'.repeat(deep) + '</a>'.repeat(deep))],
+    ['an element that would reach a prototype', minimal('<__proto__><name>b</name></__proto__>')],
     ['no name', minimal().replace('<name>a</name>', '')],
     ['no UUID', minimal().replace(/<uuid>.*<\/uuid>/, '')],
     ['a disk without a target', disk("type='file'>")],
@@ -117,10 +118,7 @@ describe('parseDomainXml', () => {
   });
 
   it('is not confused by names of JavaScript', () => {
-    const { name, disks } = parseDomainXml(
-      minimal("<__proto__><name>b</name></__proto__><constructor a='1'/><toString/>"),
-    );
+    const { name, disks } = parseDomainXml(minimal("<toString a='1'><name>b</name></toString><hasOwnProperty/>"));
     expect({ name, disks }).toEqual({ name: 'a', disks: [] });
-    expect(({} as Record<string, unknown>)['name']).toBeUndefined();
   });
 });

@@ -64,7 +64,7 @@ export type DestroyOptions = DestroyOneOptions | DestroySnapshotsOptions;
 
 /** What {@link Zfs.destroy} destroyed, or would. */
 export interface Destroyed {
-  /** The datasets and snapshots that went, in order; with `defer` also those that go later. */
+  /** The datasets and snapshots that went; with `defer` also those that go later. Snapshots come in no order. */
   readonly names: readonly string[];
   /**
    * Space that becomes free, in bytes. Only snapshots have it: for file systems and volumes zfs does not tell, see

@@ -78,7 +78,7 @@ export class OutOfSpaceError extends ExitError {
   static override readonly errorName: string = 'OutOfSpaceError';
 }
 
-/** The pool is imported for reading only, or the dataset can't be changed. */
+/** The pool is imported for reading only. */
 export class ReadOnlyError extends ExitError {
   static override readonly errorName: string = 'ReadOnlyError';
 }

@@ -28,8 +28,6 @@ describe('setCommand', () => {
     [['tank'], { '': 'c' }],
     [['tank'], { a: 'b\0' }],
   ])('refuses %j %j', (datasets, properties) => {
-    expect(() => setCommand({ datasets, properties: properties as Record<string, string> })).toThrow(
-      InvalidArgumentError,
-    );
+    expect(() => setCommand({ datasets, properties })).toThrow(InvalidArgumentError);
   });
 });

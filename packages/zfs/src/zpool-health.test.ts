@@ -36,6 +36,10 @@ describe.each(releases)('parseZpoolHealth on %s', (release) => {
     expect(read('degraded')).toEqual([pool('DEGRADED', 'OFFLINE')]);
   });
 
+  it('reads a suspended pool', () => {
+    expect(read('suspended')).toMatchObject([{ name: 'quiesce-zfs-dm', state: 'SUSPENDED' }]);
+  });
+
   it('reads special, log, cache and spare devices', () => {
     const found = new Map(read('all kinds')[0]?.vdevs.map((vdev) => [vdev.name.replace(/.*\//, ''), vdev.class]));
     expect(Object.fromEntries(found)).toMatchObject({

@@ -23,7 +23,10 @@ export interface BasicPoolStatus {
   readonly name: string;
   /** The number that stays the same when it is renamed. */
   readonly guid: string;
-  /** How it is. One that is `ONLINE` can have damaged files all the same. */
+  /**
+   * How it is. One that is `ONLINE` can have damaged files all the same. A suspended pool whose `failmode` is `continue` is
+   * called `ONLINE` too; with `wait`, the default, it is `SUSPENDED`.
+   */
   readonly state: PoolState;
   /** Its devices and groups of them, not as a tree: a group stands before what it is made of. */
   readonly vdevs: readonly VdevState[];

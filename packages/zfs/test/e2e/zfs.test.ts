@@ -102,7 +102,8 @@ describe('zfs and zpool', () => {
       [datasets[1], 'quiesce:run', undefined, 'none'],
       [datasets[1], 'compression', expect.any(String), 'default'],
     ]);
-    await expect(zfs.get({ datasets, properties: ['quiesce:forged'] })).rejects.toThrow(/not asked for/);
+    const forged = zfs.get({ datasets: [`${pool}/unmounted`], properties: ['quiesce:forged'] });
+    await expect(forged).rejects.toThrow(/not asked for/);
   });
 
   it('makes snapshots of several datasets at one instant, with properties', async () => {
@@ -128,12 +129,12 @@ describe('zfs and zpool', () => {
     const snapshots = { dataset: `${pool}/data/my files`, snapshots: [{ first: '2', last: '3' }] };
     const names = [`${pool}/data/my files@2`, `${pool}/data/my files@3`];
     const planned = await zfs.destroy({ ...snapshots, dryRun: true });
-    expect(planned).toEqual({ names, reclaimedBytes: expect.any(Number) as number });
+    expect([...planned.names].sort()).toEqual(names);
     expect(planned.reclaimedBytes).toBeGreaterThan(3 * 1024 ** 2);
     const transport = dryRun(labTransport());
     await createZfs({ transport }).destroy(snapshots);
     expect(transport.commands.map(toShell)).toEqual([`zfs destroy -vp -- '${pool}/data/my files@2%3'`]);
-    expect(await zfs.destroy(snapshots)).toMatchObject({ names });
+    expect([...(await zfs.destroy(snapshots)).names].sort()).toEqual(names);
     const left = await zfs.list({ datasets: [`${pool}/data/my files`], types: ['snapshot'], depth: 1 });
     expect(left.map(({ name }) => name)).toEqual([`${pool}/data/my files@1`]);
   });
@@ -219,7 +220,13 @@ describe('zfs and zpool', () => {
     } else {
       expect(degraded).toMatchObject({ state: 'DEGRADED', vdevs: expect.arrayContaining([offline]) as object[] });
     }
-    await shell('zpool online "$1" "${3##*/}"; zpool wait -t resilver "$1"; zpool scrub -w "$1"');
+    // OpenZFS 2.1 can begin to resilver a moment later, and does not scrub then.
+    await shell(`zpool online "$1" "\${3##*/}"
+      for attempt in 1 2 3 4 5; do
+        zpool wait -t resilver "$1"
+        if zpool scrub -w "$1"; then exit 0; fi
+      done
+      exit 1`);
     const [again] = await zfs.pool.status({ pools, timeoutMs: 300_000 });
     expect(again?.state).toBe('ONLINE');
     if (again?.detail === 'full') {
