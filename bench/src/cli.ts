@@ -10,7 +10,8 @@ const print = (line: string): unknown => process.stdout.write(`${line}\n`);
 
 const interruption = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(name, () => {
+  // Not once: tsx hands on the Ctrl-C that the terminal has already sent to us.
+  process.on(name, () => {
     process.exitCode = 128 + constants.signals[name];
     interruption.abort(new Error(`stopped by ${name}`));
   });

@@ -1,29 +1,21 @@
 import { writeFile } from 'node:fs/promises';
-import { constants } from 'node:os';
 import process from 'node:process';
 import { createProgressPrinter, installMissingPackages, startLab } from '@quiesce/lab';
 import { parseCommandLine, usage, UsageError } from './arguments.js';
 import { runDemo } from './demo.js';
 import { formatDuration } from './format.js';
+import { abortWhenInterrupted } from './interruption.js';
 import { createLiveScreen, createPlainScreen, isLiveTerminal } from './screen.js';
 
 const startedAt = performance.now();
 const { stdout } = process;
 const screen = isLiveTerminal(stdout, process.env) ? createLiveScreen(stdout) : createPlainScreen(stdout);
 
-// The first interruption stops the demo in order, a second one at once: the next lab sweeps up what is left then.
-const interruption = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(name, () => {
-    process.exitCode = 128 + constants.signals[name];
-    screen.print(`${name}: stopping in order …`);
-    interruption.abort(new Error(`stopped by ${name}`));
-  });
-}
+// The lab is stopped too. What an interruption of that leaves, the next lab sweeps up.
+const signal = abortWhenInterrupted((name) => screen.print(`${name}: stopping in order …`));
 
 try {
   const { release, json } = parseCommandLine(process.argv.slice(2));
-  const { signal } = interruption;
   const { onProgress } = createProgressPrinter((line) => screen.print(line));
   screen.print('The documented backup of two running guests, from LVM to ZFS, in a disposable machine');
   screen.print('');

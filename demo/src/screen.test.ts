@@ -34,7 +34,7 @@ describe('a live screen', () => {
     let count = 0;
     const screen = createLiveScreen(stream);
     screen.show(() => [String((count += 1))]);
-    vi.advanceTimersByTime(200);
+    vi.advanceTimersByTime(400);
     expect(written).toEqual(['1\n', '\x1b[1A\r\x1b[J2\n', '\x1b[1A\r\x1b[J3\n']);
     screen.show();
     vi.advanceTimersByTime(1000);

@@ -15,7 +15,7 @@ export interface Screen {
   show(render?: () => readonly string[]): void;
 }
 
-const redrawMs = 100;
+const redrawMs = 200;
 
 /** A terminal that the user has not asked to be kept plain. */
 export function isLiveTerminal(

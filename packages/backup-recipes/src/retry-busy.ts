@@ -31,9 +31,10 @@ export async function retryBusy(
 export async function describeHolders(transport: Transport, folder: string): Promise<string> {
   const command: Command = holdersCommand({ folder });
   // fuser exits 1 when nobody holds it.
-  const { stderr } = await run(transport, command, { successCodes: [0, 1], timeoutMs: 10_000 }).catch(() => ({
+  const printed = await run(transport, command, { successCodes: [0, 1], timeoutMs: 10_000 }).catch(() => ({
+    stdout: '',
     stderr: '',
   }));
-  const holders = parseHolders(stderr);
+  const holders = parseHolders(printed);
   return holders.length === 0 ? 'who holds it could not be found out' : `held by ${holders.join(', ')}`;
 }

@@ -24,6 +24,7 @@ describe('isInstance', () => {
     expect(
       InvalidArgumentError.isInstance(error) || TransportError.isInstance(error) || AbortedError.isInstance(error),
     ).toBe(false);
+    expect(PrivilegeError.isInstance(new TransportError('x', { started: false }))).toBe(false);
   });
 
   it('knows an error of another copy of the package', () => {

@@ -4,7 +4,7 @@ import { AbortedError, TimeoutError } from './errors.js';
 import type { CommandResult, StartOptions } from './transport.js';
 
 /** Between the polite signal and the one that can't be ignored. */
-export const killAfterMs = 2000;
+const killAfterMs = 2000;
 /** A process that outlives SIGKILL by this hangs in the kernel. */
 const givenUpAfterMs = 3000;
 

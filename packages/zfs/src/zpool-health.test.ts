@@ -54,6 +54,11 @@ describe.each(releases)('parseZpoolHealth on %s', (release) => {
 });
 
 describe('parseZpoolHealth', () => {
+  it('can not tell a suspended pool with failmode=continue before OpenZFS 2.3', () => {
+    const { stdout } = recorded('debian-12-zfs-2.1.11', 'zpool health suspended with failmode=continue');
+    expect(parseZpoolHealth(stdout)).toMatchObject([{ name: 'quiesce-zfs-dm', state: 'ONLINE' }]);
+  });
+
   it('reads several pools, each from data devices on', () => {
     const stdout = 'a\t1\tONLINE\n\td1\t-\tONLINE\nlogs  -  -\n\td2\t-\tFAULTED\nb\t2\tDEGRADED\n\td3\t-\tUNAVAIL\n';
     expect(parseZpoolHealth(stdout)).toEqual([

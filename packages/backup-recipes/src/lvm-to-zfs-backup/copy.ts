@@ -20,6 +20,8 @@ export interface CopyJob {
 export function copyOptions(state: Pick<RunState, 'options'>, job: CopyJob): SyncOptions {
   return {
     ...state.options.copy,
+    // To the nanosecond: rsync would skip an image that was written again within the second of its last copy.
+    modifyWindowSeconds: -1,
     source: job.source.endsWith('/') ? job.source : `${job.source}/`,
     destination: `${job.folder}/`,
     ...(job.exclude.length > 0 && { excludes: job.exclude }),

@@ -8,7 +8,9 @@ import type { Transport } from '../transport.js';
 
 /** The two functions of a test runner that the contract needs: those of vitest, jest or `node:test`. */
 export interface ContractRunner {
+  /** Groups tests. */
   readonly describe: (name: string, body: () => void) => void;
+  /** Defines a test, with the milliseconds that it may take. */
   readonly it: (name: string, body: () => Promise<void>, timeoutMs?: number) => void;
 }
 

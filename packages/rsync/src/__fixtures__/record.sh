@@ -30,6 +30,7 @@ later() { (sleep 1 && "$@") & }
 
 record version "$rsync" --version --version
 record version-prose "$rsync" --version
+record help "$rsync" --help
 
 # Names that could be taken for something else, and every kind of file.
 mkdir -p names/dir names.copy/gonedir

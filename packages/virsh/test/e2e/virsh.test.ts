@@ -55,7 +55,10 @@ async function cleanUp(): Promise<void> {
 }
 
 /** Reads events until one fits. */
-async function until(events: AsyncIterator<DomainEvent, void>, fits: (event: DomainEvent) => boolean): Promise<DomainEvent> {
+async function until(
+  events: AsyncIterator<DomainEvent, void>,
+  fits: (event: DomainEvent) => boolean,
+): Promise<DomainEvent> {
   for (;;) {
     const next = await events.next();
     if (next.done === true) throw new Error('the events ended');
