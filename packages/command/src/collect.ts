@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream';
 
-/** What {@link collectWhole} and {@link collectTail} have read so far. */
+/** What {@link collectWhole} and {@link collectEnds} have read so far. */
 export interface Collected {
   /** Resolves when the stream has ended, however it ended. */
   readonly ended: Promise<void>;
@@ -39,25 +39,35 @@ export function collectWhole(stream: Readable, limitBytes: number, onOverflow: (
   };
 }
 
+const headBytes = 64 * 1024;
 const tailBytes = 64 * 1024;
 
-/** Keeps the last 64 KiB of a stream: a program says why it failed at the end. */
-export function collectTail(stream: Readable): Collected {
-  let chunks: Uint8Array[] = [];
-  let size = 0;
+/** Keeps the first and the last 64 KiB of a stream: a program says at one of the two ends why it failed. */
+export function collectEnds(stream: Readable): Collected {
+  const head: Uint8Array[] = [];
+  let headSize = 0;
+  let tail: Uint8Array[] = [];
+  let tailSize = 0;
   let overflowed = false;
   stream.on('data', (chunk: Uint8Array) => {
-    chunks.push(chunk);
-    size += chunk.byteLength;
-    if (size <= 2 * tailBytes) return;
-    const tail = Buffer.concat(chunks).subarray(-tailBytes);
+    const first = chunk.subarray(0, headBytes - headSize);
+    head.push(first);
+    headSize += first.byteLength;
+    const rest = chunk.subarray(first.byteLength);
+    tail.push(rest);
+    tailSize += rest.byteLength;
+    if (tailSize <= 2 * tailBytes) return;
     overflowed = true;
-    chunks = [tail];
-    size = tail.byteLength;
+    tail = [Buffer.concat(tail).subarray(-tailBytes)];
+    tailSize = tailBytes;
   });
   return {
     ended: whenEnded(stream),
-    overflowed: () => overflowed,
-    text: () => Buffer.concat(chunks).subarray(-tailBytes).toString('utf8'),
+    overflowed: () => overflowed || tailSize > tailBytes,
+    text: () => {
+      const last = Buffer.concat(tail);
+      const left = last.byteLength > tailBytes || overflowed ? [Buffer.from('\n[…]\n')] : [];
+      return Buffer.concat([...head, ...left, last.subarray(-tailBytes)]).toString('utf8');
+    },
   };
 }

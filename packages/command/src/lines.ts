@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { collectTail } from './collect.js';
+import { collectEnds } from './collect.js';
 import type { Command } from './command.js';
 import { OutputTooLargeError } from './errors.js';
 import { closeInput, requireSuccess, type RunOptions } from './run.js';
@@ -43,7 +43,7 @@ export async function* lines(
   const signal = options.signal === undefined ? left.signal : AbortSignal.any([options.signal, left.signal]);
   const running = transport.start(command, { signal, timeoutMs: options.timeoutMs });
   closeInput(running);
-  const stderr = collectTail(running.stderr);
+  const stderr = collectEnds(running.stderr);
   const decoder = new StringDecoder('utf8');
   let rest = '';
   try {

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { collectTail, collectWhole, type Collected } from './collect.js';
+import { collectEnds, collectWhole, type Collected } from './collect.js';
 import type { Command } from './command.js';
 import { AbortedError, InvalidArgumentError, OutputTooLargeError } from './errors.js';
 import { closeInput, defaultMaximumOutputBytes, requireSuccess, type CommandOutput, type RunOptions } from './run.js';
@@ -81,7 +81,7 @@ export async function pipe(stages: readonly PipeStage[], options: PipeOptions = 
     const abort = new AbortController();
     const signal = options.signal === undefined ? abort.signal : AbortSignal.any([options.signal, abort.signal]);
     const running = stage.transport.start(stage.command, { signal, timeoutMs: options.timeoutMs });
-    return { stage, running, stderr: collectTail(running.stderr), abort };
+    return { stage, running, stderr: collectEnds(running.stderr), abort };
   });
   const first = started[0] as Stage;
   const last = started.at(-1) as Stage;

@@ -1,4 +1,4 @@
-import { collectTail, collectWhole } from './collect.js';
+import { collectEnds, collectWhole } from './collect.js';
 import type { Command } from './command.js';
 import { ExitError, OutputTooLargeError } from './errors.js';
 import { mapExitError, type ExitErrorRule } from './exit-error-rules.js';
@@ -26,7 +26,7 @@ export interface CommandOutput extends CommandResult {
   readonly exitCode: number;
   /** All of standard output, decoded as UTF-8. */
   readonly stdout: string;
-  /** Standard error: all of it, or the last 64 KiB. */
+  /** Standard error: all of it, or its first and last 64 KiB. */
   readonly stderr: string;
 }
 
@@ -71,7 +71,7 @@ export async function run(transport: Transport, command: Command, options: RunOp
   const stdout = collectWhole(running.stdout, limitBytes, () => {
     if (command.stop === 'kill') overflow.abort();
   });
-  const stderr = collectTail(running.stderr);
+  const stderr = collectEnds(running.stderr);
   const tooLarge = (exitCode?: number): OutputTooLargeError =>
     new OutputTooLargeError({ command, limitBytes, what: 'standard output', exitCode });
   let result: CommandResult;

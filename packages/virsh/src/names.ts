@@ -9,7 +9,7 @@ const maximumDomainBytes = 1024;
  * Checks the name or UUID of a domain. libvirt allows almost anything in a name, a dash in front too: that is safe only
  * as `--domain=<name>` in one word, see {@link domainArgument}.
  */
-export function checkDomain(argument: string, value: string): string {
+function checkDomain(argument: string, value: string): string {
   // Callers without types can pass anything.
   const text: unknown = value;
   if (

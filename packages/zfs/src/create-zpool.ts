@@ -25,7 +25,7 @@ export interface Zpool {
    * Give it a `timeoutMs`: it may hang on a pool whose devices went away.
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
-   * @throws {@link TimeoutError} when it hangs longer than `timeoutMs`.
+   * @throws `TimeoutError` of `@quiesce/command` when it hangs longer than `timeoutMs`.
    *
    * @example
    * ```ts
