@@ -29,6 +29,8 @@ export async function takeHostLock(transport: Transport, file: string): Promise<
   const ended = await Promise.race([held, running.result]);
   if (ended !== true) {
     if (ended.exitCode === lockedExitCode) return undefined;
+    // A dry run takes no lock, and needs none.
+    if (ended.exitCode === 0) return { release: () => Promise.resolve() };
     throw new ExitError({ ...ended, stdout: '', stderr });
   }
   return {

@@ -59,14 +59,14 @@ describe('a host that does not fit', () => {
 
   it('is refused for a target that is not mounted, or whose pool is degraded', async () => {
     await inLab(
-      'zfs create archives/elsewhere; zfs unmount archives/elsewhere; zpool offline archives /dev/disk/by-id/virtio-archives1',
+      'zfs create archives/elsewhere; zfs unmount archives/elsewhere; zpool offline archives virtio-archives-1',
     );
     try {
       const { problems } = await refused({ ...oneGuest, target: 'archives/elsewhere', transport: labTransport() });
       expect(problems.map(({ problem }) => problem).join()).toMatch(/DEGRADED.*not mounted/);
     } finally {
       await inLab(
-        'zpool online archives /dev/disk/by-id/virtio-archives1; zfs destroy archives/elsewhere; zpool wait -t resilver archives',
+        'zpool online archives virtio-archives-1; zfs destroy archives/elsewhere; zpool wait -t resilver archives',
       );
     }
   });
