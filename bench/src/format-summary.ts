@@ -3,7 +3,7 @@ import type { SideName } from './sides.js';
 import type { Summary } from './summary.js';
 
 /** Seconds with two decimals, as `12.34 s`. */
-export function formatSeconds(milliseconds: number): string {
+function formatSeconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 

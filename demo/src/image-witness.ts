@@ -22,7 +22,7 @@ export async function hashFile(transport: Transport, file: string, signal?: Abor
 }
 
 /** The folder for the copy of a volume, and for its mounted snapshot: `/dev/SSD/images` is in `SSD.images`. */
-export function volumeFolder({ volume }: Pick<LabGuest, 'volume'>): string {
+function volumeFolder({ volume }: Pick<LabGuest, 'volume'>): string {
   return volume.replace(/^\/dev\//, '').replace('/', '.');
 }
 

@@ -14,7 +14,7 @@ import { removeTree } from './remove-tree.js';
 import type { Release } from './release.js';
 
 /** Where packages come from unless `QUIESCE_DEBIAN_MIRROR` says otherwise. */
-export const defaultMirror = 'http://deb.debian.org/debian';
+const defaultMirror = 'http://deb.debian.org/debian';
 
 /** How an image is built. */
 export interface BuildOptions {

@@ -40,7 +40,7 @@ export async function buildOnce(
 }
 
 /** Whether something is in this place. */
-export async function exists(file: string): Promise<boolean> {
+async function exists(file: string): Promise<boolean> {
   return access(file).then(
     () => true,
     () => false,

@@ -13,6 +13,7 @@ import { createOverlay } from './overlay.js';
 import { inStep } from './progress.js';
 import { waitForStatus, type Monitor } from './qmp.js';
 import { readyRecipe, stateFile, type ReadyState } from './ready.js';
+import { waitForEnd } from './stop-machine.js';
 
 const minute = 60_000;
 
@@ -52,6 +53,8 @@ async function buildReady(ready: ReadyState, { onProgress, signal }: BuildOption
   await inStep(onProgress, 'Saving the ready state', async () => {
     await runInLab(ssh, 'rm -rf /root/set-up; sync; echo 3 >/proc/sys/vm/drop_caches', { signal });
     await save(monitor, signal);
+    // QEMU closes its disks before it is gone.
+    await waitForEnd(directory);
     for (const file of await readdir(directory)) {
       if (file.endsWith('.qcow2') || file === stateFile) await chmod(path.join(directory, file), 0o444);
     }
@@ -76,20 +79,21 @@ async function waitForGuests(
   onDetail: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const waiting = new Set(guests.map(({ name }) => name));
-  const end = performance.now() + 20 * minute;
+  const waiting = new Map(guests.map(({ name, consoleLog }) => [consoleLog, name]));
+  // Ten seconds of records, so that even the first backup has something to tell.
+  const list = `grep -ls 'guest: wrote record 10' ${[...waiting.keys()].join(' ')} || true`;
+  const end = performance.now() + 30 * minute;
   while (waiting.size > 0) {
-    for (const name of waiting) {
-      // Ten seconds of records, so that even the first backup has something to tell.
-      const console = await runInLab(ssh, `cat '/var/log/libvirt/qemu/${name}.console.log' 2>/dev/null || true`, {
-        signal,
-      });
-      if (!console.includes('guest: wrote record 10')) continue;
+    if (performance.now() > end) throw new Error(`Guests that do not boot: ${[...waiting.values()].join(', ')}`);
+    // Not often: a login costs the emulated machine a second that the guests need. One that fails is tried again.
+    await delay(5000, undefined, { signal });
+    const found = await runInLab(ssh, list, { signal }).catch(() => '');
+    for (const consoleLog of found.split('\n')) {
+      const name = waiting.get(consoleLog);
+      if (name === undefined) continue;
       onDetail(`${name} writes`);
-      waiting.delete(name);
+      waiting.delete(consoleLog);
     }
-    if (performance.now() > end) throw new Error(`Guests that do not boot: ${[...waiting].join(', ')}`);
-    await delay(2000, undefined, { signal });
   }
 }
 

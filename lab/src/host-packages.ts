@@ -68,7 +68,7 @@ async function isThere(needed: string): Promise<boolean> {
 }
 
 /** What is missing for this user. */
-export async function findMissing(isRoot: boolean = process.getuid?.() === 0): Promise<readonly HostNeed[]> {
+async function findMissing(isRoot: boolean = process.getuid?.() === 0): Promise<readonly HostNeed[]> {
   const needs = hostNeeds.filter(({ onlyWithoutRoot = false }) => !(onlyWithoutRoot && isRoot));
   const there = await Promise.all(needs.map(({ needed }) => isThere(needed)));
   return needs.filter((_, index) => there[index] !== true);

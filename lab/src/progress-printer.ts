@@ -8,7 +8,7 @@ export interface ProgressPrinter {
 }
 
 /** Seconds with one decimal, as `12.3 s`. */
-export function formatSeconds(milliseconds: number): string {
+function formatSeconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { machineFiles } from './machine-arguments.js';
 
 /** QEMU refused what its monitor was asked to do, or the monitor is gone. */
-export class MonitorError extends Error {
+class MonitorError extends Error {
   override readonly name: string = 'MonitorError';
 }
 
@@ -53,7 +53,9 @@ export async function connectMonitor(directory: string): Promise<Monitor> {
     waiting.clear();
   };
   socket.on('error', end).on('close', end);
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket });
+  // It reports the socket's errors once more, as its own.
+  lines.on('error', end).on('line', (line) => {
     const reply = JSON.parse(line) as Reply;
     // The greeting and events have no number.
     if (reply.id === undefined) return;

@@ -17,7 +17,7 @@ export interface RecordsReport {
 }
 
 /** Reads `quiesce-records`' output. */
-export function parseRecordsReport(stdout: string): RecordsReport {
+function parseRecordsReport(stdout: string): RecordsReport {
   return JSON.parse(stdout) as RecordsReport;
 }
 

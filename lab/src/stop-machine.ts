@@ -21,6 +21,12 @@ export async function stopMachineIn(directory: string): Promise<void> {
   if (!(await endsWithin(mark, patienceMs))) throw new Error(`The machine in ${directory} does not end.`);
 }
 
+/** Waits for a machine that was told to end. @throws when it does not. */
+export async function waitForEnd(directory: string): Promise<void> {
+  if (!(await endsWithin(machineMark(directory), 10 * patienceMs)))
+    throw new Error(`The machine in ${directory} does not end.`);
+}
+
 async function askToQuit(directory: string): Promise<void> {
   const patience = AbortSignal.timeout(patienceMs);
   const quit = async (): Promise<void> => {

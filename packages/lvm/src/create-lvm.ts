@@ -71,7 +71,8 @@ export interface Lvm {
 
   /**
    * Takes a snapshot with a plain volume that is there already. It takes a fraction of the time of
-   * {@link Lvm.lvcreate} where the volume is inactive and neither zeroed again nor waited for.
+   * {@link Lvm.lvcreate} where the volume is neither zeroed again nor waited for. Where it fails, the volume stays as a
+   * plain one, perhaps inactive, with its tags.
    *
    * @throws {@link LogicalVolumeNotFoundError}, {@link VolumeGroupNotFoundError} for a name that does not exist.
    * @throws {@link LogicalVolumeInUseError} when the plain volume is in use.
@@ -79,7 +80,6 @@ export interface Lvm {
    * @example
    * ```ts
    * await lvm.lvcreate({ type: 'linear', volumeGroup: 'SSD', name: 'images.1', sizeBytes: 10 * 1024 ** 3 });
-   * await lvm.lvchange({ volumes: ['SSD/images.1'], active: false });
    * await lvm.lvconvert({ type: 'snapshot', origin: 'SSD/images', volume: 'SSD/images.1', zero: false, udevSync: false });
    * ```
    *

@@ -59,12 +59,18 @@ describe('resolveOptions', () => {
     expect(problemsOf({ domains: ['MySQL', name] })).toEqual([['domains[1]', name]]);
   });
 
-  it.each(['', 'images', '-dev/SSD/images', '/dev/SSD/im ages', '/dev/SSD/../x', "/dev/SSD/a'b", '/dev/SSD/a\nb', '/dev/SSD'])(
-    'refuses the volume %j',
-    (path) => {
-      expect(problemsOf({ volumes: [path] })).toEqual([['volumes[0]', path]]);
-    },
-  );
+  it.each([
+    '',
+    'images',
+    '-dev/SSD/images',
+    '/dev/SSD/im ages',
+    '/dev/SSD/../x',
+    "/dev/SSD/a'b",
+    '/dev/SSD/a\nb',
+    '/dev/SSD',
+  ])('refuses the volume %j', (path) => {
+    expect(problemsOf({ volumes: [path] })).toEqual([['volumes[0]', path]]);
+  });
 
   it.each(['', '-x', '/archives', 'archives@x', 'archives/', 'a\nb', "a'b"])('refuses the target %j', (target) => {
     expect(problemsOf({ target })).toEqual([['target', target]]);

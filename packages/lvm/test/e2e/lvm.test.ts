@@ -217,6 +217,7 @@ describe('a volume made beforehand', () => {
     await lvm.lvchange({ volumes: [store], active: false });
     const before = await volume('premade');
     expect(before.attributes.state).toBe('inactive');
+    await lvm.lvchange({ volumes: [store], active: true });
     await write('before');
     const convert = { type: 'snapshot', origin, volume: store, chunkSizeBytes: 524_288 } as const;
     await lvm.lvconvert({ ...convert, zero: false, udevSync: false });
