@@ -4,7 +4,12 @@ const minutes = (count: number): number => count * 60_000;
 
 // The packages' sources are tested, not their builds: nothing has to be built before a test.
 const conditions = ['@quiesce/source', 'module', 'node', 'development|production'];
-const resolution = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+// `__vitest__` is where vitest itself loads the global set-up.
+const resolution = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  environments: { __vitest__: { resolve: { conditions } } },
+};
 
 const config: ViteUserConfigExport = defineConfig({
   test: {

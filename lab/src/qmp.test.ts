@@ -60,7 +60,7 @@ it('tells the end of the machine, however it comes', async () => {
   using monitor = await connectMonitor(directory);
   const quit = monitor.execute('quit');
   await new Promise((resolve) => setTimeout(resolve, 50));
-  const unread = monitor.execute('cont');
+  const unread = monitor.execute('cont', { more: 'than a buffer holds'.repeat(100_000) });
   await expect(quit).rejects.toThrow('the machine has ended');
   await expect(unread).rejects.toThrow('the machine has ended');
   await expect(monitor.execute('cont')).rejects.toThrow('the machine has ended');
