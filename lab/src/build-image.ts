@@ -91,8 +91,7 @@ async function bootstrap(
     await runHostCommand(file, commandArguments, {
       cwd: '/',
       killSignal: 'SIGKILL',
-      // Kbuild reads KCFLAGS: without debugging information ZFS is built in three quarters of the time.
-      env: { TMPDIR: scratch, KCFLAGS: '-g0' },
+      env: { TMPDIR: scratch },
       thirdDescriptor: disk,
       signal: options.signal,
       onLine: (line) => {
