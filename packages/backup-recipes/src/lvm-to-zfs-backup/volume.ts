@@ -55,7 +55,13 @@ async function unmount({ journal, leftovers, transport }: RunState, volume: Volu
   const unmounted = await journal.attempt('unmount', path, async () => {
     await retryBusy(
       async () => {
-        await run(transport, umountCommand({ folder: mountFolder }));
+        await run(transport, umountCommand({ folder: mountFolder })).catch((error: unknown) => {
+          if (!ExitError.isInstance(error) || !error.stderr.includes('not mounted')) throw error;
+          // systemd unmounts a file system whose device fails. rsync may have seen an empty folder in its place.
+          volume.failed = true;
+          const reason = `${mountFolder} was unmounted by someone else: what was copied may not be whole`;
+          journal.problem('unmount', path, new CommandError(reason, { cause: error }));
+        });
       },
       (error) => ExitError.isInstance(error) && error.stderr.includes('busy'),
       async (error) =>
