@@ -47,7 +47,7 @@ export function checkVolume(argument: string, value: string): VolumePath {
 /**
  * Takes a volume's path apart: `SSD/images`, `/dev/SSD/images`, or `/dev/mapper/SSD-images` with its doubled hyphens.
  *
- * @throws {@link InvalidArgumentError} for anything else.
+ * @throws `InvalidArgumentError` for anything else.
  *
  * @example
  * ```ts

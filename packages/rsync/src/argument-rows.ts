@@ -19,7 +19,7 @@ function checkBoolean(argument: string, value: boolean): boolean {
 /**
  * Checks each value of a list, naming it by its place: `excludes[1]`.
  *
- * @throws {@link InvalidArgumentError} for what is no list.
+ * @throws `InvalidArgumentError` for what is no list.
  */
 export function checkEach(
   argument: string,

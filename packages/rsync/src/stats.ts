@@ -93,7 +93,7 @@ function parseCounts(stdout: string, label: string): FileCounts {
 /**
  * Reads the statistics that rsync prints with `--stats` and `--no-human-readable`. Other lines are ignored.
  *
- * @throws {@link OutputParseError} when one of the numbers is missing.
+ * @throws `OutputParseError` when one of the numbers is missing.
  */
 export function parseStats(stdout: string): SyncStats {
   const totalFileSizeBytes = parseNumber(stdout, 'Total file size');

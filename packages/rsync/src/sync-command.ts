@@ -28,7 +28,7 @@ function checkExtraArgument(argument: string, value: string): string {
 /**
  * Builds the command of {@link Rsync.sync}. See rsync(1).
  *
- * @throws {@link InvalidArgumentError} for a path that isn't local, for options that exclude each other and for values
+ * @throws `InvalidArgumentError` for a path that isn't local, for options that exclude each other and for values
  * out of their limits.
  */
 export function syncCommand(options: SyncOptions): Command {

@@ -65,7 +65,7 @@ function parseJson(stdout: string): RsyncVersion {
 /**
  * Reads what the command of {@link Rsync.version} prints: JSON, or the first line of prose.
  *
- * @throws {@link OutputParseError} for anything else.
+ * @throws `OutputParseError` for anything else.
  */
 export function parseVersion(stdout: string): RsyncVersion {
   if (stdout.startsWith('{')) return parseJson(stdout);

@@ -78,7 +78,7 @@ function sections(text: string, marks: readonly string[]): string[] {
 /**
  * Reads what the command of {@link Virsh.batch} prints.
  *
- * @throws {@link OutputParseError} when virsh ended half-way.
+ * @throws `OutputParseError` when virsh ended half-way.
  */
 export function parseBatch(
   output: { readonly stdout: string; readonly stderr: string },

@@ -233,7 +233,7 @@ export interface Virsh {
 /**
  * Makes a client for `virsh`.
  *
- * @throws {@link InvalidArgumentError} for a `connectUri` that virsh would misread.
+ * @throws `InvalidArgumentError` for a `connectUri` that virsh would misread.
  *
  * @example
  * ```ts

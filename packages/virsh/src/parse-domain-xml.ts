@@ -62,7 +62,7 @@ function parseRoot(xml: string): XmlElement {
 /**
  * Reads a domain's definition: what `virsh dumpxml` prints, or a file that was kept of it.
  *
- * @throws {@link OutputParseError} for what is not a well-formed definition, for a document type (which libvirt never
+ * @throws `OutputParseError` for what is not a well-formed definition, for a document type (which libvirt never
  * writes) and for elements nested deeper than libvirt's.
  *
  * @example
