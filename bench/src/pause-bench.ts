@@ -24,7 +24,7 @@ export interface PauseBenchResult extends Summary {
 
 /** What makes the comparison fair, and what does not. */
 const notes: readonly string[] = [
-  `Before each run of either side the lab is put back to its saved state (target empty, caches cold), then left alone for ${String(settleMs / 1000)} s.`,
+  `Before each run of either side the lab is put back to its saved state (target empty, caches cold), its guests write out their buffers, and it is left alone for ${String(settleMs / 1000)} s.`,
   'The sides take turns, and each round begins with the other one.',
   'Pauses are measured by libvirt\'s own events ("Suspended" to "Resumed"), recorded in the lab before either side starts.',
   `Both copy ${hostRoot} of the host in place of /, which would hide the difference behind minutes of copying the same files.`,
