@@ -17,10 +17,11 @@ describe('lvremoveCommand', () => {
     const { args } = lvremoveCommand({
       volumes: ['SSD/images.1', 'raid5/VM.images.1'],
       tags: ['quiesce.run=1', 'b'],
+      udevSync: false,
       waitForLock: false,
     });
     expect(args).toEqual([
-      ...['lvremove', '-qq', '--config', 'log/report_command_log=0 global/wait_for_locks=0', '--yes'],
+      ...['lvremove', '-qq', '--config', 'log/report_command_log=0 global/wait_for_locks=0', '--yes', '--noudevsync'],
       ...['--select', 'lv_tags={"quiesce.run=1"} && lv_tags={"b"}', '--', 'SSD/images.1', 'raid5/VM.images.1'],
     ]);
   });

@@ -19,7 +19,7 @@ export function flushCommands(domains: readonly DomainFacts[]): Command[] {
  *
  * @returns the domains that were told.
  */
-export async function flush(state: RunState, running: readonly DomainFacts[]): Promise<Set<DomainFacts>> {
+export async function flush(state: RunState, running: readonly DomainFacts[]): Promise<ReadonlySet<DomainFacts>> {
   const { clients, journal, options, transport } = state;
   const flushed = new Set<DomainFacts>();
   await journal.attempt('flush', running.map(({ name }) => name).join(', '), async () => {

@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError, run, type Command } from '@quiesce/command';
 import type { lvconvertCommand } from '@quiesce/lvm';
 import { suspendCommand } from '@quiesce/virsh';
-import { udevadmSettleCommand } from '../host/flush.js';
+import { syncCommand, udevadmSettleCommand } from '../host/flush.js';
 import { isRunning, type DomainFacts } from './domains.js';
 import { flush } from './flush.js';
-import { requireResumed, resume } from './resume.js';
-import type { RunState, VolumeState } from './run-state.js';
+import { prepare } from './prepare.js';
+import { requireResumed, resume, type Resumed } from './resume.js';
+import { byGroup, type RunState, type VolumeState } from './run-state.js';
 import { armWatchdog, disarmWatchdog } from './watchdog.js';
 
 /** The commands that pause domains. */
@@ -38,20 +39,25 @@ async function suspend({ clients, journal }: RunState, domains: readonly DomainF
   });
 }
 
+/** Groups have locks and disks of their own, so their snapshots are made at the same time. */
 async function snapshotAll(state: RunState, over: AbortSignal): Promise<void> {
   const { clients, journal } = state;
-  for (const volume of state.volumes) {
-    if (volume.failed) continue;
-    const made = await journal.attempt('lvm-snapshot', volume.facts.path, async () => {
-      state.signal?.throwIfAborted();
-      over.throwIfAborted();
-      await clients.lvm.lvconvert(snapshotOptions(state, volume));
-      // What comes after the guests were resumed is not of the same moment.
-      over.throwIfAborted();
-    });
-    volume.snapshotMade = made;
-    volume.failed = !made;
-  }
+  await Promise.all(
+    byGroup(state.volumes).map(async (group) => {
+      for (const volume of group) {
+        if (volume.failed) continue;
+        const made = await journal.attempt('lvm-snapshot', volume.facts.path, async () => {
+          state.signal?.throwIfAborted();
+          over.throwIfAborted();
+          await clients.lvm.lvconvert(snapshotOptions(state, volume));
+          // What comes after the guests were resumed is not of the same moment.
+          over.throwIfAborted();
+        });
+        volume.snapshotMade = made;
+        volume.failed = !made;
+      }
+    }),
+  );
 }
 
 interface Snapshots {
@@ -61,15 +67,19 @@ interface Snapshots {
   readonly ended: Promise<void>;
 }
 
-/** Makes the snapshots. LVM can hang while it does, and the guests must not wait for that. */
-function startSnapshots(state: RunState): Snapshots {
+/**
+ * Makes the snapshots. LVM can hang while it does, and the guests must not wait for that: neither they nor the watchdog,
+ * which began to count when it was armed.
+ */
+function startSnapshots(state: RunState, armedAt: number): Snapshots {
   const { maximumPauseMs } = state.options;
   const over = new AbortController();
   const timer = new AbortController();
   const ended = snapshotAll(state, over.signal).finally(() => {
     timer.abort();
   });
-  const expired = delay(maximumPauseMs, undefined, { signal: timer.signal }).then(
+  const leftMs = Math.max(0, armedAt + maximumPauseMs - performance.now());
+  const expired = delay(leftMs, undefined, { signal: timer.signal }).then(
     () => {
       over.abort(
         new CommandError(`the guests could be paused no longer than maximumPauseMs (${String(maximumPauseMs)} ms)`),
@@ -81,7 +91,7 @@ function startSnapshots(state: RunState): Snapshots {
 }
 
 /** Waits for snapshots that came too late, so that they can be removed; what never comes is left and noted. */
-async function settle(state: RunState, ended: Promise<void>): Promise<void> {
+async function waitForSnapshots(state: RunState, ended: Promise<void>): Promise<void> {
   const { journal, leftovers, options, transport, volumes } = state;
   const timer = new AbortController();
   const given = delay(options.maximumPauseMs, true, { signal: timer.signal }).catch(() => false);
@@ -102,54 +112,103 @@ async function settle(state: RunState, ended: Promise<void>): Promise<void> {
   });
 }
 
+/** Nothing that was copied counts: the snapshots are not of a moment at which all guests stood still. */
+function failAll({ volumes }: RunState): void {
+  for (const volume of volumes) volume.failed = true;
+}
+
+interface Pause extends Pick<Resumed, 'known'> {
+  readonly pausedMs: number;
+  /** Resolves when no snapshot is being made any longer. */
+  readonly ended: Promise<void>;
+}
+
 /** Pauses the guests, makes the snapshots and resumes the guests, whatever happens. */
-async function pauseFor(
-  state: RunState,
-  running: readonly DomainFacts[],
-): Promise<{ pausedMs: number; ended: Promise<void> }> {
+async function pauseFor(state: RunState, running: readonly DomainFacts[], armedAt: number): Promise<Pause> {
   const startedAt = performance.now();
   let ended = Promise.resolve();
+  let suspended = false;
   try {
     await suspend(state, running);
-    const snapshots = startSnapshots(state);
+    suspended = true;
+    const snapshots = startSnapshots(state, armedAt);
     ended = snapshots.ended;
     await snapshots.inTime;
   } catch {
-    // It is in the journal. No snapshot is of a moment at which all guests stood still.
-    for (const volume of state.volumes) volume.failed = true;
+    // It is in the journal.
+    failAll(state);
   }
-  await resume(state, running);
-  return { pausedMs: Math.round(performance.now() - startedAt), ended };
+  const { alreadyRunning, known } = await resume(state, running);
+  const pausedMs = Math.round(performance.now() - startedAt);
+  if (suspended && alreadyRunning.length > 0) {
+    for (const { name } of alreadyRunning) {
+      const message = `${name} ran again before it was resumed: someone else did, while its snapshot was made`;
+      state.journal.problem('lvm-snapshot', name, new CommandError(message));
+    }
+    failAll(state);
+  }
+  return { pausedMs, ended, known };
+}
+
+/** Sees that the guests run, and takes the watchdog away that would have resumed them. */
+async function checkResumed(
+  state: RunState,
+  running: readonly DomainFacts[],
+  { flushed, pause }: { flushed: ReadonlySet<DomainFacts>; pause: Pause },
+): Promise<void> {
+  const { awake, allResumed } = await requireResumed(state, running, pause);
+  // A watchdog that is left resumes what could not be resumed from here.
+  if (allResumed) await disarmWatchdog(state);
+  state.domains = state.facts.domains.map((domain) => ({
+    name: domain.name,
+    stateBefore: domain.state,
+    flushed: flushed.has(domain),
+    suspended: running.includes(domain),
+    pausedMs: running.includes(domain) ? pause.pausedMs : undefined,
+    runningAfter: running.includes(domain) ? awake.has(domain) : undefined,
+  }));
+}
+
+// What a guest wrote since it was told to flush is in its buffers again.
+const flushIsFreshMs = 5000;
+
+/** Makes ready for the pause: the space for the snapshots is made while the guests write out their buffers. */
+async function makeReady(state: RunState, running: readonly DomainFacts[]): Promise<ReadonlySet<DomainFacts>> {
+  const prepared = prepare(state);
+  if (running.length === 0) {
+    await prepared;
+    await run(state.transport, syncCommand());
+    return new Set();
+  }
+  const flushed = await flush(state, running);
+  const flushedAt = performance.now();
+  await prepared;
+  if (performance.now() - flushedAt < flushIsFreshMs || state.signal?.aborted === true) return flushed;
+  return flush(state, running);
+}
+
+/** What goes on after {@link takeSnapshots}. */
+export interface Taken {
+  /** Resolves when the devices of the snapshots can be used and the guests were seen running. It never rejects. */
+  readonly settled: Promise<unknown>;
 }
 
 /**
  * Makes the snapshots of all volumes while all guests that ran are paused. Between pausing and resuming nothing else is
- * done. Afterwards the guests are seen to run, and the watchdog that would have resumed them is taken away.
+ * done. It returns once the guests were resumed, which is then checked while the run goes on.
  */
-export async function takeSnapshots(state: RunState): Promise<void> {
-  const { domains } = state.facts;
-  const running = domains.filter(isRunning);
+export async function takeSnapshots(state: RunState): Promise<Taken> {
+  const running = state.facts.domains.filter(isRunning);
+  const flushed = await makeReady(state, running);
+  state.signal?.throwIfAborted();
+  if (state.volumes.every(({ failed }) => failed)) return { settled: Promise.resolve() };
   if (running.length === 0) {
-    await settle(state, snapshotAll(state, new AbortController().signal));
-    return;
+    return { settled: waitForSnapshots(state, snapshotAll(state, new AbortController().signal)) };
   }
-  const flushed = await flush(state, running);
-  if (state.signal?.aborted === true) return;
+  const armedAt = performance.now();
   await armWatchdog(state, running);
-  const pause = await pauseFor(state, running);
-  await Promise.all([
-    settle(state, pause.ended),
-    requireResumed(state, running).then(async (awake) => {
-      // A watchdog that is left resumes what could not be resumed from here.
-      if (awake.size === running.length) await disarmWatchdog(state);
-      state.domains = domains.map((domain) => ({
-        name: domain.name,
-        stateBefore: domain.state,
-        flushed: flushed.has(domain),
-        suspended: running.includes(domain),
-        pausedMs: running.includes(domain) ? pause.pausedMs : undefined,
-        runningAfter: running.includes(domain) ? awake.has(domain) : undefined,
-      }));
-    }),
-  ]);
+  const pause = await pauseFor(state, running, armedAt);
+  return {
+    settled: Promise.all([waitForSnapshots(state, pause.ended), checkResumed(state, running, { flushed, pause })]),
+  };
 }

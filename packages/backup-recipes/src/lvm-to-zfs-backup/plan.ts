@@ -21,7 +21,7 @@ import { provenanceProperties, snapshotProperties } from './provenance.js';
 import type { ResolvedOptions } from './resolve-options.js';
 import { resumeCommands } from './resume.js';
 import { createRunId } from './run-id.js';
-import { volumeCopyJob } from './volume.js';
+import { removeOptions, volumeCopyJob } from './volume.js';
 import { watchdogCommand, watchdogUnit } from './watchdog.js';
 
 /** What would be done with one volume. */
@@ -89,7 +89,7 @@ function planVolume(
     mount: mountCommand({ device, folder: facts.mountFolder }),
     copy: rsyncCommand(copyOptions(state, volumeCopyJob(state, { facts }))),
     unmount: umountCommand({ folder: facts.mountFolder }),
-    remove: lvremoveCommand({ volumes: [device] }),
+    remove: lvremoveCommand(removeOptions(facts)),
     removeFolder: rmdirCommand({ folders: [facts.mountFolder] }),
   };
 }

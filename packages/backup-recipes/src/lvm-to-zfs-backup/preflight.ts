@@ -93,13 +93,19 @@ function* roomProblems(volumes: readonly VolumeFacts[], groups: readonly VolumeG
   }
 }
 
-async function listIfThere(zfs: Zfs, name: string, call: CallOptions): Promise<Dataset[]> {
-  const types = ['filesystem', 'volume', 'snapshot'] as const;
-  return zfs.list({ ...call, datasets: [name], types }).catch((error: unknown) => {
-    if (DatasetNotFoundError.isInstance(error) || PoolNotFoundError.isInstance(error)) return [];
+/** What is asked of a dataset that may not be there. */
+async function ifThere<Value>(asked: Promise<Value>, otherwise: Value): Promise<Value> {
+  return asked.catch((error: unknown) => {
+    if (DatasetNotFoundError.isInstance(error) || PoolNotFoundError.isInstance(error)) return otherwise;
     throw error;
   });
 }
+
+async function listIfThere(zfs: Zfs, name: string, call: CallOptions): Promise<Dataset[]> {
+  return ifThere(zfs.list({ ...call, datasets: [name], types: ['filesystem', 'volume', 'snapshot'] }), []);
+}
+
+const noProvenance: Provenance = { runId: undefined, complete: undefined };
 
 /** What stops the look at the host altogether is thrown as it is; what an option may have caused becomes a problem. */
 function problemOf(option: string, value: string) {
@@ -136,11 +142,12 @@ export async function preflight(
   const domainsRead = readDomains(clients.virsh, call).catch(
     orElse([], problemOf('domains', options.domains.join(', '))),
   );
-  const [domains, lvs, groups, datasets, pools, snapshots] = await Promise.all([
+  const [domains, lvs, groups, datasets, provenance, pools, snapshots] = await Promise.all([
     options.domains.length === 0 ? [] : domainsRead,
     lvm.lvs(call),
     lvm.vgs(call),
     listIfThere(zfs, options.target, call).catch(orElse([], target)),
+    ifThere(readProvenance(zfs, options.target, call), noProvenance).catch(orElse(noProvenance, target)),
     zfs.pool.list(call).catch(orElse([], target)),
     options.epochSeconds === undefined ? [] : listIfThere(zfs, zfsSnapshot, call).catch(orElse([], target)),
   ]);
@@ -186,7 +193,7 @@ export async function preflight(
     volumes,
     targetFolder: dataset?.mountpoint ?? '',
     zfsSnapshot,
-    provenance: await readProvenance(zfs, options.target, call),
+    provenance,
     leftBehind: lvs.filter(({ tags }) => tags.some((tag) => tag.startsWith(runTagPrefix))),
   };
 }

@@ -13,6 +13,8 @@ export interface VolumeState {
   /** The space has become its snapshot. */
   snapshotMade: boolean;
   mounted: boolean;
+  /** It could not be unmounted, however often that was tried. */
+  stuck: boolean;
   folderMade: boolean;
   failed: boolean;
   cleaned: boolean;
@@ -42,6 +44,7 @@ export function untouched(facts: VolumeFacts): VolumeState {
     spaceMade: false,
     snapshotMade: false,
     mounted: false,
+    stuck: false,
     folderMade: false,
     failed: false,
     cleaned: false,

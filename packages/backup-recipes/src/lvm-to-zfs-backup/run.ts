@@ -9,9 +9,8 @@ import { copy } from './copy.js';
 import type { BackupEvent } from './events.js';
 import { hostRootJob } from './host-root.js';
 import { Journal } from './journal.js';
-import { takeSnapshots } from './pause.js';
+import { takeSnapshots, type Taken } from './pause.js';
 import { preflight, type HostFacts } from './preflight.js';
-import { prepare } from './prepare.js';
 import { createRunId } from './run-id.js';
 import { createReport } from './create-report.js';
 import type { BackupReport, CopyReport } from './report.js';
@@ -35,7 +34,7 @@ async function copyHostRoot(state: RunState): Promise<CopyReport | undefined> {
   return report;
 }
 
-/** Copies all volumes, those of one group one after the other, and undoes what was made for each as soon as it is copied. */
+/** Copies all volumes, those of one group one after the other. The snapshot of each is removed while the next is copied. */
 async function copyVolumes(state: RunState, preserved: Promise<void>): Promise<{ cleaned: Promise<unknown> }> {
   const cleaning: Promise<void>[] = [];
   await Promise.all(
@@ -49,19 +48,32 @@ async function copyVolumes(state: RunState, preserved: Promise<void>): Promise<{
   return { cleaned: Promise.all(cleaning) };
 }
 
-/** What comes after the pause. The host's own files are copied while the last snapshots are removed. */
-async function copyEverything(state: RunState): Promise<Done> {
+/** Every byte of the run is in the target. What is left on the host to be removed takes nothing from that. */
+function isWhole({ journal, signal }: RunState): boolean {
+  return signal?.aborted !== true && !journal.problems.some(({ fatal, step }) => fatal && step !== 'remove');
+}
+
+/** What comes after the pause. The host's own files, which are on none of the volumes, are copied beside them. */
+async function copyEverything(state: RunState, { settled }: Taken): Promise<Done> {
+  const { journal, options } = state;
   let zfsSnapshotMade = false;
   const preserved = preserveTarget(state).then(() => {
     zfsSnapshotMade = true;
   });
   // It is awaited later, by who needs it.
   preserved.catch(() => undefined);
-  const { cleaned } = await copyVolumes(state, preserved);
-  const hostRoot = await preserved.then(
+  const hostRootCopied = preserved.then(
     () => copyHostRoot(state),
     () => undefined,
   );
+  await settled;
+  const { cleaned } = await copyVolumes(state, preserved);
+  const hostRoot = await hostRootCopied;
+  if (isWhole(state)) {
+    await completeTarget(state).catch((error: unknown) => {
+      journal.problem('zfs-snapshot', options.target, error);
+    });
+  }
   await cleaned;
   return { hostRoot, zfsSnapshotMade };
 }
@@ -70,27 +82,33 @@ async function copyEverything(state: RunState): Promise<Done> {
 async function work(state: RunState): Promise<Done> {
   const { journal, options, volumes, signal } = state;
   let done: Done = { hostRoot: undefined, zfsSnapshotMade: false };
+  let taken: Taken = { settled: Promise.resolve() };
   try {
-    await prepare(state);
+    taken = await takeSnapshots(state);
     signal?.throwIfAborted();
-    if (volumes.some(({ failed }) => !failed)) await takeSnapshots(state);
+    done = await copyEverything(state, taken);
     signal?.throwIfAborted();
-    done = await copyEverything(state);
-    signal?.throwIfAborted();
-    if (!journal.failed) await completeTarget(state);
   } catch (error) {
     // Most is noted where it happened; an abort between two steps is not.
     if (!journal.failed) journal.problem(journal.latest, options.target, error);
   }
+  await taken.settled;
   for (const volume of volumes) await cleanUp(state, volume);
-  await removeRunFolder(state);
+  await removeFolders(state);
   return done;
 }
 
-async function removeRunFolder({ facts, options, transport }: RunState): Promise<void> {
-  const folder = `${options.mountRoot}/${String(facts.epochSeconds)}`;
-  // It stays where something below it does, which is in the report.
-  await run(transport, rmdirCommand({ folders: [folder] })).catch(() => undefined);
+/** Removes the folders that the snapshots were mounted in; what is mounted still is noted elsewhere. */
+async function removeFolders({ facts, journal, leftovers, options, transport, volumes }: RunState): Promise<void> {
+  const made = volumes.filter(({ folderMade, mounted }) => folderMade && !mounted);
+  if (made.length === 0) return;
+  const runFolder = `${options.mountRoot}/${String(facts.epochSeconds)}`;
+  const folders = made.map(({ facts: { mountFolder } }) => mountFolder);
+  if (made.length === volumes.length) folders.push(runFolder);
+  await run(transport, rmdirCommand({ folders })).catch((error: unknown) => {
+    journal.problem('remove', runFolder, error, false);
+    leftovers.push({ kind: 'folder', name: runFolder, remedy: `find ${runFolder} -xdev -type d -empty -delete` });
+  });
 }
 
 function lockFile(target: string): string {

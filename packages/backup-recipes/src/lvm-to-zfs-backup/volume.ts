@@ -1,10 +1,10 @@
 import { CommandError, ExitError, run } from '@quiesce/command';
-import { LogicalVolumeInUseError, LogicalVolumeNotFoundError } from '@quiesce/lvm';
-import { rmdirCommand } from '../host/folders.js';
+import { LogicalVolumeInUseError, LogicalVolumeNotFoundError, type LvremoveOptions } from '@quiesce/lvm';
 import { fsckCommand, fsckSuccessCodes } from '../host/fsck.js';
 import { mountCommand, umountCommand } from '../host/mount.js';
 import { describeHolders, retryBusy } from '../retry-busy.js';
 import { copy, type CopyJob } from './copy.js';
+import type { VolumeFacts } from './preflight.js';
 import type { RunState, VolumeState } from './run-state.js';
 
 /** The copy of one volume's images. */
@@ -69,7 +69,14 @@ async function unmount({ journal, leftovers, transport }: RunState, volume: Volu
     );
     volume.mounted = false;
   });
-  if (!unmounted) leftovers.push({ kind: 'mount', name: mountFolder, remedy: `umount ${mountFolder}` });
+  if (unmounted) return;
+  volume.stuck = true;
+  leftovers.push({ kind: 'mount', name: mountFolder, remedy: `umount ${mountFolder}` });
+}
+
+/** The options of LVM that remove a snapshot. Nothing of the run comes after it that udev would have to be waited for. */
+export function removeOptions({ snapshotPath }: VolumeFacts): LvremoveOptions {
+  return { volumes: [snapshotPath], udevSync: false };
 }
 
 async function removeSnapshot({ clients, journal, leftovers }: RunState, volume: VolumeState): Promise<void> {
@@ -77,7 +84,7 @@ async function removeSnapshot({ clients, journal, leftovers }: RunState, volume:
   volume.removed = await journal.attempt('remove', path, () =>
     retryBusy(
       async () => {
-        await clients.lvm.lvremove({ volumes: [snapshotPath] }).catch((error: unknown) => {
+        await clients.lvm.lvremove(removeOptions(volume.facts)).catch((error: unknown) => {
           if (!LogicalVolumeNotFoundError.isInstance(error)) throw error;
         });
       },
@@ -92,15 +99,9 @@ async function removeSnapshot({ clients, journal, leftovers }: RunState, volume:
 export async function cleanUp(state: RunState, volume: VolumeState): Promise<void> {
   if (volume.cleaned) return;
   volume.cleaned = true;
-  const { mountFolder } = volume.facts;
-  if (volume.mounted) await unmount(state, volume);
+  if (volume.mounted && !volume.stuck) await unmount(state, volume);
   // Removing what is mounted would fail; what is left is in the report.
   if (volume.spaceMade && !volume.mounted) await removeSnapshot(state, volume);
-  if (!volume.folderMade || volume.mounted) return;
-  await run(state.transport, rmdirCommand({ folders: [mountFolder] })).catch((error: unknown) => {
-    state.journal.problem('remove', mountFolder, error, false);
-    state.leftovers.push({ kind: 'folder', name: mountFolder, remedy: `rmdir ${mountFolder}` });
-  });
 }
 
 /** Copies one volume's snapshot to the target. What fails is in the journal. */
@@ -113,7 +114,7 @@ export async function copyVolume(state: RunState, volume: VolumeState, preserved
         volume.copy = report;
       });
     } finally {
-      await requireValid(state, volume);
+      await Promise.all([requireValid(state, volume), unmount(state, volume)]);
     }
   } catch {
     volume.failed = true;
