@@ -13,6 +13,8 @@ const resolution = {
 
 const config: ViteUserConfigExport = defineConfig({
   test: {
+    // The lab has to be stopped in it.
+    teardownTimeout: minutes(1),
     projects: [
       {
         ...resolution,
@@ -21,7 +23,6 @@ const config: ViteUserConfigExport = defineConfig({
           sequence: { groupOrder: 0 },
           include: ['{packages/*,lab,bench,demo}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           testTimeout: minutes(0.5),
-          typecheck: { enabled: true, include: ['packages/*/src/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
         },
       },
       {

@@ -7,6 +7,8 @@ export interface TestCounts {
 
 export function readResults(file: string, succeeded: boolean): TestCounts;
 
+export function failure(problem: string): TestCounts;
+
 export function total(runs: readonly TestCounts[]): TestCounts;
 
 export function summary(counts: TestCounts): string;

@@ -20,7 +20,7 @@ export function readResults(file, succeeded) {
   try {
     results = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, problems: ['the test runner left no results'] };
+    return failure('the test runner left no results');
   }
   const files = failedFiles(results);
   const counts = {
@@ -31,6 +31,11 @@ export function readResults(file, succeeded) {
   };
   if (counts.failed > 0 || (succeeded && results.success)) return counts;
   return { ...counts, failed: 1, problems: ['the test runner failed outside of a test: see its output above'] };
+}
+
+/** One failure of something that is no test. */
+export function failure(problem) {
+  return { passed: 0, failed: 1, skipped: 0, problems: [problem] };
 }
 
 /** The counts of several runs as one. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readResults, summary, total } from './test-results.mjs';
+import { failure, readResults, summary, total } from './test-results.mjs';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), 'quiesce-results-'))));
@@ -59,5 +59,10 @@ describe('the last line of a test run', () => {
   it('adds up several runs', () => {
     const run = { passed: 2, failed: 1, skipped: 1, problems: ['a lab that did not start'] };
     expect(total([run, { ...run, problems: [] }])).toEqual({ ...run, passed: 4, failed: 2, skipped: 2 });
+  });
+
+  it('counts a check that failed', () => {
+    const run = { passed: 2, failed: 0, skipped: 0, problems: [] };
+    expect(total([failure('lint failed'), run])).toEqual({ ...run, failed: 1, problems: ['lint failed'] });
   });
 });

@@ -1,13 +1,25 @@
 #!/usr/bin/env node
-// `npm test`: the static checks, then every test. The last line is the count, taken from the runner's own results.
-import { spawnSync } from 'node:child_process';
+// `npm test`: sets up, the static checks, then every test. The last line is the count: tests as their runner counted
+// them, and one failure for each other step that failed. Without dependencies, because it installs them.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { constants } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { readResults, summary, total } from './test-results.mjs';
+import { failure, readResults, summary, total } from './test-results.mjs';
 
 const root = path.dirname(import.meta.dirname);
 const filters = process.argv.slice(2);
+
+// Without these nothing else can be right: they come first, and end the run.
+const setUp = [
+  ['setup', process.execPath, 'scripts/setup.mjs'],
+  [
+    'packages that the lab needs',
+    ...[process.execPath, '--conditions=@quiesce/source', '--import', 'tsx', 'lab/src/cli.ts', 'install'],
+  ],
+];
 
 const checks = [
   ['build', process.execPath, 'scripts/build.mjs'],
@@ -18,28 +30,39 @@ const checks = [
   ['docs', 'typedoc', '--logLevel', 'Warn'],
 ];
 
-function run(file, ...args) {
-  const bin = path.join(root, 'node_modules', '.bin');
-  const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
-  return spawnSync(file, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+let running;
+let interruption;
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(name, () => {
+    interruption ??= name;
+    running?.kill(name);
+  });
 }
 
-function runChecks() {
-  const failed = [];
-  for (const [name, ...command] of checks) {
-    const started = Date.now();
-    const good = run(...command);
-    console.log(`${good ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-    if (!good) failed.push(name);
-  }
-  return failed;
+async function run(file, ...args) {
+  if (interruption !== undefined) return false;
+  const bin = path.join(root, 'node_modules', '.bin');
+  const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
+  running = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  return once(running, 'exit').then(
+    ([code]) => code === 0,
+    () => false,
+  );
+}
+
+/** Runs a step that is no test. What it comes to: nothing, or one failure. */
+async function runStep([name, ...command]) {
+  const started = Date.now();
+  const good = await run(...command);
+  console.log(`${good ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  return good ? [] : [failure(`${name} failed`)];
 }
 
 /** Runs the tests of these projects; what they came to is in the results that the runner writes. */
-function runTests(...projects) {
+async function runTests(...projects) {
   const results = path.join(root, '.test-results', `${projects.join('-')}.json`);
   rmSync(results, { force: true });
-  const succeeded = run(
+  const succeeded = await run(
     'vitest',
     'run',
     ...projects.map((project) => `--project=${project}`),
@@ -51,11 +74,21 @@ function runTests(...projects) {
   return readResults(results, succeeded);
 }
 
-const failedChecks = runChecks();
-// Apart, because a lab that does not start keeps every project of its run from starting.
-const counts = total([runTests('unit', 'consumer'), runTests('e2e')]);
+async function runAll() {
+  for (const step of setUp) {
+    const failures = await runStep(step);
+    if (failures.length > 0) return failures;
+  }
+  const failures = [];
+  for (const check of checks) failures.push(...(await runStep(check)));
+  // Apart, because a lab that does not start keeps every project of its run from starting.
+  const runs = [await runTests('unit', 'consumer'), await runTests('e2e')];
+  const { passed, failed } = total(runs);
+  return [...failures, ...runs, ...(passed + failed === 0 ? [failure(`no test fits ${filters.join(' ')}`)] : [])];
+}
 
+const parts = await runAll();
+const counts = total(interruption === undefined ? parts : [failure(`stopped by ${interruption}`)]);
 for (const problem of counts.problems) console.log(`✗ ${problem}`);
-if (failedChecks.length > 0) console.log(`✗ static checks that failed: ${failedChecks.join(', ')}`);
-process.exitCode = counts.failed === 0 && failedChecks.length === 0 ? 0 : 1;
+process.exitCode = interruption === undefined ? Math.sign(counts.failed) : 128 + constants.signals[interruption];
 console.log(summary(counts));

@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import process from 'node:process';
-import { createProgressPrinter, installMissingPackages, startLab } from '@quiesce/lab';
+import { abortWhenInterrupted, createProgressPrinter, useLab } from '@quiesce/lab';
 import { parseCommandLine, usage, UsageError } from './arguments.js';
-import { runDemo } from './demo.js';
+import { runDemo, type DemoResult } from './demo.js';
 import { formatDuration } from './format.js';
-import { abortWhenInterrupted } from './interruption.js';
 import { createLiveScreen, createPlainScreen, isLiveTerminal } from './screen.js';
 
 const startedAt = performance.now();
@@ -12,21 +11,30 @@ const { stdout } = process;
 const screen = isLiveTerminal(stdout, process.env) ? createLiveScreen(stdout) : createPlainScreen(stdout);
 
 // The lab is stopped too. What an interruption of that leaves, the next lab sweeps up.
-const signal = abortWhenInterrupted((name) => screen.print(`${name}: stopping in order …`));
+const signal = abortWhenInterrupted((reason) => screen.print(`${reason}: stopping in order …`));
 
-try {
+async function main(): Promise<void> {
   const { release, json } = parseCommandLine(process.argv.slice(2));
+  // Opened first: that it can't be written is better known now than after two backups.
+  await using file = json === undefined ? undefined : await open(json, 'w');
   const { onProgress } = createProgressPrinter((line) => screen.print(line));
   screen.print('The documented backup of two running guests, from LVM to ZFS, in a disposable machine');
   screen.print('');
-  await installMissingPackages({ onProgress, signal });
-  await using lab = await startLab({ release, onProgress, signal });
-  const result = await runDemo(lab, { screen, signal });
-  if (json !== undefined) await writeFile(json, `${JSON.stringify(result, undefined, 2)}\n`);
-  screen.print('');
-  for (const failure of result.failures) screen.print(`failed: ${failure}`);
+  let result: DemoResult;
+  {
+    await using lab = await useLab({ release, onProgress, signal });
+    result = await runDemo(lab, { screen, signal });
+    screen.print('');
+    for (const failure of result.failures) screen.print(`failed: ${failure}`);
+    await file?.writeFile(`${JSON.stringify(result, undefined, 2)}\n`);
+  }
+  // Only now: the lab has been stopped, too.
   if (result.failures.length > 0) process.exitCode ??= 1;
   else screen.print(`All of it worked, in ${formatDuration(performance.now() - startedAt)}.`);
+}
+
+try {
+  await main();
 } catch (error) {
   const isUsage = error instanceof UsageError;
   process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n${isUsage ? usage() : ''}`);

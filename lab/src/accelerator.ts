@@ -5,7 +5,7 @@ export type Accelerator = 'kvm' | 'tcg';
 export interface KvmFacts {
   /** Whether this user may open it. */
   readonly device: 'usable' | 'missing' | 'forbidden';
-  /** Whether a Debian kernel started on it. Undefined when that was not tried. */
+  /** Whether a Debian kernel started on it. Undefined when that was not seen in time. */
   readonly booted?: boolean;
 }
 
@@ -21,7 +21,8 @@ export function chooseAccelerator(facts: KvmFacts): AcceleratorChoice {
   if (facts.device === 'missing') return { accelerator: 'tcg', reason: '/dev/kvm does not exist' };
   if (facts.device === 'forbidden') return { accelerator: 'tcg', reason: '/dev/kvm may not be opened by this user' };
   if (facts.booted === true) return { accelerator: 'kvm', reason: 'a kernel booted on /dev/kvm' };
-  return { accelerator: 'tcg', reason: '/dev/kvm exists, but no kernel boots on it' };
+  const why = facts.booted === false ? 'no kernel boots on it' : 'a kernel took too long to boot on it';
+  return { accelerator: 'tcg', reason: `/dev/kvm exists, but ${why}` };
 }
 
 /** A sentence that says which it is. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { buildOnce } from './build-once.js';
 import type { Cache } from './cache.js';
+import { endedWithThisProcess } from './death-signal.js';
 import { rootDisk } from './disks.js';
 import { runHostCommand } from './host-command.js';
 import { imageIn, imageRecipe, locateImage, type Image } from './image.js';
@@ -67,9 +68,12 @@ const scratchIn = (directory: string): string => path.join(directory, 'scratch')
  * everything of it ends when this process does, even when that is killed.
  */
 const contained = [
-  ...['setpriv', '--pdeathsig', 'KILL', '--'],
+  ...endedWithThisProcess('KILL'),
   ...['unshare', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child=KILL', '--'],
 ];
+
+/** Without root it makes such namespaces itself, and it has to remove its scratch folder: only there it is who may. */
+const tidyingUp = endedWithThisProcess('TERM');
 
 async function bootstrap(
   release: Release,
@@ -87,10 +91,10 @@ async function bootstrap(
   await once(disk, 'open');
   try {
     const command = ['mmdebstrap', ...mmdebstrapArguments({ release, mirror, files, customize })];
-    const [file = '', ...commandArguments] = [...(isRoot ? contained : []), ...command];
+    const [file = '', ...commandArguments] = [...(isRoot ? contained : tidyingUp), ...command];
     await runHostCommand(file, commandArguments, {
       cwd: '/',
-      killSignal: 'SIGKILL',
+      groupKillSignal: isRoot ? 'SIGKILL' : 'SIGTERM',
       env: { TMPDIR: scratch },
       thirdDescriptor: disk,
       signal: options.signal,

@@ -12,14 +12,19 @@ import { startMachine } from './machine.js';
 import { createOverlay } from './overlay.js';
 import { inStep } from './progress.js';
 import { waitForStatus, type Monitor } from './qmp.js';
-import { readyRecipe, stateFile, type ReadyState } from './ready.js';
+import { fitsImage, readyRecipe, stateFile, type ReadyState } from './ready.js';
 import { waitForEnd } from './stop-machine.js';
 
 const minute = 60_000;
 
-/** Makes sure that a ready state is there: boots its image, sets it up, waits for the guests, and saves it. */
-export async function prepareReady(ready: ReadyState, options: BuildOptions = {}): Promise<void> {
-  await buildOnce(ready.directory, `ready state of ${ready.image.release}`, options, (building) =>
+/**
+ * Makes sure that a ready state is there: boots its image, sets it up, waits for the guests, and saves it.
+ *
+ * @returns whether it was made now.
+ */
+export async function prepareReady(ready: ReadyState, options: BuildOptions = {}): Promise<boolean> {
+  const what = `ready state of ${ready.image.release}`;
+  return buildOnce(ready.directory, what, { ...options, fits: () => fitsImage(ready) }, (building) =>
     buildReady({ ...ready, directory: building }, options),
   );
 }
@@ -42,7 +47,7 @@ async function buildReady(ready: ReadyState, { onProgress, signal }: BuildOption
   const { kernel, initialRamdisk } = image;
   const machine = { directory, kernel, initialRamdisk, accelerator, sshPort, restored: false };
   using monitor = await inStep(onProgress, `Booting ${image.release}`, async () => {
-    const started = await startMachine(machine, signal);
+    const started = await startMachine(machine, 'this process', signal);
     await waitForSsh(ssh, 5 * minute, signal);
     return started;
   });

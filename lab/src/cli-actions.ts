@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { execa } from 'execa';
 import { openCache } from './cache.js';
-import type { LabCommandLine } from './cli-arguments.js';
+import type { Action, LabCommandLine } from './cli-arguments.js';
 import { findLab } from './find-lab.js';
 import { installMissingPackages } from './host-packages.js';
 import { findInstance, instanceDirectory, listInstances, removeInstance, sweepInstances } from './instances.js';
@@ -20,6 +20,7 @@ const print = (line: string): unknown => process.stdout.write(`${line}\n`);
 
 /** Does what a command line says and returns the exit code. */
 export async function runAction(commandLine: LabCommandLine, context: ActionContext): Promise<number> {
+  if (commandLine.action === 'install') return install(context);
   await sweepInstances(await openCache(), context.onProgress);
   switch (commandLine.action) {
     case 'up':
@@ -39,17 +40,22 @@ async function up({ name, release }: LabCommandLine, { onProgress, signal }: Act
   const running = await findLab(name);
   if (running !== undefined) {
     if (running.release !== release)
-      throw new Error(`The lab ${name} runs ${running.release}. Stop it first: pnpm lab down`);
+      throw new Error(`The lab ${name} runs ${running.release}. Stop it first: ${toType('down', name)}`);
     print(`The lab ${name} runs already.`);
     return 0;
   }
-  if (process.getuid?.() === 0) await installMissingPackages({ onProgress, signal });
+  await installMissingPackages({ onProgress, signal });
   const lab = await startLastingLab({ name, release, onProgress, signal });
   const sshLine = labSshArguments(await sshOptionsOf(name))
     .map(quoteIfNeeded)
     .join(' ');
-  print(`The lab ${name} (${lab.release}) runs. To get in: pnpm lab ssh${name === 'default' ? '' : ` --name ${name}`}`);
+  print(`The lab ${name} (${lab.release}) runs. To get in: ${toType('ssh', name)}`);
   print(`or: ssh ${sshLine}`);
+  return 0;
+}
+
+async function install({ onProgress, signal }: ActionContext): Promise<number> {
+  await installMissingPackages({ onProgress, signal });
   return 0;
 }
 
@@ -78,7 +84,7 @@ async function status(): Promise<number> {
   const instances = await listInstances(await openCache());
   if (instances.length === 0) print('No lab runs.');
   for (const { name, state, record } of instances) {
-    const owner = record?.owner === undefined ? 'until `lab down`' : `with process ${record.owner.pid}`;
+    const owner = record?.owner === undefined ? `until ${toType('down', name)}` : `with process ${record.owner.pid}`;
     const facts = record === undefined ? [] : [record.release, record.accelerator, `ssh port ${record.sshPort}`, owner];
     print([name, state, ...facts].join(', '));
   }
@@ -87,7 +93,7 @@ async function status(): Promise<number> {
 
 async function requireLab(name: string): Promise<Lab> {
   const lab = await findLab(name);
-  if (lab === undefined) throw new Error(`No lab ${name} runs. To start it: pnpm lab up`);
+  if (lab === undefined) throw new Error(`No lab ${name} runs. To start it: ${toType('up', name)}`);
   return lab;
 }
 
@@ -96,6 +102,11 @@ async function sshOptionsOf(name: string): Promise<ReturnType<typeof labSshOptio
   const record = (await findInstance(cache, name))?.record;
   if (record === undefined) throw new Error(`The lab ${name} has just ended.`);
   return labSshOptions(instanceDirectory(cache, name), record.sshPort, readyOf(cache, record).image);
+}
+
+/** What to type for an action on a lab. */
+function toType(action: Action, name: string): string {
+  return `npm run lab -- ${action}${name === 'default' ? '' : ` --name ${name}`}`;
 }
 
 function quoteIfNeeded(word: string): string {

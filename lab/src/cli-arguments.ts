@@ -1,9 +1,9 @@
 import { defaultRelease, isRelease, releases, type Release } from './release.js';
 
-/** What `pnpm lab` can do. */
-export type Action = 'up' | 'down' | 'reset' | 'ssh' | 'status';
+/** What `npm run lab` can do. */
+export type Action = 'up' | 'down' | 'reset' | 'ssh' | 'status' | 'install';
 
-/** A command line of `pnpm lab`, understood. */
+/** A command line of `npm run lab`, understood. */
 export interface LabCommandLine {
   readonly action: Action;
   readonly name: string;
@@ -14,14 +14,15 @@ export interface LabCommandLine {
 
 /** How it is used. */
 export const usage: string = [
-  `usage: pnpm lab up | down | reset | status [--name NAME] [--release ${releases.join(' | ')}]`,
-  '       pnpm lab ssh [--name NAME] [--] [COMMAND…]',
+  `usage: npm run lab -- up | down | reset | status | install [--name NAME] [--release ${releases.join(' | ')}]`,
+  '       npm run lab -- ssh [--name NAME] [--] [COMMAND…]',
   '',
-  '  up      starts a lab, building what is not in the cache; it stays until `down`',
-  '  down    stops it and removes its files',
-  '  reset   puts it back to where it started',
-  '  ssh     runs a command in it as root, or opens a shell',
-  '  status  lists the labs that run',
+  '  up       starts a lab, building what is not in the cache; it stays until `down`',
+  '  down     stops it and removes its files',
+  '  reset    puts it back to where it started',
+  '  ssh      runs a command in it as root, or opens a shell',
+  '  status   lists the labs that run',
+  '  install  installs the packages that a lab needs of this host, or names them to who is not root',
   '',
   '  --name NAME        which lab, when there are several (default: default)',
   `  --release RELEASE  the Debian release inside (default: ${defaultRelease})`,
@@ -33,10 +34,10 @@ export class UsageError extends Error {
   override readonly name: string = 'UsageError';
 }
 
-const actions: readonly string[] = ['up', 'down', 'reset', 'ssh', 'status'] satisfies Action[];
+const actions: readonly string[] = ['up', 'down', 'reset', 'ssh', 'status', 'install'] satisfies Action[];
 
 /**
- * Understands the words after `pnpm lab`.
+ * Understands the words after `npm run lab --`.
  *
  * @throws {@link UsageError}
  */

@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:fs';
+import process from 'node:process';
 import { execa } from 'execa';
 import { programPath } from './host-packages.js';
 import type { OnDetail } from './progress.js';
@@ -12,8 +13,11 @@ export interface HostCommandOptions {
   /** Is told each line that the program prints. */
   readonly onLine?: OnDetail;
   readonly timeoutMs?: number;
-  /** How the program is ended when `signal` aborts. */
-  readonly killSignal?: 'SIGTERM' | 'SIGKILL';
+  /**
+   * For a program that starts others: it gets a process group of its own, apart from Ctrl-C at the terminal, and all of
+   * the group gets this when `signal` aborts.
+   */
+  readonly groupKillSignal?: 'SIGTERM' | 'SIGKILL';
   /** An open file that is handed to the program as descriptor 3. */
   readonly thirdDescriptor?: WriteStream;
 }
@@ -24,7 +28,8 @@ export async function runHostCommand(
   commandArguments: readonly string[],
   options: HostCommandOptions = {},
 ): Promise<string> {
-  const { cwd, env, input, signal, onLine, timeoutMs, killSignal = 'SIGTERM', thirdDescriptor } = options;
+  const { cwd, env, input, signal, onLine, timeoutMs, groupKillSignal, thirdDescriptor } = options;
+  signal?.throwIfAborted();
   const running = execa(file, commandArguments, {
     env: { ...env, LC_ALL: 'C', PATH: programPath },
     stdio: [
@@ -34,12 +39,28 @@ export async function runHostCommand(
       ...(thirdDescriptor === undefined ? [] : [thirdDescriptor]),
     ],
     all: true,
-    killSignal,
+    detached: groupKillSignal !== undefined,
     ...(cwd !== undefined && { cwd }),
     ...(input !== undefined && { input }),
-    ...(signal !== undefined && { cancelSignal: signal }),
+    ...(signal !== undefined && groupKillSignal === undefined && { cancelSignal: signal }),
     ...(timeoutMs !== undefined && { timeout: timeoutMs }),
   });
-  if (onLine !== undefined) for await (const line of running.iterable({ from: 'all' })) onLine(line);
-  return (await running).stdout;
+  const killGroup = (): void => {
+    if (groupKillSignal === undefined || running.pid === undefined) return;
+    try {
+      process.kill(-running.pid, groupKillSignal);
+    } catch {
+      // It has ended meanwhile.
+    }
+  };
+  signal?.addEventListener('abort', killGroup);
+  try {
+    if (onLine !== undefined) for await (const line of running.iterable({ from: 'all' })) onLine(line);
+    return (await running).stdout;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', killGroup);
+  }
 }

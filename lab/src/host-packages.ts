@@ -55,7 +55,7 @@ export function packagesFor(missing: readonly HostNeed[]): readonly string[] {
 
 /** The line to type. */
 export function installLine(packages: readonly string[]): string {
-  return `sudo apt-get install --no-install-recommends ${packages.join(' ')}`;
+  return `sudo sh -c 'apt-get update && apt-get install --no-install-recommends ${packages.join(' ')}'`;
 }
 
 async function isThere(needed: string): Promise<boolean> {
@@ -74,8 +74,17 @@ async function findMissing(isRoot: boolean = process.getuid?.() === 0): Promise<
   return needs.filter((_, index) => there[index] !== true);
 }
 
+/** @throws when the lab can't be made on a processor of this kind. */
+export function requireArchitecture(architecture: string = process.arch): void {
+  if (architecture === 'x64') return;
+  throw new Error(
+    `The lab is made of Debian's packages for x86-64 and needs a host of that kind; this is ${architecture}.`,
+  );
+}
+
 /** @throws {@link MissingPackagesError} when something is missing. */
 export async function requireHostPackages(): Promise<void> {
+  requireArchitecture();
   const missing = await findMissing();
   if (missing.length > 0) throw new MissingPackagesError(missing);
 }
@@ -88,6 +97,7 @@ export async function requireHostPackages(): Promise<void> {
 export async function installMissingPackages(
   options: { onProgress?: OnProgress; signal?: AbortSignal } = {},
 ): Promise<void> {
+  requireArchitecture();
   const missing = await findMissing();
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) throw new MissingPackagesError(missing);
@@ -98,7 +108,9 @@ export async function installMissingPackages(
       stdin: 'ignore',
       ...(options.signal !== undefined && { cancelSignal: options.signal }),
     } as const;
-    await execa('apt-get', ['-q', 'update'], settings);
-    await execa('apt-get', ['-q', '-y', 'install', '--no-install-recommends', ...packages], settings);
+    // Another apt may be at work, as on a machine that has just started.
+    const patiently = ['-q', '-o', 'DPkg::Lock::Timeout=300'];
+    await execa('apt-get', [...patiently, 'update'], settings);
+    await execa('apt-get', [...patiently, '-y', 'install', '--no-install-recommends', ...packages], settings);
   });
 }

@@ -1,6 +1,7 @@
 export { type Accelerator } from './accelerator.js';
 export { guests, type LabGuest } from './guests.js';
 export { installMissingPackages, MissingPackagesError } from './host-packages.js';
+export { abortWhenInterrupted } from './interruption.js';
 export { findLab } from './find-lab.js';
 export { LabExistsError } from './instances.js';
 export { type Lab } from './lab.js';
@@ -10,4 +11,5 @@ export { readRecords, type RecordsReport } from './records.js';
 export { defaultRelease, isRelease, releases, type Release } from './release.js';
 export { prepareLab, type PrepareLabOptions } from './prepare-lab.js';
 export { startLab, startLastingLab, type StartLabOptions } from './start-lab.js';
+export { useLab } from './use-lab.js';
 export { diskPath } from './disks.js';

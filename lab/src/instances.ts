@@ -1,11 +1,12 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { takeLock } from './build-lock.js';
+import { takeLock, type Lock } from './build-lock.js';
+import { sweepBuilds } from './build-once.js';
 import type { Cache } from './cache.js';
 import { judgeInstance, readRecord, writeRecord, type InstanceRecord, type InstanceState } from './instance-record.js';
 import { machineMark } from './machine-arguments.js';
 import { findProcesses, stillRuns } from './process-identity.js';
-import { inStep, type OnProgress } from './progress.js';
+import { tryStep, type OnProgress } from './progress.js';
 import { removeTree } from './remove-tree.js';
 import { stopMachineIn } from './stop-machine.js';
 
@@ -23,9 +24,11 @@ export class LabExistsError extends Error {
   override readonly name: string = 'LabExistsError';
 }
 
+const isName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(name);
+
 /** The folder of a lab. */
 export function instanceDirectory(cache: Cache, name: string): string {
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(name)) {
+  if (!isName(name)) {
     throw new Error(`A lab's name has letters, digits, - and _ only, 63 at most: ${JSON.stringify(name)}`);
   }
   return path.join(cache.instances, name);
@@ -36,8 +39,9 @@ export async function findInstance(cache: Cache, name: string): Promise<Instance
   const directory = instanceDirectory(cache, name);
   const names = await readdir(cache.instances);
   if (!names.includes(name)) return undefined;
-  const record = await readRecord(directory);
+  // The machine first: a lab that is reset gets an owner before its machine stops.
   const machineRuns = (await findProcesses(machineMark(directory))).length > 0;
+  const record = await readRecord(directory);
   const owner = record?.owner;
   const ownerState = owner === undefined ? 'none' : (await stillRuns(owner)) ? 'alive' : 'ended';
   return { name, directory, record, state: judgeInstance({ owner: ownerState, machineRuns }) };
@@ -45,14 +49,17 @@ export async function findInstance(cache: Cache, name: string): Promise<Instance
 
 /** Looks at all labs, those of every release. */
 export async function listInstances(cache: Cache): Promise<readonly Instance[]> {
-  const names = (await readdir(cache.instances)).filter((name) => !name.startsWith('.'));
+  const names = (await readdir(cache.instances)).filter((name) => isName(name));
   const found = await Promise.all(names.sort().map((name) => findInstance(cache, name)));
   return found.filter((instance) => instance !== undefined);
 }
 
-/** Stops the labs that killed processes left behind, and removes their files. Returns their names. */
+/**
+ * Stops what killed processes left behind, labs and half-built images, and removes its files. What can't be removed is
+ * told and stays. Returns the names of the removed labs.
+ */
 export async function sweepInstances(cache: Cache, onProgress?: OnProgress): Promise<readonly string[]> {
-  await using lock = await takeLock(lockFile(cache));
+  await using lock = await lockInstances(cache);
   return await sweepLocked(cache, lock, onProgress);
 }
 
@@ -63,7 +70,7 @@ export async function sweepInstances(cache: Cache, onProgress?: OnProgress): Pro
  */
 export async function createInstance(cache: Cache, record: InstanceRecord, onProgress?: OnProgress): Promise<string> {
   const directory = instanceDirectory(cache, record.name);
-  await using lock = await takeLock(lockFile(cache));
+  await using lock = await lockInstances(cache);
   await sweepLocked(cache, lock, onProgress);
   if ((await findInstance(cache, record.name)) !== undefined) {
     throw new LabExistsError(`A lab named ${record.name} exists already.`);
@@ -83,14 +90,19 @@ export async function removeInstance(directory: string): Promise<void> {
   await removeTree(directory);
 }
 
-const lockFile = (cache: Cache): string => path.join(cache.root, 'instances.lock');
+/** Keeps other processes from making and sweeping labs. */
+export async function lockInstances(cache: Cache): Promise<Lock> {
+  return takeLock(path.join(cache.root, 'instances.lock'));
+}
 
 /** `lock` only shows that the caller has it. */
-async function sweepLocked(cache: Cache, _lock: AsyncDisposable, onProgress?: OnProgress): Promise<readonly string[]> {
+async function sweepLocked(cache: Cache, _lock: Lock, onProgress?: OnProgress): Promise<readonly string[]> {
+  for (const parent of [cache.images, cache.ready]) await sweepBuilds(parent, onProgress);
   const left = (await listInstances(cache)).filter(({ state }) => state === 'abandoned' || state === 'dead');
+  const removed: string[] = [];
   for (const { name, directory, state } of left) {
-    const why = state === 'dead' ? 'whose machine has ended' : 'whose process was killed';
-    await inStep(onProgress, `Removing lab ${name}, ${why}`, () => removeInstance(directory));
+    const why = state === 'dead' ? 'whose machine has ended' : 'whose process has ended';
+    if (await tryStep(onProgress, `Removing lab ${name}, ${why}`, () => removeInstance(directory))) removed.push(name);
   }
-  return left.map(({ name }) => name);
+  return removed;
 }

@@ -1,14 +1,16 @@
 import path from 'node:path';
-import { sshTransport, type SshOptions, type Transport } from '@quiesce/command';
+import process from 'node:process';
+import { sshTransport, type SshOptions, type SshTransport } from '@quiesce/command';
 import type { Accelerator } from './accelerator.js';
 import type { Cache } from './cache.js';
 import { guests, type LabGuest } from './guests.js';
 import { imageIn } from './image.js';
 import { writeRecord, type InstanceRecord } from './instance-record.js';
 import { instanceDirectory, removeInstance } from './instances.js';
-import { launch } from './launch.js';
-import { labSshOptions } from './lab-ssh.js';
+import { launch, type LaunchOptions } from './launch.js';
+import { labSshOptions, type LabSshOptions } from './lab-ssh.js';
 import { networkName } from './machine-arguments.js';
+import { identifyThisProcess } from './process-identity.js';
 import { connectMonitor } from './qmp.js';
 import type { ReadyState } from './ready.js';
 import type { Release } from './release.js';
@@ -21,8 +23,8 @@ export interface Lab extends AsyncDisposable {
   readonly accelerator: Accelerator;
   /** How to reach it as root. The users `operator`, who may do everything by `sudo`, and `nosudo` have the same key. */
   readonly ssh: SshOptions;
-  /** Runs commands in it as root. */
-  readonly transport: Transport;
+  /** Runs commands in it as root. Whoever does not stop the lab closes it. */
+  readonly transport: SshTransport;
   /** The guests that run in it. */
   readonly guests: readonly LabGuest[];
   /** Cuts the machine off the network, or joins it again. What runs inside goes on. */
@@ -51,6 +53,15 @@ export function attachLab(cache: Cache, record: InstanceRecord): Lab {
     await transport.close();
     await removeInstance(directory);
   };
+  const relaunch = async (options: LaunchOptions): Promise<LabSshOptions> => {
+    await stopMachineIn(directory);
+    try {
+      return await launch(directory, ready, options);
+    } catch (error) {
+      await stopMachineIn(directory);
+      throw error;
+    }
+  };
   return {
     name,
     release,
@@ -64,11 +75,14 @@ export function attachLab(cache: Cache, record: InstanceRecord): Lab {
     },
     reset: async (signal) => {
       await transport.close();
-      await stopMachineIn(directory);
-      const { port } = await launch(directory, ready, sshPort, signal);
-      if (port === sshPort) return;
+      // Without machine and owner it would pass for dead.
+      const owner = record.owner ?? (await identifyThisProcess());
+      await writeRecord(directory, { ...record, owner });
+      const lifetime = record.owner?.pid === process.pid ? 'this process' : 'until stopped';
+      const { port } = await relaunch({ preferredPort: sshPort, lifetime, signal });
       await writeRecord(directory, { ...record, sshPort: port });
-      throw new Error(`Port ${sshPort} was taken meanwhile; the lab ${name} is at port ${port} now.`);
+      if (port !== sshPort)
+        throw new Error(`Port ${sshPort} was taken meanwhile; the lab ${name} is at port ${port} now.`);
     },
     stop,
     [Symbol.asyncDispose]: stop,

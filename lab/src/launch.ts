@@ -3,7 +3,7 @@ import path from 'node:path';
 import { disks } from './disks.js';
 import { findFreePort } from './free-port.js';
 import { makeSshOptions, waitForSsh, type LabSshOptions } from './lab-ssh.js';
-import { MachineError, startMachine } from './machine.js';
+import { MachineError, startMachine, type Lifetime } from './machine.js';
 import { createOverlay } from './overlay.js';
 import { waitForStatus, type Monitor } from './qmp.js';
 import { stateFile, type ReadyState } from './ready.js';
@@ -11,19 +11,22 @@ import { stateFile, type ReadyState } from './ready.js';
 const sshTimeoutMs = 60_000;
 const attempts = 5;
 
+/** How a lab's machine is started. */
+export interface LaunchOptions {
+  /** The port to try first. */
+  readonly preferredPort: number;
+  readonly lifetime: Lifetime;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Starts the machine of a lab from the ready state, with disks as they were then, and waits until it answers. Tries
  * another port when somebody took the one that was free.
  *
- * @param preferredPort - The port to try first.
  * @returns how to reach it; the port is in there.
  */
-export async function launch(
-  directory: string,
-  ready: ReadyState,
-  preferredPort: number,
-  signal?: AbortSignal,
-): Promise<LabSshOptions> {
+export async function launch(directory: string, ready: ReadyState, options: LaunchOptions): Promise<LabSshOptions> {
+  const { preferredPort, lifetime, signal } = options;
   for (const { serial } of disks) {
     const overlay = path.join(directory, `${serial}.qcow2`);
     await rm(overlay, { force: true });
@@ -36,7 +39,7 @@ export async function launch(
     const ssh = await makeSshOptions(directory, sshPort, image);
     try {
       const machine = { directory, kernel, initialRamdisk, accelerator, sshPort, restored: true };
-      using monitor = await startMachine(machine, signal);
+      using monitor = await startMachine(machine, lifetime, signal);
       await restore(monitor, path.relative(directory, path.join(ready.directory, stateFile)), signal);
     } catch (error) {
       const portTaken = error instanceof MachineError && error.message.includes('host forwarding');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { endedWithThisProcess } from './death-signal.js';
 import { programPath } from './host-packages.js';
 import { machineArguments, machineFiles, type MachineOptions } from './machine-arguments.js';
 import { connectMonitor, type Monitor } from './qmp.js';
@@ -12,26 +13,36 @@ export class MachineError extends Error {
   override readonly name: string = 'MachineError';
 }
 
+/** How long a machine runs: at most as long as this process, however that ends, or until `stopMachineIn`. */
+export type Lifetime = 'this process' | 'until stopped';
+
 /**
- * Starts a machine whose disks are in its folder, and returns its monitor. The machine outlives this process; what stops
- * it is `stopMachineIn`.
+ * Starts a machine whose disks are in its folder, and returns its monitor.
  *
  * @throws {@link MachineError} when QEMU refuses, with what it said.
  */
-export async function startMachine(options: MachineOptions, signal?: AbortSignal): Promise<Monitor> {
+export async function startMachine(
+  options: MachineOptions,
+  lifetime: Lifetime,
+  signal?: AbortSignal,
+): Promise<Monitor> {
   const { directory } = options;
   // A socket that is left from before would be taken for the new one.
   await rm(path.join(directory, machineFiles.controlSocket), { force: true });
   const messages = await open(path.join(directory, machineFiles.messages), 'w');
   try {
-    const child = spawn('qemu-system-x86_64', machineArguments(options), {
+    const [file = '', ...words] = [
+      ...(lifetime === 'this process' ? endedWithThisProcess('KILL') : []),
+      ...['qemu-system-x86_64', ...machineArguments(options)],
+    ];
+    const child = spawn(file, words, {
       cwd: directory,
       stdio: ['ignore', messages.fd, messages.fd],
       // A group of its own: Ctrl-C at the terminal is for the command, which then stops the machine itself.
       detached: true,
       env: { ...process.env, PATH: programPath },
     });
-    // Not execa: what it starts is meant to end with this process.
+    // Not execa: it would wait for it.
     child.unref();
     const ended = once(child, 'exit').then(async () => {
       const said = (await readFile(path.join(directory, machineFiles.messages), 'utf8')).trim();

@@ -6,6 +6,7 @@ import { probeAccelerator } from './probe-kvm.js';
 import type { OnProgress } from './progress.js';
 import { locateReady, type ReadyState } from './ready.js';
 import { defaultRelease, type Release } from './release.js';
+import { sweepCache } from './sweep-cache.js';
 
 /** Which lab to prepare. */
 export interface PrepareLabOptions {
@@ -30,7 +31,7 @@ export async function prepareLab(options: PrepareLabOptions = {}): Promise<void>
 export async function prepareReadyState(cache: Cache, options: PrepareLabOptions): Promise<ReadyState> {
   await requireHostPackages();
   const image = await prepareImage(cache, options.release ?? defaultRelease, options);
-  const ready = await locateReady(cache, image, await probeAccelerator(cache, image, options.onProgress));
-  await prepareReady(ready, options);
+  const ready = await locateReady(cache, image, await probeAccelerator(cache, image, options));
+  if (await prepareReady(ready, options)) await sweepCache(cache, options.onProgress);
   return ready;
 }

@@ -1,4 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
+import process from 'node:process';
 
 /** A process that can't be mistaken for a later one with the same number. */
 export interface ProcessIdentity {
@@ -25,6 +26,13 @@ export async function identifyProcess(pid: number): Promise<ProcessIdentity | un
   } catch {
     return undefined;
   }
+}
+
+/** Identifies this process. */
+export async function identifyThisProcess(): Promise<ProcessIdentity> {
+  const identity = await identifyProcess(process.pid);
+  if (identity === undefined) throw new Error('This process is not in /proc: a lab needs it mounted.');
+  return identity;
 }
 
 /** Whether a process that was identified before still runs. */

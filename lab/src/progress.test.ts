@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createProgressPrinter, formatProgress, formatSummary } from './progress-printer.js';
-import { inStep, type ProgressEvent } from './progress.js';
+import { inStep, tryStep, type ProgressEvent } from './progress.js';
 
 it('tells start, details and end of a step', async () => {
   const events: ProgressEvent[] = [];
@@ -26,6 +26,14 @@ it('tells a failure and passes it on', async () => {
   await expect(inStep(onProgress, 'Working', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   summarize();
   expect(lines).toEqual(['Working …', 'Working: failed after 0.0 s']);
+});
+
+it('tells why a step failed that stops nothing', async () => {
+  const lines: string[] = [];
+  const { onProgress } = createProgressPrinter((line) => lines.push(line));
+  expect(await tryStep(onProgress, 'Working', () => Promise.reject(new Error('no')))).toBe(false);
+  expect(lines).toEqual(['Working …', '     0.0 s  no', 'Working: failed after 0.0 s']);
+  expect(await tryStep(onProgress, 'Working', () => Promise.resolve())).toBe(true);
 });
 
 it('formats lines and the table of times', () => {

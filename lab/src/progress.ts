@@ -34,3 +34,27 @@ export async function inStep<Result>(
     throw error;
   }
 }
+
+/**
+ * Runs a step that may fail without stopping anything else: why it failed is told.
+ *
+ * @returns whether it went well.
+ */
+export async function tryStep(
+  onProgress: OnProgress | undefined,
+  step: string,
+  work: () => Promise<unknown>,
+): Promise<boolean> {
+  const said = async (onDetail: OnDetail): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      onDetail(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  };
+  return inStep(onProgress, step, said).then(
+    () => true,
+    () => false,
+  );
+}

@@ -7,8 +7,9 @@ import { writeRecord, type InstanceRecord } from './instance-record.js';
 import { createInstance, removeInstance } from './instances.js';
 import { attachLab, type Lab } from './lab.js';
 import { launch } from './launch.js';
+import type { Lifetime } from './machine.js';
 import { prepareReadyState, type PrepareLabOptions } from './prepare-lab.js';
-import { identifyProcess } from './process-identity.js';
+import { identifyThisProcess } from './process-identity.js';
 import { inStep } from './progress.js';
 
 /** Which lab to start. */
@@ -21,8 +22,8 @@ export interface StartLabOptions extends PrepareLabOptions {
 }
 
 /**
- * Starts a lab of this process's own, in about ten seconds once everything is in the cache. When this process is killed,
- * the next `startLab` or `lab` command stops what it left.
+ * Starts a lab of this process's own, in about ten seconds once everything is in the cache. Its machine ends with this
+ * process, even with a killed one; the next `startLab` or `lab` command then removes its files.
  *
  * @throws {@link MissingPackagesError}, {@link LabExistsError}
  *
@@ -34,22 +35,21 @@ export interface StartLabOptions extends PrepareLabOptions {
  */
 export async function startLab(options: StartLabOptions = {}): Promise<Lab> {
   const cache = await openCache();
-  return attachLab(cache, await start(cache, options));
+  return attachLab(cache, await start(cache, 'this process', options));
 }
 
 /** Starts a lab that stays when this process ends. */
 export async function startLastingLab(options: StartLabOptions = {}): Promise<Lab> {
   const cache = await openCache();
-  const { owner: _owner, ...record } = await start(cache, options);
+  const { owner: _owner, ...record } = await start(cache, 'until stopped', options);
   await writeRecord(path.join(cache.instances, record.name), record);
   return attachLab(cache, record);
 }
 
-async function start(cache: Cache, options: StartLabOptions): Promise<InstanceRecord> {
+async function start(cache: Cache, lifetime: Lifetime, options: StartLabOptions): Promise<InstanceRecord> {
   const ready = await prepareReadyState(cache, options);
   const { image, accelerator } = ready;
   const name = options.name ?? `lab-${process.pid}-${randomBytes(3).toString('hex')}`;
-  const owner = await identifyProcess(process.pid);
   const record: InstanceRecord = {
     name,
     release: image.release,
@@ -58,13 +58,17 @@ async function start(cache: Cache, options: StartLabOptions): Promise<InstanceRe
     readyHash: path.basename(ready.directory),
     sshPort: await findFreePort(),
     // Until it runs, also a lasting lab ends with the process that starts it.
-    ...(owner !== undefined && { owner }),
+    owner: await identifyThisProcess(),
     startedAt: new Date().toISOString(),
   };
   const directory = await createInstance(cache, record, options.onProgress);
   try {
     return await inStep(options.onProgress, `Starting lab ${name} from the ready state`, async () => {
-      const { port } = await launch(directory, ready, record.sshPort, options.signal);
+      const { port } = await launch(directory, ready, {
+        preferredPort: record.sshPort,
+        lifetime,
+        signal: options.signal,
+      });
       const started = { ...record, sshPort: port };
       await writeRecord(directory, started);
       return started;

@@ -1,5 +1,5 @@
 import { sshTransport, type SshOptions, type SshTransport } from '@quiesce/command';
-import { inject } from 'vitest';
+import { afterAll, inject } from 'vitest';
 
 declare module 'vitest' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- vitest's way to type what the global set-up provides
@@ -15,6 +15,11 @@ export interface LabContext {
 }
 
 const transports = new Map<string, SshTransport>();
+
+// Of the file that imports this, after its own.
+afterAll(async () => {
+  for (const transport of transports.values()) await transport.close();
+});
 
 /** How to reach the lab of this test run. */
 export function labSsh(user = 'root'): SshOptions {
