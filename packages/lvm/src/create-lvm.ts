@@ -1,5 +1,5 @@
 import { createCommandRunner, type ClientOptions } from '@quiesce/command';
-import { lvmErrors } from './errors.js';
+import { lvmErrors } from './error-rules.js';
 import type { LogicalVolume } from './logical-volume.js';
 import { lvchangeCommand, type LvchangeOptions } from './lvchange.js';
 import { lvconvertCommand, type LvconvertOptions } from './lvconvert.js';

@@ -1,4 +1,5 @@
 export { createLvm, type Lvm, type LvmOptions } from './create-lvm.js';
+export { lvmErrors } from './error-rules.js';
 export {
   ArgumentsRefusedError,
   LockError,
@@ -30,7 +31,7 @@ export {
 export { type LvmCallOptions } from './lvm-command.js';
 export { lvremoveCommand, type LvremoveOptions } from './lvremove.js';
 export { lvsCommand, parseLvs, type LvsOptions } from './lvs.js';
-export { parseVolumePath, type VolumePath } from './names.js';
+export { mapperPath, parseVolumePath, type VolumePath } from './names.js';
 export { type ReportSelection, type Selection } from './selection.js';
 export { parseVgs, vgsCommand, type VgsOptions, type VolumeGroup } from './vgs.js';
 export {

@@ -2,6 +2,7 @@ import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogicalVolume } from './logical-volume.js';
+import { mapperPath } from './names.js';
 import { lvsCommand, parseLvs, type LvsOptions } from './lvs.js';
 import { readFixture, releases } from './read-fixture.js';
 
@@ -88,6 +89,11 @@ describe.each(releases)('parseLvs on %s', (release) => {
       devices: [expect.stringMatching(/^\/dev\/vd[a-z]$/) as string],
     });
     expect(snapshot?.createdAt?.getUTCFullYear()).toBe(2026);
+  });
+
+  it('reads the path of device-mapper that mapperPath gives', () => {
+    const volumes = [...all.values()];
+    expect(volumes.map(({ dmPath }) => dmPath)).toEqual(volumes.map(mapperPath));
   });
 
   it('reads an origin, and a plain volume', () => {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@quiesce/command';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkMapperName, checkNewVolume, checkTag, checkVolumeGroup, parseVolumePath } from './names.js';
+import { checkMapperName, checkNewVolume, checkTag, checkVolumeGroup, mapperPath, parseVolumePath } from './names.js';
 
 const anyName = fc
   .stringMatching(/^[A-Za-z0-9+_.][A-Za-z0-9+_.-]{0,30}$/)
@@ -90,6 +90,29 @@ describe('parseVolumePath', () => {
         );
       }),
     );
+  });
+});
+
+describe('mapperPath', () => {
+  it.each([
+    ['SSD', 'images', '/dev/mapper/SSD-images'],
+    ['raid5', 'VM.images', '/dev/mapper/raid5-VM.images'],
+    ['vg-0', 'a-b--c', '/dev/mapper/vg--0-a--b----c'],
+  ])('knows where %s/%s is', (volumeGroup, name, path) => {
+    expect(mapperPath({ volumeGroup, name })).toBe(path);
+  });
+
+  it('is what parseVolumePath takes apart', () => {
+    fc.assert(
+      fc.property(anyName, anyName, (volumeGroup, name) => {
+        expect(parseVolumePath(mapperPath({ volumeGroup, name }))).toEqual({ volumeGroup, name });
+      }),
+    );
+  });
+
+  it.each(hostile)('refuses %j', (name) => {
+    expect(() => mapperPath({ volumeGroup: 'SSD', name })).toThrow(InvalidArgumentError);
+    expect(() => mapperPath({ volumeGroup: name, name: 'images' })).toThrow(InvalidArgumentError);
   });
 });
 

@@ -26,6 +26,11 @@ export function checkVolumeGroup(argument: string, value: string): string {
   return checkArgument(argument, value, { pattern: namePattern, expected, maximumBytes: 127 });
 }
 
+function checkVolumeName(argument: string, value: string): string {
+  const expected = 'the name of a logical volume: letters, digits and + _ . -';
+  return checkArgument(argument, value, { pattern: namePattern, expected });
+}
+
 /** Checks a tag, as `quiesce.run=1`. */
 export function checkTag(argument: string, value: string): string {
   const expected = 'a tag: letters, digits and _ + . - / = ! : & #, not beginning with -, 1024 bytes at most';
@@ -58,6 +63,24 @@ export function parseVolumePath(path: string): VolumePath {
   return checkVolume('path', path);
 }
 
+/** How device-mapper writes a name: a single hyphen divides names, so those inside are doubled. */
+const mangled = (text: string): string => text.replaceAll('-', '--');
+
+/**
+ * Tells device-mapper's path of a volume, as `dmPath` of {@link LogicalVolume} is. It need not exist.
+ *
+ * @throws `InvalidArgumentError` for a name that can't be one.
+ *
+ * @example
+ * ```ts
+ * mapperPath({ volumeGroup: 'vg-0', name: 'images' }); // '/dev/mapper/vg--0-images'
+ * ```
+ */
+export function mapperPath({ volumeGroup, name: volume }: VolumePath): string {
+  const group = checkVolumeGroup('volumeGroup', volumeGroup);
+  return `/dev/mapper/${mangled(group)}-${mangled(checkVolumeName('name', volume))}`;
+}
+
 /** A volume as LVM's commands take it: `SSD/images`. */
 export function volumeArgument(argument: string, value: string): string {
   const path = checkVolume(argument, value);
@@ -69,8 +92,7 @@ export function volumeArgument(argument: string, value: string): string {
  * the origin is being suspended, and then asks for manual intervention.
  */
 export function checkMapperName(argument: string, path: VolumePath, suffix: '-cow' | '-real' | '-'): void {
-  const doubled = (text: string): string => text.replaceAll('-', '--');
-  const excess = `${doubled(path.volumeGroup)}-${doubled(path.name)}${suffix}`.length - maximumMapperBytes;
+  const excess = `${mangled(path.volumeGroup)}-${mangled(path.name)}${suffix}`.length - maximumMapperBytes;
   if (excess <= 0) return;
   const expected = `a name that is ${String(excess)} bytes shorter (hyphens count twice, also those of the group)`;
   throw new InvalidArgumentError({ argument, value: path.name, expected });
@@ -78,8 +100,7 @@ export function checkMapperName(argument: string, path: VolumePath, suffix: '-co
 
 /** Checks the name of a volume that is to be made. */
 export function checkNewVolume(argument: string, path: VolumePath, suffix: '-cow' | '-'): string {
-  const expected = 'the name of a logical volume: letters, digits and + _ . -';
-  checkArgument(argument, path.name, { pattern: namePattern, expected });
+  checkVolumeName(argument, path.name);
   if (reserved.test(path.name)) {
     throw new InvalidArgumentError({
       argument,

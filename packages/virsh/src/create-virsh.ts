@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createCommandRunner, localTransport, type ClientOptions, type Command } from '@quiesce/command';
+import { createCommandRunner, type ClientOptions, type Command } from '@quiesce/command';
 import { batchCommand, parseBatch, type BatchOptions, type BatchResult } from './batch.js';
 import type { DomainDefinition } from './domain-definition.js';
 import type { DomainStats } from './domain-stats.js';
@@ -242,7 +242,7 @@ export interface Virsh {
  * ```
  */
 export function createVirsh(options: VirshOptions = {}): Virsh {
-  const { transport = localTransport(), path = 'virsh', connectUri } = options;
+  const { path, connectUri } = options;
   const virsh = createCommandRunner(options, virshErrors);
   const connection = connectUri === undefined ? [] : ['-c', checkUri('connectUri', connectUri)];
   const connect = (command: Command): Command => ({ ...command, args: [...connection, ...command.args] });
@@ -272,8 +272,7 @@ export function createVirsh(options: VirshOptions = {}): Virsh {
     removeMetadata: async (metadata) => {
       await virsh.run(connect(removeMetadataCommand(metadata)), metadata);
     },
-    events: (events = {}) =>
-      subscribe({ transport, place: (command) => ({ ...connect(command), file: path }) }, events),
+    events: (events = {}) => subscribe({ transport: virsh.transport, path, connect }, events),
     batch: async (batch) => {
       const marker = `quiesce-${randomBytes(16).toString('hex')}`;
       const output = await virsh.run(connect(batchCommand(batch, marker)), batch);

@@ -58,6 +58,7 @@ describe('the errors that one release showed', () => {
     ['debian-12-virsh-9.0.0', 'connection-no-daemon', /^Failed to connect socket/],
     ['debian-12-virsh-9.0.0', 'connection-lost', /^end of file$/],
     ['debian-13-virsh-11.3.0', 'connection-no-driver', /^no connection driver available/],
+    ['debian-13-virsh-11.3.0', 'connection-not-again', /^Failed to connect socket/],
     ['debian-13-virsh-11.3.0', 'connection-no-rights', /^authentication unavailable: no polkit agent/],
   ])('%s: %s is ConnectionFailedError', (release, name, reason) => {
     const error = recorded(release, name);

@@ -18,7 +18,7 @@ function domainOf({ args }: Command): string | undefined {
 /** Which failures of virsh become which errors. The first rule that fits counts. */
 export const virshErrors: readonly ExitErrorRule[] = [
   {
-    stderr: /^error: failed to connect to the hypervisor(?:\nerror: (?<reason>.*))?/m,
+    stderr: /^error: (?:failed to connect|Failed to reconnect) to the hypervisor(?:\nerror: (?<reason>.*))?/m,
     create: (options, { reason = '' }) => new ConnectionFailedError({ ...options, connectionReason: reason }),
   },
   {

@@ -15,7 +15,8 @@ function standIn(script: string): Parameters<typeof subscribe>[0] {
   const marker = 'marker=${1#*echo }; marker=${marker%%;*}';
   return {
     transport,
-    place: (command) => ({ ...command, file: 'sh', args: ['-c', `${marker}; ${script}`, 'sh', ...command.args] }),
+    path: 'sh',
+    connect: (command) => ({ ...command, args: ['-c', `${marker}; ${script}`, 'sh', ...command.args] }),
     unconfirmedMs: 200,
   };
 }

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   createCommand,
-  lines,
+  createCommandRunner,
   OutputParseError,
   type Command,
   type RunningCommand,
@@ -37,8 +37,10 @@ export interface EventSubscription extends AsyncIterable<DomainEvent, void, unde
 /** What {@link subscribe} needs of a client. */
 export interface SubscribeContext {
   readonly transport: Transport;
-  /** Places a command as the client's other commands. */
-  readonly place: (command: Command) => Command;
+  /** The program, where it is not just `virsh`. */
+  readonly path?: string | undefined;
+  /** Gives a command the client's connection. */
+  readonly connect: (command: Command) => Command;
   /** Milliseconds given to a subscription that can't be confirmed. */
   readonly unconfirmedMs?: number;
 }
@@ -54,7 +56,7 @@ function watchCommand(options: EventsOptions, marker: string): Command {
 
 /** Starts {@link Virsh.events}. */
 export function subscribe(
-  { transport, place, unconfirmedMs = 3000 }: SubscribeContext,
+  { transport, path, connect, unconfirmedMs = 3000 }: SubscribeContext,
   options: EventsOptions,
 ): EventSubscription {
   const marker = `quiesce-${randomBytes(16).toString('hex')}`;
@@ -69,11 +71,9 @@ export function subscribe(
   };
   const closed = new AbortController();
   const signal = options.signal === undefined ? closed.signal : AbortSignal.any([options.signal, closed.signal]);
-  const printed = lines(withLog, place(watchCommand(options, marker)), {
-    signal,
-    timeoutMs: options.timeoutMs,
-    errors: virshErrors,
-  });
+  // A runner of its own: the client's time limit is not for what goes on until it is left.
+  const virsh = createCommandRunner({ transport: withLog, ...(path !== undefined && { path }) }, virshErrors);
+  const printed = virsh.lines(connect(watchCommand(options, marker)), { signal, timeoutMs: options.timeoutMs });
 
   const ended = (): Error => new OutputParseError('virsh ended before it subscribed', { text: '' });
   const opening = (async (): Promise<number> => {

@@ -14,6 +14,7 @@ export type {
 export { domstateCommand, parseDomstate, type DomstateOptions, type DomstateResult } from './domstate.js';
 export { domstatsCommand, type DomstatsFilter, type DomstatsGroup, type DomstatsOptions } from './domstats.js';
 export { dumpxmlCommand, type DumpxmlOptions } from './dumpxml.js';
+export { virshErrors } from './error-rules.js';
 export {
   ConnectionFailedError,
   DomainLockedError,

@@ -1,4 +1,4 @@
-import { dryRun, toShell } from '@quiesce/command';
+import { dryRun, OutputParseError, toShell } from '@quiesce/command';
 import { scriptedTransport, type Script } from '@quiesce/command/testing';
 import { describe, expect, it } from 'vitest';
 import { recorded, type Recorded } from '../test/recorded.js';
@@ -10,20 +10,14 @@ const trixie = (name: string): Recorded => recorded('debian-13-zfs-2.3.9', name)
 
 describe('createZfs', () => {
   it('reads what its commands print', async () => {
-    const zfs = createZfs({ transport: scriptedTransport(() => trixie('get')) });
-    expect(await zfs.get({ datasets: ['quiesce-zfs/a'] })).toContainEqual({
-      name: 'quiesce-zfs/a@1',
-      property: 'quiesce:run',
-      value: 'snap',
-      source: 'local',
-      inheritedFrom: undefined,
-    });
+    const zfs = createZfs({ transport: scriptedTransport(() => trixie('get user quota')) });
+    expect(await zfs.get({ datasets: ['quiesce-zfs/a'], properties: ['userquota@root', 'written@1'] })).toHaveLength(2);
   });
 
   it('runs each of the two programs from its own path', async () => {
     const transport = scriptedTransport(() => ({}));
     const zfs = createZfs({ transport, path: '/opt/zfs', zpoolPath: '/opt/zpool' });
-    await zfs.list();
+    await zfs.list({ types: ['snapshot'] });
     await zfs.pool.list();
     const byName = createZfs({ transport, path: '/opt/zfs' });
     await byName.pool.list();
@@ -61,6 +55,53 @@ describe('createZfs', () => {
   });
 });
 
+describe('what zfs finds by itself', () => {
+  const get = {
+    datasets: ['quiesce-zfs/vm'],
+    properties: ['quiesce:run'],
+    recursive: true,
+    types: ['snapshot'] as const,
+  };
+  const isNames: (args: readonly string[]) => boolean = (args) =>
+    args.includes('name,property') || args.includes('name');
+
+  it('is asked for by name before it is read', async () => {
+    const transport = scriptedTransport(({ args }) =>
+      trixie(isNames(args) ? 'recursive get snapshots names' : 'recursive get snapshots'),
+    );
+    expect(await createZfs({ transport }).get(get)).toHaveLength(4);
+    expect(transport.commands.map(({ args }) => isNames(args))).toEqual([true, false]);
+  });
+
+  it('is asked for again when it changed in between', async () => {
+    let calls = 0;
+    const transport = scriptedTransport(({ args }) => {
+      calls += 1;
+      if (calls === 1) return { stdout: 'quiesce-zfs/vm@a\tquiesce:run\n' };
+      return trixie(isNames(args) ? 'recursive get snapshots names' : 'recursive get snapshots');
+    });
+    expect(await createZfs({ transport }).get(get)).toHaveLength(4);
+    expect(transport.commands).toHaveLength(4);
+  });
+
+  it('is not believed when a value or a mount point forges it', async () => {
+    const transport = scriptedTransport(({ args }) => {
+      const output = args[0] === 'list' ? 'forged list' : 'forged get snapshots';
+      return trixie(isNames(args) ? `${output} names` : output);
+    });
+    const zfs = createZfs({ transport });
+    await expect(zfs.get(get)).rejects.toThrow(OutputParseError);
+    await expect(zfs.list({ datasets: ['quiesce-zfs/vm'], recursive: true })).rejects.toThrow(OutputParseError);
+  });
+
+  it('is not asked for where the options name it all', async () => {
+    const transport = scriptedTransport(() => trixie('get forged'));
+    const named = { datasets: ['quiesce-zfs/a'], properties: ['quiesce:run', 'quiesce:looks'] };
+    await expect(createZfs({ transport }).get(named)).rejects.toThrow(OutputParseError);
+    expect(transport.commands).toHaveLength(1);
+  });
+});
+
 describe('zfs.pool.status', () => {
   it('asks once where zpool knows JSON', async () => {
     const transport = scriptedTransport(() => trixie('zpool status online'));
@@ -76,6 +117,16 @@ describe('zfs.pool.status', () => {
     const [status] = await createZfs({ transport }).pool.status({ pools: ['quiesce-zfs'] });
     expect(status).toMatchObject({ detail: 'states', name: 'quiesce-zfs', state: 'DEGRADED' });
     expect(transport.commands.map(({ args }) => args[0])).toEqual(['status', 'list']);
+  });
+
+  it('asks for the states also when sudo said something first', async () => {
+    const said = 'sudo: unable to resolve host nas: Name or service not known\n';
+    const transport = scriptedTransport(({ args }) => {
+      if (args[0] !== 'status') return bookworm('zpool health online');
+      const old = bookworm('zpool status online');
+      return { ...old, stderr: said + old.stderr };
+    });
+    expect(await createZfs({ transport }).pool.status()).toMatchObject([{ detail: 'states', state: 'ONLINE' }]);
   });
 
   it('asks no second time after another failure', async () => {

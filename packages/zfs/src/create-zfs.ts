@@ -3,8 +3,8 @@ import { createDatasetCommand, type CreateOptions } from './create.js';
 import { createZpool, type Zpool } from './create-zpool.js';
 import { destroyCommand, parseDestroy, type Destroyed, type DestroyOptions } from './destroy.js';
 import { zfsErrors } from './error-rules.js';
-import { getCommand, parseGet, type GetOptions, type Property } from './get.js';
-import { listCommand, parseList, type Dataset, type ListOptions } from './list.js';
+import { readProperties, type GetOptions, type Property } from './get.js';
+import { readDatasets, type Dataset, type ListOptions } from './list.js';
 import { setCommand, type SetOptions } from './set.js';
 import { snapshotCommand, type SnapshotOptions } from './snapshot.js';
 
@@ -26,6 +26,7 @@ export interface Zfs {
    * Lists file systems, volumes and snapshots.
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
+   * @throws `OutputParseError` of `@quiesce/command` when a mount point was made to look like further rows.
    *
    * @example
    * ```ts
@@ -41,6 +42,7 @@ export interface Zfs {
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
    * @throws {@link InvalidPropertyError} for a native property that does not exist.
+   * @throws `OutputParseError` of `@quiesce/command` when a value was made to look like further rows.
    *
    * @example
    * ```ts
@@ -55,7 +57,7 @@ export interface Zfs {
   /**
    * Sets native and user properties. Of several datasets the first may be changed when a later one fails.
    *
-   * @throws {@link DatasetNotFoundError}, {@link InvalidPropertyError}, {@link OutOfSpaceError},
+   * @throws {@link DatasetNotFoundError}, {@link InvalidPropertyError}, {@link DatasetOutOfSpaceError},
    * {@link PermissionDeniedError}.
    *
    * @example
@@ -72,7 +74,7 @@ export interface Zfs {
    *
    * @throws {@link DatasetExistsError} for a name that is taken, except with `parents`.
    * @throws {@link DatasetNotFoundError} for a parent that does not exist, and {@link PoolNotFoundError}.
-   * @throws {@link InvalidPropertyError}, {@link OutOfSpaceError}, {@link PermissionDeniedError}.
+   * @throws {@link InvalidPropertyError}, {@link DatasetOutOfSpaceError}, {@link PermissionDeniedError}.
    *
    * @example
    * ```ts
@@ -87,7 +89,7 @@ export interface Zfs {
   /**
    * Makes snapshots at one instant.
    *
-   * @throws {@link DatasetNotFoundError}, {@link DatasetExistsError}, {@link OutOfSpaceError}, {@link PermissionDeniedError}.
+   * @throws {@link DatasetNotFoundError}, {@link DatasetExistsError}, {@link DatasetOutOfSpaceError}, {@link PermissionDeniedError}.
    *
    * @example
    * ```ts
@@ -132,8 +134,8 @@ export function createZfs(options: ZfsOptions = {}): Zfs {
   const zfs = createCommandRunner({ ...shared, ...(path !== undefined && { path }) }, zfsErrors);
   return {
     pool: createZpool({ ...shared, ...(zpoolPath !== undefined && { path: zpoolPath }) }),
-    list: async (list = {}) => parseList((await zfs.run(listCommand(list), list)).stdout, list),
-    get: async (get = {}) => parseGet((await zfs.run(getCommand(get), get)).stdout, get),
+    list: (list = {}) => readDatasets(zfs, list),
+    get: (get = {}) => readProperties(zfs, get),
     set: async (set) => {
       await zfs.run(setCommand(set), set);
     },

@@ -33,7 +33,7 @@ describe('destroyCommand', () => {
     const snapshots = ['mon day', { first: 'a', last: 'b' }, { first: 'c' }, { last: 'd' }];
     const { args } = destroyCommand({ dataset: 'tank/a', snapshots });
     expect(args).toEqual(['destroy', '-vp', '--', 'tank/a@mon day,a%b,c%,%d']);
-    expect(destroyCommand({ dataset: 'tank/a', snapshots: [{}] }).args.at(-1)).toBe('tank/a@%');
+    expect(destroyCommand({ dataset: 'tank/a', snapshots: 'all' }).args.at(-1)).toBe('tank/a@%');
   });
 
   it.each(['', '-r', 'tank@', 'tank@a%b', 'tank@a,b', 'tank@%', 'tank#mark', 'tank/a\n', 'tank/a@b\n'])(
@@ -53,11 +53,18 @@ describe('destroyCommand', () => {
     { dataset: 'tank', snapshots: ['-a'] },
     { dataset: 'tank', snapshots: [{ first: 'a,b' }] },
     { dataset: 'tank', snapshots: [{ last: '' }] },
+    { dataset: 'tank', snapshots: [{}] },
+    { dataset: 'tank', snapshots: [{ last: undefined }] },
+    { dataset: 'tank', snapshots: [{ first: undefined, last: undefined }] },
+    { dataset: 'tank', snapshots: [{ first: 'a', last: undefined }] },
+    { dataset: 'tank', snapshots: ['a', {}] },
+    { dataset: 'tank', snapshots: [null] },
+    { dataset: 'tank@a', snapshots: 'all' },
     { dataset: 'tank@a', snapshots: ['b'] },
     { name: 'tank', dataset: 'tank', snapshots: ['a'] },
     { name: 'tank', snapshots: undefined },
     {},
-  ])('never takes %j for a whole dataset', (options) => {
+  ])('never takes %o for a whole dataset or all of its snapshots', (options) => {
     expect(() => destroyCommand(options as DestroyOptions)).toThrow(InvalidArgumentError);
   });
 

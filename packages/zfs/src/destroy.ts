@@ -37,13 +37,10 @@ export interface DestroyOneOptions extends DestroyFlags {
   readonly name: string;
 }
 
-/** Snapshots of a dataset from one to another, by age. */
-export interface SnapshotRange {
-  /**
-   * Name of the first after the `@`.
-   * @default the oldest
-   */
-  readonly first?: string;
+/** Snapshots of a dataset from one on, by age. */
+export interface SnapshotsFrom {
+  /** Name of the first after the `@`. */
+  readonly first: string;
   /**
    * Name of the last after the `@`.
    * @default the newest
@@ -51,12 +48,29 @@ export interface SnapshotRange {
   readonly last?: string;
 }
 
+/** Snapshots of a dataset up to one, by age. */
+export interface SnapshotsUpTo {
+  /**
+   * Name of the first after the `@`.
+   * @default the oldest
+   */
+  readonly first?: string;
+  /** Name of the last after the `@`. */
+  readonly last: string;
+}
+
+/** Snapshots of a dataset from one to another, by age. At least one of the two is named. */
+export type SnapshotRange = SnapshotsFrom | SnapshotsUpTo;
+
 /** Destroys several snapshots of one dataset, never the dataset itself. */
 export interface DestroySnapshotsOptions extends DestroyFlags {
   /** The file system or volume whose snapshots go. */
   readonly dataset: string;
-  /** The part of their names after the `@`, or ranges. A name that does not exist is passed over if another does. */
-  readonly snapshots: readonly (string | SnapshotRange)[];
+  /**
+   * The part of their names after the `@`, or ranges, or `'all'` in place of the list. A name that does not exist is passed
+   * over if another does.
+   */
+  readonly snapshots: readonly (string | SnapshotRange)[] | 'all';
 }
 
 /** What {@link Zfs.destroy} takes: a `name`, or `snapshots` of a `dataset`. */
@@ -73,20 +87,33 @@ export interface Destroyed {
   readonly reclaimedBytes: number | undefined;
 }
 
+/** `first%last`. zfs takes a bound that is empty for the oldest or the newest, so one that is undefined is refused. */
+function rangeArgument(argument: string, range: SnapshotRange): string {
+  // Callers without types can pass anything.
+  const given: unknown = range;
+  if (typeof given !== 'object' || given === null || !('first' in given || 'last' in given)) {
+    const expected = "a name, or a range with first or last or both; all snapshots are `snapshots: 'all'`";
+    throw new InvalidArgumentError({ argument, value: given, expected });
+  }
+  const bound = (key: 'first' | 'last'): string =>
+    key in given ? checkShortSnapshot(`${argument}.${key}`, range[key] as string) : '';
+  return `${bound('first')}%${bound('last')}`;
+}
+
 function snapshotList({ dataset, snapshots }: DestroySnapshotsOptions): string {
+  const name = checkDataset('dataset', dataset);
+  if (snapshots === 'all') return `${name}@%`;
   // Callers without types can leave it out, and what is left would be the dataset.
   const list: unknown = snapshots;
   if (!Array.isArray(list) || list.length === 0) {
-    throw new InvalidArgumentError({ argument: 'snapshots', value: list, expected: 'one name or range or more' });
+    const expected = "one name or range or more, or 'all'";
+    throw new InvalidArgumentError({ argument: 'snapshots', value: list, expected });
   }
   const parts = snapshots.map((part, index) => {
     const argument = `snapshots[${String(index)}]`;
-    if (typeof part === 'string') return checkShortSnapshot(argument, part);
-    const first = part.first === undefined ? '' : checkShortSnapshot(`${argument}.first`, part.first);
-    const last = part.last === undefined ? '' : checkShortSnapshot(`${argument}.last`, part.last);
-    return `${first}%${last}`;
+    return typeof part === 'string' ? checkShortSnapshot(argument, part) : rangeArgument(argument, part);
   });
-  return `${checkDataset('dataset', dataset)}@${parts.join(',')}`;
+  return `${name}@${parts.join(',')}`;
 }
 
 function destroyed(options: DestroyOptions): string {

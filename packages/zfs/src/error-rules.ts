@@ -5,7 +5,7 @@ import {
   DatasetHasDependentsError,
   DatasetNotFoundError,
   InvalidPropertyError,
-  OutOfSpaceError,
+  DatasetOutOfSpaceError,
   PermissionDeniedError,
   PoolNotFoundError,
   PoolSuspendedError,
@@ -82,7 +82,7 @@ export const zfsErrors: readonly ExitErrorRule[] = [
   },
   {
     stderr: /: (?:out of space|size is greater than available space)$/m,
-    create: (options) => new OutOfSpaceError(oneReason(options)),
+    create: (options) => new DatasetOutOfSpaceError(oneReason(options)),
   },
   {
     stderr: /: (?:pool|dataset) is read-only$/m,

@@ -73,9 +73,9 @@ export class PoolSuspendedError extends ExitError {
   static override readonly errorName: string = 'PoolSuspendedError';
 }
 
-/** The pool, or what a quota or reservation leaves of it, is too small. */
-export class OutOfSpaceError extends ExitError {
-  static override readonly errorName: string = 'OutOfSpaceError';
+/** A dataset has too little space available: the pool, or what quotas and reservations leave of it, is too small. */
+export class DatasetOutOfSpaceError extends ExitError {
+  static override readonly errorName: string = 'DatasetOutOfSpaceError';
 }
 
 /** The pool is imported for reading only. */

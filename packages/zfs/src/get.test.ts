@@ -2,7 +2,10 @@ import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recorded, releases } from '../test/recorded.js';
-import { getCommand, parseGet, type GetOptions } from './get.js';
+import { getCommand, getNamesCommand, parseGet, type GetOptions } from './get.js';
+
+/** What names the rows of an output that has no forged ones. */
+const namesOf = (stdout: string): string => stdout.match(/^[^\t\n]+\t[^\t\n]+(?=\t)/gm)?.join('\n') ?? '';
 
 describe('getCommand', () => {
   it('builds the defaults', () => {
@@ -34,14 +37,42 @@ describe('getCommand', () => {
     },
   );
 
+  it.each([
+    ['refer', 'referenced'],
+    ['avail', 'available'],
+    ['recsize', 'recordsize'],
+    ['usedsnap', 'usedbysnapshots'],
+  ])('refuses %s, and names the whole word', (head, name) => {
+    expect(() => getCommand({ properties: [head] })).toThrow(`expected ${name}`);
+    expect(getCommand({ properties: [name] }).args).toContain(name);
+  });
+
   it.each(['-r', 'tank@', 'tank#', 'tank@a#b', 'tank/../a', 'tank/.'])('refuses the dataset %j', (name) => {
     expect(() => getCommand({ datasets: [name] })).toThrow(InvalidArgumentError);
   });
 });
 
+describe('getNamesCommand', () => {
+  it('asks for the same rows without values', () => {
+    const options: GetOptions = {
+      datasets: ['tank'],
+      properties: ['quiesce:run'],
+      recursive: true,
+      types: ['snapshot'],
+    };
+    const { args } = getNamesCommand(options);
+    expect(args).toEqual(['get', '-Hp', '-r', '-t', 'snapshot', '-o', 'name,property', '--', 'quiesce:run', 'tank']);
+    expect(getCommand(options).args.filter((word) => word !== 'name,property,source,value')).toEqual(
+      args.filter((word) => word !== 'name,property'),
+    );
+  });
+});
+
 describe.each(releases)('parseGet on %s', (release) => {
-  const read = (name: string, options?: GetOptions): ReturnType<typeof parseGet> =>
-    parseGet(recorded(release, name).stdout, options);
+  const read = (name: string): ReturnType<typeof parseGet> => {
+    const stdout = recorded(release, name).stdout.replace(/\n.*\tforged$/m, '');
+    return parseGet(stdout, {}, namesOf(stdout));
+  };
 
   it('reads properties of datasets, snapshots and bookmarks', () => {
     const runs = read('get').filter(({ property }) => property === 'quiesce:run');
@@ -67,8 +98,7 @@ describe.each(releases)('parseGet on %s', (release) => {
   });
 
   it('reads all properties', () => {
-    const rows = read('get all').filter(({ name }) => name === 'quiesce-zfs/a/b');
-    const all = new Map(rows.map(({ property, value, source }) => [property, { value, source }]));
+    const all = new Map(read('get all').map(({ property, value, source }) => [property, { value, source }]));
     expect(all.get('type')).toEqual({ value: 'filesystem', source: 'none' });
     expect(all.get('recordsize')).toEqual({ value: '131072', source: 'default' });
     expect(all.get('quiesce:run')).toEqual({ value: '2026', source: 'local' });
@@ -76,7 +106,10 @@ describe.each(releases)('parseGet on %s', (release) => {
   });
 
   it('reads values with tabs and line breaks, empty ones and those that are not set', () => {
-    const values = read('get texts').map(({ property, value, source }) => [property, value, source]);
+    const { stdout, args } = recorded(release, 'get texts');
+    const [list = '', ...datasets] = args.slice(args.indexOf('--') + 1);
+    const properties = parseGet(stdout, { datasets, properties: list.split(',') });
+    const values = properties.map(({ property, value, source }) => [property, value, source]);
     expect(values).toEqual([
       ['quiesce:tab', 'a\tb\t', 'local'],
       ['quiesce:lines', 'one\n\ntwo\n', 'local'],
@@ -90,21 +123,63 @@ describe.each(releases)('parseGet on %s', (release) => {
 
   it('believes no row that a value brings with it', () => {
     const { stdout } = recorded(release, 'get forged');
-    expect(parseGet(stdout).map(({ name }) => name)).toContain('quiesce-zfs/other');
-    expect(() => parseGet(stdout, { datasets: ['quiesce-zfs/a'] })).toThrow(OutputParseError);
-    expect(() => parseGet(stdout, { properties: ['quiesce:looks'] })).toThrow(OutputParseError);
+    const options = { datasets: ['quiesce-zfs/a'], properties: ['quiesce:run', 'quiesce:looks'] };
+    expect(() => parseGet(stdout, options)).toThrow(/too many/);
     const another = stdout.replace('quiesce-zfs/other\tquiesce:run', 'quiesce-zfs/a\tquiesce:run');
-    expect(() => parseGet(another)).toThrow(/twice/);
+    expect(() => parseGet(another, options)).toThrow(/too many/);
+    const truly = stdout.replace(/\n.*forged/, '');
+    expect(parseGet(truly, options)).toHaveLength(2);
+  });
+});
+
+describe('parseGet where zfs finds more than was named', () => {
+  const output = (name: string): string => recorded('debian-13-zfs-2.3.9', name).stdout;
+  const snapshots: GetOptions = {
+    datasets: ['quiesce-zfs/vm'],
+    properties: ['quiesce:run'],
+    recursive: true,
+    types: ['snapshot'],
+  };
+
+  it('reads the rows that were named', () => {
+    const found = parseGet(output('recursive get snapshots'), snapshots, output('recursive get snapshots names'));
+    expect(found.map(({ name }) => name)).toContain('quiesce-zfs/vm/guest@a');
+  });
+
+  it.each([
+    ['forged get snapshots', snapshots],
+    // The forged row is of a property that the dataset does not have.
+    ['forged get all', { datasets: ['quiesce-zfs/vm/guest@a'] }],
+  ])('refuses what is %s', (name, options) => {
+    expect(() => parseGet(output(name), options, output(`${name} names`))).toThrow(/too many/);
+  });
+
+  it('refuses a row beside the true one, and one in place of it', () => {
+    const names = output('forged get snapshots names');
+    const stdout = output('forged get snapshots').replace('quiesce-zfs/vm/prod\t', 'quiesce-zfs/vm/prod@a\t');
+    expect(() => parseGet(stdout, snapshots, names)).toThrow(/too many/);
+    expect(() => parseGet(stdout, snapshots, `${names}quiesce-zfs/vm/prod@b\tquiesce:run\n`)).toThrow(OutputParseError);
+  });
+
+  it.each<GetOptions>([
+    {},
+    { datasets: ['tank'] },
+    { properties: ['used'] },
+    { datasets: ['tank'], properties: ['used'], recursive: true },
+    { datasets: ['tank'], properties: ['used'], depth: 1 },
+    { datasets: ['tank'], properties: ['used'], types: ['snapshot'] },
+  ])('needs the names for %j', (options) => {
+    expect(() => parseGet('', options)).toThrow(InvalidArgumentError);
   });
 });
 
 describe('parseGet', () => {
   it('reads nothing from nothing', () => {
-    expect(parseGet('')).toEqual([]);
+    expect(parseGet('', {}, '')).toEqual([]);
   });
 
   it.each(['tank\tused\n', 'tank\tused\tsomewhere\t1\n', 'nonsense\n'])('refuses %j', (stdout) => {
-    expect(() => parseGet(stdout)).toThrow(OutputParseError);
+    expect(() => parseGet(stdout, {}, namesOf(stdout))).toThrow(OutputParseError);
   });
 
   it('reads back any values that are no rows themselves', () => {
@@ -112,7 +187,9 @@ describe('parseGet', () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 5 }), (values) => {
         const stdout = values.map((text, index) => `tank\tquiesce:p${String(index)}\tlocal\t${text}\n`).join('');
-        expect(parseGet(stdout).map((property) => property.value)).toEqual(values);
+        const properties = values.map((_, index) => `quiesce:p${String(index)}`);
+        const found = parseGet(stdout, { datasets: ['tank'], properties });
+        expect(found.map((property) => property.value)).toEqual(values);
       }),
     );
   });

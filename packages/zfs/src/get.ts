@@ -1,15 +1,16 @@
 import {
   createCommand,
   InvalidArgumentError,
-  OutputParseError,
   type CallOptions,
   type Command,
+  type CommandRunner,
 } from '@quiesce/command';
 import type { DatasetType } from './list.js';
 import { checkAnyName } from './names.js';
-import { checkProperty } from './properties.js';
-import { parseRows, requireAsked } from './rows.js';
-import { selectionArguments, type Selection } from './selection.js';
+import { checkReadProperty } from './properties.js';
+import { readRows } from './read-rows.js';
+import { outputLines, parseRows, requireRows } from './rows.js';
+import { findsOnlyNamed, selectionArguments, type Selection } from './selection.js';
 
 /** What {@link Zfs.get} takes. */
 export interface GetOptions extends CallOptions, Selection {
@@ -19,7 +20,7 @@ export interface GetOptions extends CallOptions, Selection {
    */
   readonly datasets?: readonly string[];
   /**
-   * Native and user properties to read.
+   * Native and user properties to read, in full words: `referenced`, not `refer`.
    * @default all
    */
   readonly properties?: readonly string[];
@@ -52,18 +53,32 @@ const knownTypes = ['filesystem', 'volume', 'snapshot', 'bookmark'];
 // The value comes last: it may hold tabs and line breaks.
 const columns = ['name', 'property', 'source', 'value'] as const;
 
-/** Builds the command of {@link Zfs.get}. See zfs-get(8). */
-export function getCommand({ datasets = [], properties = [], types = [], ...selection }: GetOptions = {}): Command {
+function build(shown: readonly string[], options: GetOptions): Command {
+  const { datasets = [], properties = [], types = [], ...selection } = options;
   const names = datasets.map((name, index) => checkAnyName(`datasets[${String(index)}]`, name));
-  const wanted = properties.map((name, index) => {
-    const argument = `properties[${String(index)}]`;
-    const expected = 'one property; leave properties out for all';
-    if (name === 'all') throw new InvalidArgumentError({ argument, value: name, expected });
-    return checkProperty(argument, name);
-  });
-  const options = [...selectionArguments(selection, types, knownTypes), '-o', columns.join(',')];
+  const wanted = properties.map((name, index) => checkReadProperty(`properties[${String(index)}]`, name));
+  const flags = [...selectionArguments(selection, types, knownTypes), '-o', shown.join(',')];
   const list = wanted.length > 0 ? [...new Set(wanted)].join(',') : 'all';
-  return createCommand('zfs', ['get', '-Hp', ...options, '--', list, ...names], { effect: 'read' });
+  return createCommand('zfs', ['get', '-Hp', ...flags, '--', list, ...names], { effect: 'read' });
+}
+
+/** Builds the command of {@link Zfs.get}. See zfs-get(8). */
+export function getCommand(options: GetOptions = {}): Command {
+  return build(columns, options);
+}
+
+/**
+ * Builds the command that names the rows which that of {@link getCommand} prints for the same options: nothing in it can be
+ * forged, since names of datasets and properties hold no line breaks. {@link parseGet} takes what it prints.
+ */
+export function getNamesCommand(options: GetOptions = {}): Command {
+  return build(['name', 'property'], options);
+}
+
+/** The rows that there are, where the options name them all. */
+function namedRows({ datasets = [], properties = [], types = [], ...selection }: GetOptions): string[] | undefined {
+  if (properties.length === 0 || !findsOnlyNamed(selection, datasets, types)) return undefined;
+  return datasets.flatMap((name) => properties.map((property) => `${name}\t${property}`));
 }
 
 const sources: Readonly<Record<string, PropertySource>> = {
@@ -87,13 +102,33 @@ function parseRow(row: Record<(typeof columns)[number], string>): Property {
   };
 }
 
-/** Reads what the command of {@link Zfs.get} prints. Takes the same options as the command. */
-export function parseGet(stdout: string, { datasets = [], properties = [] }: GetOptions = {}): Property[] {
-  return parseRows(stdout, { what: 'zfs get', columns, start, key: ['name', 'property'] }).map((row) => {
-    requireAsked('zfs get', datasets, row.name);
-    if (properties.length > 0 && !properties.includes(row.property)) {
-      throw new OutputParseError('zfs get names a property that was not asked for', { text: row.property });
-    }
-    return parseRow(row);
+/**
+ * Reads what the command of {@link Zfs.get} prints, and refuses an output with forged rows. Takes the same options as the
+ * command.
+ *
+ * @param names - What the command of {@link getNamesCommand} printed. It can be left out where datasets and properties are
+ * all named, without `recursive` and `depth`, and `types` does not ask for snapshots or bookmarks alone.
+ * @throws `OutputParseError` for rows other than those, also where one came or went between the two commands.
+ */
+export function parseGet(stdout: string, options: GetOptions = {}, names?: string): Property[] {
+  const expected = names === undefined ? namedRows(options) : outputLines(names);
+  if (expected === undefined) {
+    throw new InvalidArgumentError({ argument: 'names', value: names, expected: 'what getNamesCommand prints' });
+  }
+  const rows = parseRows(stdout, { what: 'zfs get', columns, start });
+  requireRows(
+    'zfs get',
+    rows.map(({ name, property }) => `${name}\t${property}`),
+    expected,
+  );
+  return rows.map(parseRow);
+}
+
+/** Runs what {@link Zfs.get} runs. */
+export async function readProperties(zfs: CommandRunner, options: GetOptions): Promise<Property[]> {
+  return readRows(zfs, options, {
+    names: namedRows(options) === undefined ? getNamesCommand(options) : undefined,
+    rows: getCommand(options),
+    parse: (stdout, names) => parseGet(stdout, options, names),
   });
 }

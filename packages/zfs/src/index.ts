@@ -10,21 +10,24 @@ export {
   type DestroyOptions,
   type DestroySnapshotsOptions,
   type SnapshotRange,
+  type SnapshotsFrom,
+  type SnapshotsUpTo,
 } from './destroy.js';
+export { zfsErrors } from './error-rules.js';
 export {
   DatasetBusyError,
   DatasetExistsError,
   DatasetHasDependentsError,
   DatasetNotFoundError,
   InvalidPropertyError,
-  OutOfSpaceError,
+  DatasetOutOfSpaceError,
   PermissionDeniedError,
   PoolNotFoundError,
   PoolSuspendedError,
   ReadOnlyError,
 } from './errors.js';
-export { getCommand, parseGet, type GetOptions, type Property, type PropertySource } from './get.js';
-export { listCommand, parseList, type Dataset, type DatasetType, type ListOptions } from './list.js';
+export { getCommand, getNamesCommand, parseGet, type GetOptions, type Property, type PropertySource } from './get.js';
+export { listCommand, listNamesCommand, parseList, type Dataset, type DatasetType, type ListOptions } from './list.js';
 export { type Selection } from './selection.js';
 export { setCommand, type SetOptions } from './set.js';
 export { snapshotCommand, type SnapshotOptions } from './snapshot.js';

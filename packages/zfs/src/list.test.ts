@@ -1,7 +1,7 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
 import { describe, expect, it } from 'vitest';
 import { recorded, releases } from '../test/recorded.js';
-import { listCommand, parseList, type DatasetType } from './list.js';
+import { listCommand, listNamesCommand, parseList, type DatasetType, type ListOptions } from './list.js';
 
 const columns = 'name,type,used,available,referenced,mounted,creation,mountpoint';
 
@@ -50,9 +50,20 @@ describe('listCommand', () => {
   });
 });
 
+describe('listNamesCommand', () => {
+  it('asks for the same rows without mount points', () => {
+    const { args } = listNamesCommand({ datasets: ['tank'], depth: 1, types: ['filesystem'] });
+    expect(args).toEqual(['list', '-Hp', '-d', '1', '-t', 'filesystem', '-o', 'name', '--', 'tank']);
+  });
+});
+
 describe.each(releases)('parseList on %s', (release) => {
+  const { stdout } = recorded(release, 'list');
+  const rows = stdout.split('\n').filter((line) => line.startsWith('quiesce-zfs'));
+  const names = rows.map((line) => line.replace(/\t.*/, '\n')).join('');
+
   it('reads file systems, volumes and snapshots', () => {
-    const datasets = parseList(recorded(release, 'list').stdout, { datasets: ['quiesce-zfs'] });
+    const datasets = parseList(stdout, { datasets: ['quiesce-zfs'], recursive: true }, names);
     const find = (name: string): unknown => datasets.find((dataset) => dataset.name === `quiesce-zfs${name}`);
     expect(find('/parents/a b')).toEqual({
       name: 'quiesce-zfs/parents/a b',
@@ -69,7 +80,7 @@ describe.each(releases)('parseList on %s', (release) => {
   });
 
   it('reads a mount point with a tab and a line break', () => {
-    const datasets = parseList(recorded(release, 'list').stdout);
+    const datasets = parseList(stdout, {}, names);
     const dataset = datasets.find(({ name }) => name === 'quiesce-zfs/unmounted');
     expect(dataset?.mountpoint).toBe('/quiesce-zfs/x\ty\nz');
   });
@@ -79,11 +90,11 @@ describe('parseList', () => {
   const row = 'tank\tfilesystem\t1\t2\t3\tyes\t1700000000\t/tank';
 
   it('reads nothing from nothing', () => {
-    expect(parseList('')).toEqual([]);
+    expect(parseList('', {}, '')).toEqual([]);
   });
 
   it('reads exact numbers and the time', () => {
-    expect(parseList(`${row}\n`)).toEqual([
+    expect(parseList(`${row}\n`, {}, 'tank\n')).toEqual([
       {
         name: 'tank',
         type: 'filesystem',
@@ -104,11 +115,29 @@ describe('parseList', () => {
     ['a number too large to be exact', `${row.replace('\t1\t', '\t9007199254740993\t')}\n`],
     ['a dataset twice, as a forged mount point would make it', `${row}\n${row}\n`],
   ])('refuses %s', (_what, stdout) => {
-    expect(() => parseList(stdout)).toThrow(OutputParseError);
+    expect(() => parseList(stdout, {}, 'tank\n')).toThrow(OutputParseError);
   });
 
   it('refuses a dataset that was not asked for, as a forged mount point would name it', () => {
     expect(parseList(`${row}\n`, { datasets: ['tank'] })).toHaveLength(1);
     expect(() => parseList(`${row}\n`, { datasets: ['tan', 'tank/a'] })).toThrow(OutputParseError);
+  });
+
+  it('refuses rows that a mount point brings with it', () => {
+    const output = (name: string): string => recorded('debian-13-zfs-2.3.9', name).stdout;
+    const options = { datasets: ['quiesce-zfs/vm'], recursive: true };
+    expect(() => parseList(output('forged list'), options, output('forged list names'))).toThrow(/too many/);
+  });
+
+  it.each<ListOptions>([{}, { datasets: ['tank'], recursive: true }, { datasets: ['tank'], depth: 1 }])(
+    'needs the names for %j',
+    (options) => {
+      expect(() => parseList(`${row}\n`, options)).toThrow(InvalidArgumentError);
+    },
+  );
+
+  it('needs no names where nothing has a mount point', () => {
+    const snapshot = 'tank@1\tsnapshot\t1\t-\t3\t-\t1700000000\t-\n';
+    expect(parseList(snapshot, { recursive: true, types: ['snapshot'] })).toMatchObject([{ name: 'tank@1' }]);
   });
 });

@@ -1,7 +1,16 @@
-import { createCommand, OutputParseError, parseInteger, type CallOptions, type Command } from '@quiesce/command';
+import {
+  createCommand,
+  InvalidArgumentError,
+  OutputParseError,
+  parseInteger,
+  type CallOptions,
+  type Command,
+  type CommandRunner,
+} from '@quiesce/command';
 import { checkDatasetOrSnapshot } from './names.js';
-import { parseRows, requireAsked, unset } from './rows.js';
-import { selectionArguments, type Selection } from './selection.js';
+import { readRows } from './read-rows.js';
+import { outputLines, parseRows, requireRows, unset } from './rows.js';
+import { findsOnlyNamed, selectionArguments, type Selection } from './selection.js';
 
 /** Kinds of datasets. */
 export type DatasetType = 'filesystem' | 'volume' | 'snapshot';
@@ -45,11 +54,29 @@ const datasetTypes: readonly DatasetType[] = ['filesystem', 'volume', 'snapshot'
 // The mount point comes last: it may hold tabs and line breaks.
 const columns = ['name', 'type', 'used', 'available', 'referenced', 'mounted', 'creation', 'mountpoint'] as const;
 
-/** Builds the command of {@link Zfs.list}. See zfs-list(8). */
-export function listCommand({ datasets = [], types = [], ...selection }: ListOptions = {}): Command {
+function build(shown: readonly string[], { datasets = [], types = [], ...selection }: ListOptions): Command {
   const names = datasets.map((name, index) => checkDatasetOrSnapshot(`datasets[${String(index)}]`, name));
-  const options = [...selectionArguments(selection, types, datasetTypes), '-o', columns.join(',')];
-  return createCommand('zfs', ['list', '-Hp', ...options, '--', ...names], { effect: 'read' });
+  const flags = [...selectionArguments(selection, types, datasetTypes), '-o', shown.join(',')];
+  return createCommand('zfs', ['list', '-Hp', ...flags, '--', ...names], { effect: 'read' });
+}
+
+/** Builds the command of {@link Zfs.list}. See zfs-list(8). */
+export function listCommand(options: ListOptions = {}): Command {
+  return build(columns, options);
+}
+
+/**
+ * Builds the command that names the rows which that of {@link listCommand} prints for the same options: nothing in it can
+ * be forged, since names of datasets hold no line breaks. {@link parseList} takes what it prints.
+ */
+export function listNamesCommand(options: ListOptions = {}): Command {
+  return build(['name'], options);
+}
+
+/** Whether a mount point can look like rows beside those that the options name. */
+function needsNames({ datasets = [], types = [], ...selection }: ListOptions): boolean {
+  const takesMountpoints = types.length === 0 || types.includes('filesystem');
+  return takesMountpoints && !findsOnlyNamed(selection, datasets, types);
 }
 
 function parseRow(row: Record<(typeof columns)[number], string>): Dataset {
@@ -71,10 +98,31 @@ function parseRow(row: Record<(typeof columns)[number], string>): Dataset {
 
 const start = new RegExp(`^[^\\t]+\\t(?:${datasetTypes.join('|')})\\t`);
 
-/** Reads what the command of {@link Zfs.list} prints. Takes the same options as the command. */
-export function parseList(stdout: string, { datasets = [] }: ListOptions = {}): Dataset[] {
-  return parseRows(stdout, { what: 'zfs list', columns, start, key: ['name'] }).map((row) => {
-    requireAsked('zfs list', datasets, row.name);
-    return parseRow(row);
+/**
+ * Reads what the command of {@link Zfs.list} prints, and refuses an output with forged rows. Takes the same options as the
+ * command.
+ *
+ * @param names - What the command of {@link listNamesCommand} printed. It can be left out where datasets are named, without
+ * `recursive` and `depth`, and where `types` asks for no file systems: nothing else has a mount point.
+ * @throws `OutputParseError` for rows other than those, also where one came or went between the two commands.
+ */
+export function parseList(stdout: string, options: ListOptions = {}, names?: string): Dataset[] {
+  if (names === undefined && needsNames(options)) {
+    throw new InvalidArgumentError({ argument: 'names', value: names, expected: 'what listNamesCommand prints' });
+  }
+  const rows = parseRows(stdout, { what: 'zfs list', columns, start });
+  const found = rows.map(({ name }) => name);
+  const { datasets = [], types = [], ...selection } = options;
+  if (names !== undefined) requireRows('zfs list', found, outputLines(names));
+  else if (findsOnlyNamed(selection, datasets, types)) requireRows('zfs list', found, datasets);
+  return rows.map(parseRow);
+}
+
+/** Runs what {@link Zfs.list} runs. */
+export async function readDatasets(zfs: CommandRunner, options: ListOptions): Promise<Dataset[]> {
+  return readRows(zfs, options, {
+    names: needsNames(options) ? listNamesCommand(options) : undefined,
+    rows: listCommand(options),
+    parse: (stdout, names) => parseList(stdout, options, names),
   });
 }

@@ -11,17 +11,18 @@ export interface RowFormat<Column extends string> {
    * so continues the row before it.
    */
   readonly start?: RegExp;
-  /**
-   * The columns that no two rows have in common.
-   * @default none
-   */
-  readonly key?: readonly Column[];
 }
 
-function records(stdout: string, start: RegExp | undefined): string[] {
+/** The lines of an output. */
+export function outputLines(stdout: string): string[] {
   const lines = stdout.split('\n');
   // Only the end of the last row: a value that ends in line breaks has more of them.
   if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+function records(stdout: string, start: RegExp | undefined): string[] {
+  const lines = outputLines(stdout);
   if (start === undefined) return lines;
   const found: string[][] = [];
   for (const line of lines) {
@@ -32,15 +33,9 @@ function records(stdout: string, start: RegExp | undefined): string[] {
   return found.map((parts) => parts.join('\n'));
 }
 
-/**
- * Reads the rows of a command run with `-Hp`.
- *
- * Whoever may set a property may write a value that looks like rows of another dataset. Such a row comes beside the true
- * one, so two rows with one key are refused, not believed.
- */
+/** Reads the rows of a command run with `-Hp`. Where a value can hold line breaks, {@link requireRows} has to follow. */
 export function parseRows<Column extends string>(stdout: string, format: RowFormat<Column>): Record<Column, string>[] {
-  const { what, columns, start, key = [] } = format;
-  const seen = new Set<string>();
+  const { what, columns, start } = format;
   return records(stdout, start).map((record) => {
     const cells = record.split('\t');
     if (cells.length < columns.length || start?.test(record) === false) {
@@ -48,22 +43,23 @@ export function parseRows<Column extends string>(stdout: string, format: RowForm
     }
     const last = columns.length - 1;
     const values = [...cells.slice(0, last), cells.slice(last).join('\t')];
-    const row = Object.fromEntries(columns.map((column, index) => [column, values[index]])) as Record<Column, string>;
-    const identity = key.map((column) => row[column]).join('\t');
-    if (key.length > 0 && seen.has(identity))
-      throw new OutputParseError(`${what} names something twice`, { text: record });
-    seen.add(identity);
-    return row;
+    return Object.fromEntries(columns.map((column, index) => [column, values[index]])) as Record<Column, string>;
   });
 }
 
-/** Refuses a row about a dataset that is not one of those asked for, or below one of them. */
-export function requireAsked(what: string, asked: readonly string[], name: string): void {
-  const isAsked = (dataset: string): boolean =>
-    name === dataset || (name.startsWith(dataset) && /^[/@#]/.test(name.slice(dataset.length)));
-  if (asked.length > 0 && !asked.some(isAsked)) {
-    throw new OutputParseError(`${what} names a dataset that was not asked for`, { text: name });
+/**
+ * Refuses rows other than those that there are, each once, by what is in front of their values.
+ *
+ * Whoever may set a property may write a value that looks like further rows. The true rows are there all the same, so a
+ * forged one is either of something that has no row, or the second of its kind.
+ */
+export function requireRows(what: string, found: readonly string[], expected: Iterable<string>): void {
+  const missing = new Set(expected);
+  for (const row of found) {
+    if (!missing.delete(row)) throw new OutputParseError(`${what} prints a row too many`, { text: row });
   }
+  const [first] = missing;
+  if (first !== undefined) throw new OutputParseError(`${what} leaves out a row`, { text: first });
 }
 
 /** The text of a cell, undefined for the `-` of what is not there. */

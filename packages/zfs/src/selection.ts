@@ -11,6 +11,19 @@ export interface Selection {
   readonly depth?: number;
 }
 
+/**
+ * Whether a command finds no more than the datasets that are named. Asked for snapshots or bookmarks alone, zfs gives those
+ * of a dataset without being told to.
+ */
+export function findsOnlyNamed(
+  { recursive = false, depth }: Selection,
+  datasets: readonly string[],
+  types: readonly string[],
+): boolean {
+  const takesDatasets = types.length === 0 || types.includes('filesystem') || types.includes('volume');
+  return datasets.length > 0 && !recursive && depth === undefined && takesDatasets;
+}
+
 /** `-d depth` or `-r`, and `-t type,type`. */
 export function selectionArguments(
   { recursive = false, depth }: Selection,

@@ -62,7 +62,7 @@ export function zpoolListCommand({ pools = [] }: ZpoolListOptions = {}): Command
 
 /** Reads what the command of {@link Zpool.list} prints. */
 export function parseZpoolList(stdout: string): Pool[] {
-  return parseRows(stdout, { what: 'zpool list', columns, key: ['name'] }).map((row) => {
+  return parseRows(stdout, { what: 'zpool list', columns }).map((row) => {
     const number = (column: (typeof columns)[number]): number | undefined => {
       const text = unset(row[column]);
       return text === undefined ? undefined : parseInteger(column, text);

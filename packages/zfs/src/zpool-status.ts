@@ -97,7 +97,7 @@ export function zpoolStatusCommand({ pools = [] }: ZpoolStatusOptions = {}): Com
 }
 
 const knowsNoJson = (error: unknown): boolean =>
-  ExitError.isInstance(error) && error.exitCode === 2 && error.stderr.startsWith("invalid option 'j'");
+  ExitError.isInstance(error) && error.exitCode === 2 && /^invalid option 'j'/m.test(error.stderr);
 
 /** Asks for the full status, and for what older releases can tell where zpool knows no `-j`. */
 export async function readPoolStatus(zpool: CommandRunner, options: ZpoolStatusOptions): Promise<PoolStatus[]> {

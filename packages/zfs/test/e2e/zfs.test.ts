@@ -8,7 +8,7 @@ import {
   DatasetHasDependentsError,
   DatasetNotFoundError,
   InvalidPropertyError,
-  OutOfSpaceError,
+  DatasetOutOfSpaceError,
   PermissionDeniedError,
   PoolNotFoundError,
   type Zfs,
@@ -103,7 +103,29 @@ describe('zfs and zpool', () => {
       [datasets[1], 'compression', expect.any(String), 'default'],
     ]);
     const forged = zfs.get({ datasets: [`${pool}/unmounted`], properties: ['quiesce:forged'] });
-    await expect(forged).rejects.toThrow(/not asked for/);
+    await expect(forged).rejects.toThrow(/a row too many/);
+  });
+
+  it('believes no row that a value or a mount point forges, however it is asked', async () => {
+    const name = `${pool}/unmounted`;
+    // A row that there would be, had the dataset a child and the child that property.
+    const row = `${pool}/unmounted/child\tquiesce:run\tlocal\tforged`;
+    await zfs.set({ datasets: [name], properties: { 'quiesce:forged': `x\n${row}` } });
+    const properties = ['quiesce:forged'];
+    await expect(zfs.get({ datasets: [name], properties, recursive: true })).rejects.toThrow(/a row too many/);
+    await expect(zfs.get({ datasets: [name] })).rejects.toThrow(/a row too many/);
+    await expect(zfs.get()).rejects.toThrow(/a row too many/);
+    await zfs.set({ datasets: [name], properties: { 'quiesce:forged': 'x\ny' } });
+    const all = await zfs.get({ datasets: [pool], depth: 2 });
+    expect(all.filter(({ property }) => property === 'quiesce:forged')).toContainEqual(
+      expect.objectContaining({ name, value: 'x\ny' }),
+    );
+    const mountpoint = `/${name}\n${name}@old\tsnapshot\t1\t-\t1\t-\t1700000000\t-`;
+    await zfs.set({ datasets: [name], properties: { mountpoint } });
+    await expect(zfs.list({ datasets: [pool], recursive: true })).rejects.toThrow(/a row too many/);
+    await expect(zfs.list({ datasets: [name] })).rejects.toThrow(/a row too many/);
+    await shell('zfs inherit mountpoint "$1/unmounted"; zfs unmount "$1/unmounted" 2>/dev/null || true');
+    expect((await zfs.list({ datasets: [pool], recursive: true })).map((dataset) => dataset.name)).toContain(name);
   });
 
   it('makes snapshots of several datasets at one instant, with properties', async () => {
@@ -135,6 +157,8 @@ describe('zfs and zpool', () => {
     await createZfs({ transport }).destroy(snapshots);
     expect(transport.commands.map(toShell)).toEqual([`zfs destroy -vp -- '${pool}/data/my files@2%3'`]);
     expect([...(await zfs.destroy(snapshots)).names].sort()).toEqual(names);
+    const all = await zfs.destroy({ dataset: `${pool}/data/my files`, snapshots: 'all', dryRun: true });
+    expect(all.names).toEqual([`${pool}/data/my files@1`]);
     const left = await zfs.list({ datasets: [`${pool}/data/my files`], types: ['snapshot'], depth: 1 });
     expect(left.map(({ name }) => name)).toEqual([`${pool}/data/my files@1`]);
   });
@@ -185,7 +209,7 @@ describe('zfs and zpool', () => {
     expect(InvalidPropertyError.isInstance(property) && property.property).toBe('compression');
     const volume = { sizeBytes: 1024 ** 4 };
     const space = await failure(zfs.create({ name: `${pool}/large`, volume }));
-    expect(OutOfSpaceError.isInstance(space)).toBe(true);
+    expect(DatasetOutOfSpaceError.isInstance(space)).toBe(true);
     const ordinary = createZfs({ transport: labTransport('nosudo') });
     expect(await ordinary.list({ datasets: [name] })).toHaveLength(1);
     const denied = await failure(ordinary.snapshot({ snapshots: [`${name}@mine`] }));

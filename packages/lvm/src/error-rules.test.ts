@@ -1,5 +1,6 @@
 import { createCommand, ExitError, mapExitError } from '@quiesce/command';
 import { describe, expect, it } from 'vitest';
+import { lvmErrors } from './error-rules.js';
 import { readFixture, releases } from './read-fixture.js';
 import {
   ArgumentsRefusedError,
@@ -8,7 +9,6 @@ import {
   LogicalVolumeInUseError,
   LogicalVolumeNotFoundError,
   LvmPermissionError,
-  lvmErrors,
   VolumeGroupFullError,
   VolumeGroupNotFoundError,
 } from './errors.js';
