@@ -116,7 +116,7 @@ describe('zfs and zpool', () => {
     await expect(zfs.get({ datasets: [name] })).rejects.toThrow(/a row too many/);
     await expect(zfs.get()).rejects.toThrow(/a row too many/);
     await zfs.set({ datasets: [name], properties: { 'quiesce:forged': 'x\ny' } });
-    const all = await zfs.get({ datasets: [pool], depth: 2 });
+    const all = await zfs.get({ datasets: [name], depth: 2 });
     expect(all.filter(({ property }) => property === 'quiesce:forged')).toContainEqual(
       expect.objectContaining({ name, value: 'x\ny' }),
     );
