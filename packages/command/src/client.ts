@@ -23,7 +23,10 @@ export interface ClientOptions {
 
 /** What every method of a client takes besides its own options. */
 export interface CallOptions {
-  /** Ends a read at once; a write goes on, and the `AbortedError` tells its outcome. */
+  /**
+   * Ends the command if it may be killed, as reads and copies may. What may not be killed goes on, and the `AbortedError`
+   * tells its outcome.
+   */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds after which the same happens by itself. */
   readonly timeoutMs?: number | undefined;

@@ -51,9 +51,11 @@ export function collectEnds(stream: Readable): Collected {
   let overflowed = false;
   stream.on('data', (chunk: Uint8Array) => {
     const first = chunk.subarray(0, headBytes - headSize);
-    head.push(first);
+    // A view keeps the whole chunk in memory, and an empty one does so for nothing.
+    if (first.byteLength > 0) head.push(Uint8Array.from(first));
     headSize += first.byteLength;
     const rest = chunk.subarray(first.byteLength);
+    if (rest.byteLength === 0) return;
     tail.push(rest);
     tailSize += rest.byteLength;
     if (tailSize <= 2 * tailBytes) return;

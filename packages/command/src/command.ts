@@ -15,7 +15,10 @@ export interface Command {
   readonly file: string;
   /** The arguments, one word each. No shell ever reads them. */
   readonly args: readonly string[];
-  /** Environment variables on top of the inherited ones. `LC_ALL=C` is always set. */
+  /**
+   * Environment variables on top of the inherited ones. `LC_ALL=C` is always set. Their values are in no list of processes,
+   * in no message and in no report.
+   */
   readonly env?: Readonly<Record<string, string>>;
   /** Working directory where the command runs. */
   readonly cwd?: string;
@@ -42,20 +45,21 @@ export interface CreateCommandOptions {
 }
 
 const environmentName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+// What a shell sets itself and would not take from us, or not hand on.
+const shellName = /^(?:_|UID|EUID|PPID|GROUPS|SHELLOPTS|BASHOPTS|BASH_VERSINFO|IFS|LINENO|OPTIND|RANDOM|SECONDS)$/;
 
-function requireWord(what: string, value: string): void {
-  if (value.includes('\0')) {
-    throw new InvalidArgumentError({ argument: what, value, expected: 'text without NUL bytes' });
-  }
-  if (!value.isWellFormed()) {
-    throw new InvalidArgumentError({ argument: what, value, expected: 'well-formed Unicode (no lone surrogates)' });
+function requireWord(argument: string, word: string, value = word): void {
+  if (word.includes('\0')) throw new InvalidArgumentError({ argument, value, expected: 'text without NUL bytes' });
+  if (!word.isWellFormed()) {
+    throw new InvalidArgumentError({ argument, value, expected: 'well-formed Unicode (no lone surrogates)' });
   }
 }
 
 /**
  * Builds a {@link Command} and checks that every word of it can reach a process unchanged.
  *
- * @throws {@link InvalidArgumentError} for an empty program name, a NUL byte or a lone surrogate.
+ * @throws {@link InvalidArgumentError} for an empty program name, a NUL byte, a lone surrogate, or a variable that shells keep
+ * to themselves, as `UID`.
  *
  * @example
  * ```ts
@@ -70,10 +74,11 @@ export function createCommand(file: string, args: readonly string[], options: Cr
   for (const [index, value] of args.entries()) requireWord(`args[${String(index)}]`, value);
   if (options.cwd !== undefined) requireWord('cwd', options.cwd);
   for (const [name, value] of Object.entries(options.env ?? {})) {
-    if (!environmentName.test(name)) {
-      throw new InvalidArgumentError({ argument: 'env', value: name, expected: 'names of letters, digits and _' });
+    if (!environmentName.test(name) || shellName.test(name)) {
+      const expected = 'names of letters, digits and _ that a shell does not set itself';
+      throw new InvalidArgumentError({ argument: 'env', value: name, expected });
     }
-    requireWord(`env.${name}`, value);
+    requireWord(`env.${name}`, value, '***');
   }
   const effect = options.effect ?? 'write';
   return Object.freeze({

@@ -16,7 +16,7 @@ export interface DryRunTransport extends Transport {
  * ```ts
  * const transport = dryRun(localTransport());
  * await createZfs({ transport }).destroy({ name: 'tank/old' });
- * console.log(transport.commands.map(toShell)); // ['zfs destroy tank/old']
+ * console.log(transport.commands.map(toShell)); // ['zfs destroy -vp -- tank/old']
  * ```
  */
 export function dryRun(transport: Transport): DryRunTransport {

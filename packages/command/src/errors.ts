@@ -38,16 +38,22 @@ export interface CommandErrorOptions {
  * ```
  */
 export class CommandError extends Error {
-  /** Name by which {@link CommandError.isInstance} knows the class, also across versions of the package. */
+  /**
+   * Name by which {@link CommandError.isInstance} knows the class, also across versions of the package. Where two packages
+   * have classes of one name, it begins with the package's: `@quiesce/zfs/OutOfSpaceError`.
+   */
   static readonly errorName: string = 'CommandError';
 
-  /** The command it is about. Undefined where there was none, as for an option that no command was built from. */
-  readonly command: Command | undefined;
+  /**
+   * The command it is about. Undefined where there was none, as for an option that no command was built from. Not
+   * enumerable: who logs the error does not log the command's environment and input.
+   */
+  declare readonly command: Command | undefined;
 
   constructor(message: string, options: CommandErrorOptions = {}) {
     super(oneLine(message, 4000), options.cause === undefined ? undefined : { cause: options.cause });
-    this.name = new.target.errorName;
-    this.command = options.command;
+    this.name = new.target.errorName.replace(/^.*\//, '');
+    Object.defineProperty(this, 'command', { value: options.command });
     Object.defineProperty(this, errorNames, { value: namesOf(new.target) });
   }
 
@@ -149,6 +155,13 @@ export interface StoppedOptions extends CommandErrorOptions {
   readonly outcome?: Promise<CommandResult> | undefined;
 }
 
+/** What whoever catches the error can find out later. Not enumerable, as it leads to the command. */
+function setOutcome(error: AbortedError | TimeoutError, outcome: Promise<CommandResult> | undefined): void {
+  // Nobody has to look at it.
+  outcome?.catch(() => undefined);
+  Object.defineProperty(error, 'outcome', { value: outcome, configurable: true });
+}
+
 const stoppedText = (options: StoppedOptions): string =>
   `${options.stillRunning ? ', the command still runs' : ''}: ${describeCommand(options.command)}`;
 
@@ -157,13 +170,16 @@ export class AbortedError extends CommandError {
   static override readonly errorName: string = 'AbortedError';
   /** True for a command that is not killed (`stop: 'wait'`) or could not be: its effect may yet come. */
   readonly stillRunning: boolean;
-  /** Settles when a command that still runs has ended. Await it before undoing what the command does. */
-  readonly outcome: Promise<CommandResult> | undefined;
+  /**
+   * Settles when a command that still runs has ended, as the call would have: with what {@link run} returns or throws, or
+   * with the `result` of a command that was only started. Await it before undoing what the command does.
+   */
+  declare readonly outcome: Promise<CommandResult> | undefined;
 
   constructor(options: StoppedOptions) {
     super(`aborted${stoppedText(options)}`, options);
     this.stillRunning = options.stillRunning;
-    this.outcome = options.outcome;
+    setOutcome(this, options.outcome);
   }
 }
 
@@ -174,15 +190,32 @@ export class TimeoutError extends CommandError {
   readonly timeoutMs: number;
   /** True for a command that is not killed (`stop: 'wait'`) or could not be: its effect may yet come. */
   readonly stillRunning: boolean;
-  /** Settles when a command that still runs has ended. Await it before undoing what the command does. */
-  readonly outcome: Promise<CommandResult> | undefined;
+  /**
+   * Settles when a command that still runs has ended, as the call would have: with what {@link run} returns or throws, or
+   * with the `result` of a command that was only started. Await it before undoing what the command does.
+   */
+  declare readonly outcome: Promise<CommandResult> | undefined;
 
   constructor(options: StoppedOptions & { timeoutMs: number }) {
     super(`no end after ${String(options.timeoutMs)} ms${stoppedText(options)}`, options);
     this.timeoutMs = options.timeoutMs;
     this.stillRunning = options.stillRunning;
-    this.outcome = options.outcome;
+    setOutcome(this, options.outcome);
   }
+}
+
+/** How a command ends that was left running, if the error is about one. */
+export function outcomeOf(error: unknown): Promise<CommandResult> | undefined {
+  return AbortedError.isInstance(error) || TimeoutError.isInstance(error) ? error.outcome : undefined;
+}
+
+/** Replaces what is known of how a command ends that was left running, if the error is about one. */
+export function continueOutcome(
+  error: unknown,
+  next: (outcome: Promise<CommandResult>) => Promise<CommandResult>,
+): void {
+  if (!AbortedError.isInstance(error) && !TimeoutError.isInstance(error)) return;
+  if (error.outcome !== undefined) setOutcome(error, next(error.outcome));
 }
 
 /**

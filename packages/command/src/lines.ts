@@ -1,6 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
+import { chunks } from './chunks.js';
 import { collectEnds } from './collect.js';
 import type { Command } from './command.js';
+import { drain } from './drain.js';
 import { OutputTooLargeError } from './errors.js';
 import { closeInput, requireSuccess, type RunOptions } from './run.js';
 import type { Transport } from './transport.js';
@@ -47,9 +49,8 @@ export async function* lines(
   const decoder = new StringDecoder('utf8');
   let rest = '';
   try {
-    // Destroying the stream on an early exit would break the pipe of a command that must not be killed.
-    for await (const chunk of running.stdout.iterator({ destroyOnReturn: false })) {
-      const parts = (rest + decoder.write(chunk as Buffer)).split(separator);
+    for await (const chunk of chunks(running)) {
+      const parts = (rest + decoder.write(chunk)).split(separator);
       rest = parts.pop() ?? '';
       yield* parts;
       if (rest.length > maximumLineLength) {
@@ -62,7 +63,8 @@ export async function* lines(
     if (rest !== '') yield rest;
     requireSuccess(result, { stdout: '', stderr: stderr.text() }, options);
   } finally {
-    running.stdout.resume();
+    // Closing the stream would break the pipe of a command that must not be killed.
+    drain(running.stdout);
     left.abort();
     if (command.stop === 'kill') await running.result.catch(() => undefined);
   }

@@ -1,24 +1,33 @@
+import { statSync } from 'node:fs';
 import { execa } from 'execa';
 import type { Command } from './command.js';
 import { SpawnError } from './errors.js';
 import { notStarted, refusal } from './not-started.js';
+import { isProgram } from './program.js';
 import { supervise } from './supervise.js';
 import { systemPath } from './system-path.js';
 import type { CommandResult, RunningCommand, StartOptions, Transport } from './transport.js';
 
-async function killGroup(pid: number | undefined, signal: 'TERM' | 'KILL'): Promise<void> {
-  if (pid === undefined) return;
-  // A negative number means the whole process group, so the children too.
-  await Promise.resolve(process.kill(-pid, `SIG${signal}`));
+/** A command's words. A write gets SIGPIPE ignored: it outlives whoever reads what it prints. */
+function words({ file, args, cwd, stop }: Command, path: string): readonly [string, ...string[]] {
+  // Where there is no such program, Node says so best.
+  if (stop === 'kill' || !isProgram(file, path, cwd)) return [file, ...args];
+  return ['/bin/sh', '-c', 'trap "" PIPE; exec "$@"', 'sh', file, ...args];
+}
+
+function isMissing(directory: string | undefined): boolean {
+  return directory !== undefined && !(statSync(directory, { throwIfNoEntry: false })?.isDirectory() ?? false);
 }
 
 function start(command: Command, options: StartOptions = {}): RunningCommand {
   const refused = refusal(command, options);
   if (refused !== undefined) return notStarted(command, refused);
   const startedAt = performance.now();
-  const subprocess = execa(command.file, [...command.args], {
+  const path = command.env?.['PATH'] ?? systemPath(process.env['PATH']);
+  const [file, ...args] = words(command, path);
+  const subprocess = execa(file, args, {
     ...(command.cwd !== undefined && { cwd: command.cwd }),
-    env: { PATH: systemPath(process.env['PATH']), ...command.env, LC_ALL: 'C' },
+    env: { ...command.env, PATH: path, LC_ALL: 'C' },
     // A group of its own: an abort reaches the children, and Ctrl-C in a terminal does not reach a write.
     detached: true,
     cleanup: false,
@@ -29,27 +38,24 @@ function start(command: Command, options: StartOptions = {}): RunningCommand {
     stdout: 'pipe',
     stderr: 'pipe',
   });
+  const { pid, stdin, stdout, stderr } = subprocess;
   // A program may end without reading its input; its exit code tells what that meant.
-  subprocess.stdin.on('error', () => undefined);
-  if (command.stdin !== undefined) subprocess.stdin.end(command.stdin);
+  stdin.on('error', () => undefined);
+  if (command.stdin !== undefined) stdin.end(command.stdin);
   const finished = subprocess.then((result): CommandResult => {
     if (result.exitCode === undefined && result.signal === undefined) {
-      throw new SpawnError({ command, code: result.code, cause: result.cause });
+      const code = isMissing(command.cwd) ? 'no such working directory' : result.code;
+      throw new SpawnError({ command, code, cause: result.cause });
     }
     const { exitCode, signal } = result;
     return { command, exitCode, signal, durationMs: performance.now() - startedAt };
   });
-  const kill = (signal: 'TERM' | 'KILL'): Promise<void> => killGroup(subprocess.pid, signal);
-  const result = supervise({ ...options, command, finished, kill });
-  result.catch(() => undefined);
-  return {
-    command,
-    stdin: subprocess.stdin,
-    stdout: subprocess.stdout,
-    stderr: subprocess.stderr,
-    pid: Promise.resolve(subprocess.pid),
-    result,
+  const kill = async (signal: 'TERM' | 'KILL'): Promise<boolean> => {
+    // A negative number means the whole process group, so the children too.
+    if (pid !== undefined) process.kill(-pid, `SIG${signal}`);
+    return Promise.resolve(false);
   };
+  return supervise({ command, stdin, stdout, stderr, pid: Promise.resolve(pid), finished, kill }, options);
 }
 
 /**

@@ -1,7 +1,9 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
+import { chunks } from './chunks.js';
 import { collectEnds, collectWhole, type Collected } from './collect.js';
 import type { Command } from './command.js';
-import { AbortedError, InvalidArgumentError, OutputTooLargeError } from './errors.js';
+import { drain } from './drain.js';
+import { AbortedError, InvalidArgumentError, OutputTooLargeError, outcomeOf } from './errors.js';
 import { closeInput, defaultMaximumOutputBytes, requireSuccess, type CommandOutput, type RunOptions } from './run.js';
 import type { RunningCommand, StartOptions, Transport } from './transport.js';
 
@@ -26,38 +28,83 @@ interface Stage {
   readonly stage: PipeStage;
   readonly running: RunningCommand;
   readonly stderr: Collected;
-  readonly abort: AbortController;
 }
 
-function writable(stream: Writable): Promise<void> {
+/** Resolves when a stream takes more, or never will. */
+function writable(stream: Writable, failed: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       stream.off('drain', done).off('close', done).off('error', done);
+      failed.removeEventListener('abort', done);
       resolve();
     };
     stream.on('drain', done).on('close', done).on('error', done);
+    failed.addEventListener('abort', done);
+    if (failed.aborted) done();
   });
 }
 
-/** Copies with back-pressure until the source ends (true) or the destination takes no more (false). */
-async function pump(from: Readable, to: Writable, onBytes?: (bytes: number) => void): Promise<boolean> {
+/** Copies with back-pressure until the source ends (true), or the destination takes no more or the pipe failed (false). */
+async function pump(
+  from: RunningCommand,
+  to: Writable,
+  failed: AbortSignal,
+  onBytes?: (bytes: number) => void,
+): Promise<boolean> {
   let bytes = 0;
-  for await (const chunk of from.iterator({ destroyOnReturn: false })) {
-    if (!to.destroyed && !to.write(chunk)) await writable(to);
-    if (to.destroyed) return false;
-    bytes += (chunk as Buffer).byteLength;
+  for await (const chunk of chunks(from)) {
+    if (!to.destroyed && !to.write(chunk)) await writable(to, failed);
+    if (to.destroyed || failed.aborted) return false;
+    bytes += chunk.byteLength;
     onBytes?.(bytes);
   }
   return true;
 }
 
+/** Resolves when a command has ended, also one that was left running. */
+async function whenGone({ result }: RunningCommand): Promise<void> {
+  await result.catch((error: unknown) => outcomeOf(error)?.catch(() => undefined));
+}
+
+function requireStages(stages: readonly PipeStage[]): void {
+  if (stages.length < 2) {
+    throw new InvalidArgumentError({ argument: 'stages', value: stages.length, expected: 'two commands or more' });
+  }
+  for (const [index, { command }] of stages.entries()) {
+    const argument = `stages[${String(index)}].command`;
+    if (index > 0 && command.stdin !== undefined) {
+      const expected = 'only the first command to carry its own input';
+      throw new InvalidArgumentError({ argument: `${argument}.stdin`, value: 'set', expected });
+    }
+    if (index > 0 && command.stop === 'wait') {
+      const expected = "'kill' for a command that reads from another: it must be ended when its input is torn";
+      throw new InvalidArgumentError({ argument: `${argument}.stop`, value: command.stop, expected });
+    }
+  }
+}
+
+/** The failure that came first, with the others in its cause. */
+function allIn(failures: ReadonlySet<Error>): Error | undefined {
+  const [primary, ...others] = failures;
+  // Ending the others is what the pipe does itself, but not leaving them running.
+  const more = others.filter((error) => !(AbortedError.isInstance(error) && !error.stillRunning));
+  if (primary !== undefined && more.length > 0) {
+    const causes = primary.cause === undefined ? more : [primary.cause, ...more];
+    primary.cause = new AggregateError(causes, 'other commands of the pipe failed too');
+  }
+  return primary;
+}
+
 /**
  * Runs commands with the output of each as the input of the next, on one machine or on several, without a shell. A slow
  * reader slows the writers down; memory stays flat. It succeeds only if every command does, and a command's input is
- * closed only after the one before it has succeeded: when a writer fails, the readers are ended instead of being shown
- * the end of their input, and when a reader fails, the writers are ended.
+ * closed only after the one before it has succeeded: when a writer fails, the readers are ended before they could be shown
+ * the end of their input, and when a reader fails, the writers are ended. A reader whose connection is lost sees an end
+ * all the same: for that case it must know a torn stream itself, as `zfs receive` does.
  *
- * @throws what the command that failed first would throw in {@link run}; the other failures are in its `cause`.
+ * @throws {@link InvalidArgumentError} for a command that reads from another and may not be killed (`stop: 'wait'`).
+ * @throws what the command that failed first would throw in {@link run}; the other failures are in its `cause`, as an
+ * `AggregateError`.
  *
  * @example
  * ```ts
@@ -68,27 +115,24 @@ async function pump(from: Readable, to: Writable, onBytes?: (bytes: number) => v
  * ```
  */
 export async function pipe(stages: readonly PipeStage[], options: PipeOptions = {}): Promise<readonly CommandOutput[]> {
-  if (stages.length < 2) {
-    throw new InvalidArgumentError({ argument: 'stages', value: stages.length, expected: 'two commands or more' });
-  }
-  const fed = stages.findIndex(({ command }, index) => index > 0 && command.stdin !== undefined);
-  if (fed !== -1) {
-    const expected = 'only the first command to carry its own input';
-    throw new InvalidArgumentError({ argument: `stages[${String(fed)}].command.stdin`, value: 'set', expected });
-  }
+  requireStages(stages);
   const limitBytes = options.maximumOutputBytes ?? defaultMaximumOutputBytes;
+  const failed = new AbortController();
+  const signal = options.signal === undefined ? failed.signal : AbortSignal.any([options.signal, failed.signal]);
   const started = stages.map((stage): Stage => {
-    const abort = new AbortController();
-    const signal = options.signal === undefined ? abort.signal : AbortSignal.any([options.signal, abort.signal]);
     const running = stage.transport.start(stage.command, { signal, timeoutMs: options.timeoutMs });
-    return { stage, running, stderr: collectEnds(running.stderr), abort };
+    return { stage, running, stderr: collectEnds(running.stderr) };
   });
   const first = started[0] as Stage;
   const last = started.at(-1) as Stage;
   closeInput(first.running);
   const stdout = collectWhole(last.running.stdout, limitBytes, () => undefined);
 
-  const failures: Error[] = [];
+  const failures = new Set<Error>();
+  const fail = (error: unknown): void => {
+    failures.add(error as Error);
+    failed.abort();
+  };
   const outcomes = started.map(async ({ stage, running, stderr }): Promise<CommandOutput | undefined> => {
     const output = running === last.running ? stdout : undefined;
     try {
@@ -101,34 +145,28 @@ export async function pipe(stages: readonly PipeStage[], options: PipeOptions = 
       }
       return { ...result, ...printed };
     } catch (error) {
-      failures.push(error as Error);
-      for (const { abort } of started) abort.abort();
+      fail(error);
       return undefined;
     }
   });
-  const connected = started.slice(1).map(async (reader, index): Promise<void> => {
-    const writer = started[index] as Stage;
-    // A source that breaks shows in how its command ended.
-    const whole = await pump(
-      writer.running.stdout,
-      reader.running.stdin,
-      index === 0 ? options.onBytes : undefined,
-    ).catch(() => true);
+  const connected = started.slice(1).map(async ({ running: reader }, index): Promise<void> => {
+    const { running: writer } = started[index] as Stage;
+    const onBytes = index === 0 ? options.onBytes : undefined;
+    const whole = await pump(writer, reader.stdin, failed.signal, onBytes).catch(fail);
     // Only a writer that succeeded ends the reader's input: nobody takes a torn stream for a whole one.
-    if (whole && (await outcomes[index]) !== undefined) {
-      reader.running.stdin.end();
+    if (whole === true && (await outcomes[index]) !== undefined) {
+      reader.stdin.end();
       return;
     }
-    // A reader that stopped reading decides by its own result what that meant; then the writer's pipe is cut.
-    if (!whole) await outcomes[index + 1];
-    writer.running.stdout.destroy();
-    reader.running.stdin.destroy();
+    // What stopped reading decides by its own result what that meant; what is torn may end only after who would read it.
+    await outcomes[index + 1];
+    void whenGone(reader).then(() => reader.stdin.destroy());
+    if (writer.command.stop === 'wait') drain(writer.stdout);
+    else writer.stdout.destroy();
   });
   const ended = await Promise.all(outcomes);
   await Promise.all(connected);
-  const [primary, ...others] = failures;
-  if (primary === undefined) return ended.filter((output) => output !== undefined);
-  const more = others.filter((error) => !AbortedError.isInstance(error));
-  if (more.length > 0) primary.cause ??= new AggregateError(more);
-  throw primary;
+  const failure = allIn(failures);
+  if (failure !== undefined) throw failure;
+  return ended.filter((output) => output !== undefined);
 }

@@ -1,6 +1,6 @@
 import { collectEnds, collectWhole } from './collect.js';
 import type { Command } from './command.js';
-import { ExitError, OutputTooLargeError } from './errors.js';
+import { continueOutcome, ExitError, OutputTooLargeError } from './errors.js';
 import { mapExitError, type ExitErrorRule } from './exit-error-rules.js';
 import type { CommandResult, RunningCommand, StartOptions, Transport } from './transport.js';
 
@@ -55,7 +55,9 @@ export function closeInput(running: RunningCommand): void {
  * @throws {@link ExitError} (or what `errors` makes of it) for an exit code outside `successCodes`.
  * @throws {@link OutputTooLargeError} when it prints too much. A `stop: 'kill'` command is killed then; a
  * `stop: 'wait'` command is left to finish first.
- * @throws {@link SpawnError}, {@link TransportError}, {@link AbortedError}, {@link TimeoutError}.
+ * @throws {@link SpawnError}, {@link TransportError}.
+ * @throws {@link AbortedError}, {@link TimeoutError}. The `outcome` of a command that still runs is what this call would
+ * have come to: it resolves with a {@link CommandOutput} or rejects with the error.
  *
  * @example
  * ```ts
@@ -74,17 +76,21 @@ export async function run(transport: Transport, command: Command, options: RunOp
   const stderr = collectEnds(running.stderr);
   const tooLarge = (exitCode?: number): OutputTooLargeError =>
     new OutputTooLargeError({ command, limitBytes, what: 'standard output', exitCode });
+  const finish = async (result: CommandResult): Promise<CommandOutput> => {
+    // The process has ended; its last bytes may still be on their way through our streams.
+    await Promise.all([stdout.ended, stderr.ended]);
+    const output = { stdout: stdout.text(), stderr: stderr.text() };
+    requireSuccess(result, output, options);
+    if (stdout.overflowed()) throw tooLarge(result.exitCode);
+    return { ...result, ...output };
+  };
   let result: CommandResult;
   try {
     result = await running.result;
   } catch (error) {
     if (overflow.signal.aborted && options.signal?.aborted !== true) throw tooLarge();
+    continueOutcome(error, async (outcome) => finish(await outcome));
     throw error;
   }
-  // The process has ended; its last bytes may still be on their way through our streams.
-  await Promise.all([stdout.ended, stderr.ended]);
-  const output = { stdout: stdout.text(), stderr: stderr.text() };
-  requireSuccess(result, output, options);
-  if (stdout.overflowed()) throw tooLarge(result.exitCode);
-  return { ...result, ...output };
+  return finish(result);
 }

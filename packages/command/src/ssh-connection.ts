@@ -1,5 +1,5 @@
 import { deferred, type Deferred } from './deferred.js';
-import type { RunningCommand } from './transport.js';
+import type { StartedCommand } from './end-process.js';
 
 // The shared connection ends 60 seconds after its last command: see ControlPersist in ssh-options.ts.
 const persistsMs = 50_000;
@@ -19,11 +19,11 @@ export class Connection {
   }
 
   /** Follows a command that uses the connection. */
-  use(running: RunningCommand): RunningCommand {
+  use(started: StartedCommand): StartedCommand {
     const established = this.established;
     this.running += 1;
     // Its process id is the first thing that comes over a new connection.
-    void running.pid.then((pid) => {
+    void started.pid.then((pid) => {
       established?.resolve();
       if (pid === undefined && this.established === established) this.reset();
     });
@@ -31,8 +31,8 @@ export class Connection {
       this.running -= 1;
       this.lastEndedAt = performance.now();
     };
-    running.result.then(ended, ended);
-    return running;
+    started.finished.then(ended, ended);
+    return started;
   }
 
   /** The next command makes a new connection. */

@@ -1,34 +1,66 @@
 import type { Command } from './command.js';
 import { InvalidArgumentError } from './errors.js';
-import { quoteWords } from './quote.js';
+import { inQuotes, quoteWords } from './quote.js';
+
+/** What is told when the script ends before the command could run. */
+const failed = (record: string): string => String.raw`printf '%s:${record};' "$quiesce_token" >&2`;
 
 /*
- * sshd always gives the login shell one line. Ours starts `sh` with a fixed script and the command as its arguments, each
- * word quoted. The script says on standard error, in records that begin with a token no program can guess, what ssh
- * itself does not: the process id (its process group, since sshd starts a session for it), a program that does not
- * exist, and an exit code of 255, which ssh also uses for a lost connection.
+ * sshd always gives the login shell one line. Ours starts `sh` with a script and the command as its arguments, each word
+ * quoted. The script says on standard error, in records that begin with a token no program can guess, what ssh itself does
+ * not: the process id (its process group, since sshd starts a session for it), a program that does not exist, and an exit
+ * code of 255, which ssh also uses for a lost connection.
  */
-const script = [
-  'token=$1; directory=$2; shift 2',
-  String.raw`printf '%s:pid:%s;' "$token" "$$" >&2`,
-  'while [ "$1" != "$token" ]; do export "$1"; shift; done; shift',
-  'PATH=${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin',
-  String.raw`if [ -n "$directory" ]; then cd -- "$directory" || { printf '%s:directory:;' "$token" >&2; exit 126; }; fi`,
-  String.raw`command -v -- "$1" >/dev/null || { printf '%s:missing:;' "$token" >&2; exit 127; }`,
-  '"$@"',
-  'code=$?',
-  String.raw`[ "$code" -ne 255 ] || printf '%s:exit:255;' "$token" >&2`,
-  'exit "$code"',
-].join('\n');
+function script(command: Command): string {
+  const environmentLines = environmentInput(command).split('\n').length - 1;
+  return [
+    'quiesce_token=$1 quiesce_directory=$2 quiesce_environment=; shift 2',
+    // Nobody may be there any more to hear it: then nothing starts.
+    String.raw`printf '%s:pid:%s;' "$quiesce_token" "$$" >&2 || exit 126`,
+    // A write outlives whoever reads what it prints.
+    ...(command.stop === 'wait' ? ["trap '' PIPE"] : []),
+    ...((command.cwd ?? '') === ''
+      ? []
+      : [`cd -- "$quiesce_directory" || { ${failed('directory:')}; exit 126; }`]),
+    ...(environmentLines === 0
+      ? []
+      : [
+          `for quiesce_line in ${'x '.repeat(environmentLines)}; do`,
+          'IFS= read -r quiesce_line || exit 126',
+          "quiesce_environment=$quiesce_environment$quiesce_line'\n'",
+          'done',
+        ]),
+    'quiesce_prepare() {',
+    'eval "$quiesce_environment"',
+    'export LC_ALL=C PATH="${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin"',
+    '}',
+    // Without `exec` the shell would run a builtin of that name.
+    '(quiesce_prepare; exec "$@")',
+    'quiesce_code=$?',
+    'case $quiesce_code in',
+    `255) ${failed('exit:255')};;`,
+    // The program may have said 127 itself.
+    `127) case $(quiesce_prepare; command -v -- "$1") in */*) ;; *) ${failed('missing:')};; esac;;`,
+    'esac',
+    'exit "$quiesce_code"',
+  ].join('\n');
+}
+
+/**
+ * What the script reads before the command gets its input: the environment variables, in lines. They would be seen in every
+ * list of processes if they stood among the words.
+ */
+export function environmentInput(command: Command): string {
+  const settings = Object.entries(command.env ?? {}).map(([name, value]) => `${name}=${inQuotes(value)}`);
+  return settings.length === 0 ? '' : `export ${settings.join(' ')}\n`;
+}
 
 // Linux takes no single argument over 128 KiB, and the login shell gets the line as one.
 const maximumLineBytes = 128 * 1024 - 1;
 
 /** The line that the login shell on the other side runs. */
 export function remoteLine(command: Command, token: string): string {
-  const environment = Object.entries({ ...command.env, LC_ALL: 'C' }).map(([name, value]) => `${name}=${value}`);
-  const settings = ['sh', token, command.cwd ?? '', ...environment, token];
-  const words = ['sh', '-c', script, ...settings, command.file, ...command.args];
+  const words = ['sh', '-c', script(command), 'sh', token, command.cwd ?? '', command.file, ...command.args];
   // `exec`, so that the id that the script tells is that of the session's first process.
   const line = `exec ${quoteWords(words)}`;
   const bytes = Buffer.byteLength(line);

@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createCommand, type Command } from './command.js';
 import { ControlRecords } from './control-records.js';
 import { deferred } from './deferred.js';
-import { SpawnError, TransportError } from './errors.js';
+import type { StartedCommand } from './end-process.js';
+import { CommandError, SpawnError, TransportError } from './errors.js';
 import { localTransport } from './local-transport.js';
 import { notStarted, refusal } from './not-started.js';
 import { run } from './run.js';
-import { sshArguments, type SshOptions } from './ssh-options.js';
-import { remoteLine } from './ssh-remote-line.js';
-import { passOn, StreamHead } from './stream-head.js';
 import { Connection } from './ssh-connection.js';
+import { makeSocketDirectory, removeSocketDirectory } from './ssh-directory.js';
+import { killLine, saysGone } from './ssh-kill.js';
+import { sshArguments, type SshOptions } from './ssh-options.js';
+import { environmentInput, remoteLine } from './ssh-remote-line.js';
+import { passOn, StreamHead } from './stream-head.js';
 import { startLater } from './start-later.js';
 import { supervise } from './supervise.js';
 import type { CommandResult, RunningCommand, StartOptions, Transport } from './transport.js';
@@ -54,7 +56,8 @@ function resultOf(command: Command, name: string, result: CommandResult, told: T
  * one connection, made by the first.
  *
  * An abort or a timeout ends the command on the other machine, not only the ssh here. A connection that is lost while a
- * command runs is a {@link TransportError} with `started: true`, noticed within 15 seconds.
+ * command runs is a {@link TransportError} with `started: true`, noticed within 15 seconds. Environment variables and
+ * standard input go through the connection, not through the arguments of a process.
  *
  * @throws {@link InvalidArgumentError} for a host, user, port or option name that ssh would misread.
  *
@@ -73,30 +76,19 @@ export function sshTransport(options: SshOptions): SshTransport {
   const local = localTransport();
   let directory: string | undefined;
 
-  const controlPath = (): string | undefined => {
-    if (!shareConnection) return undefined;
-    // Short and private: a socket's path has at most 108 bytes, and whoever reaches it can use the connection.
-    directory ??= mkdtempSync(join(tmpdir(), 'quiesce-'));
-    return join(directory, 'ssh');
-  };
-  const ssh = (words: readonly string[], stdin?: string | Uint8Array): Command =>
-    createCommand(path, [...sshArguments(options, controlPath()), ...words], {
-      stop: 'kill',
-      ...(stdin !== undefined && { stdin }),
-    });
+  const controlPath = (): string | undefined =>
+    shareConnection ? join((directory ??= makeSocketDirectory()), 'ssh') : undefined;
+  const ssh = (words: readonly string[]): Command => createCommand(path, words, { stop: 'kill' });
 
-  const startNow = (command: Command, startOptions: StartOptions): RunningCommand => {
-    const refused = refusal(command, startOptions);
-    if (refused !== undefined) return notStarted(command, refused);
+  const startThere = (command: Command): StartedCommand => {
+    const startedAt = performance.now();
     const token = `quiesce${randomBytes(16).toString('hex')}`;
-    let line: string;
-    try {
-      line = remoteLine(command, token);
-    } catch (error) {
-      return notStarted(command, error as Error);
-    }
+    const there = sshArguments(options, controlPath());
     const cut = new AbortController();
-    const inner = local.start(ssh([line], command.stdin), { signal: cut.signal });
+    const inner = local.start(ssh([...there, remoteLine(command, token)]), { signal: cut.signal });
+    const environment = environmentInput(command);
+    if (environment !== '') inner.stdin.write(environment);
+    if (command.stdin !== undefined) inner.stdin.end(command.stdin);
     const told: Told = {};
     const pid = deferred<number | undefined>();
     const records = new ControlRecords(token, ({ kind, value }) => {
@@ -107,46 +99,80 @@ export function sshTransport(options: SshOptions): SshTransport {
     });
     const head = new StreamHead();
     const everythingTold = passOn(inner.stderr, records, head);
+    let hasEnded = false;
     const finished = inner.result
-      .then(async (result) => {
-        await everythingTold;
-        return resultOf(command, name, result, told, head.text());
-      })
+      .then(
+        async (result) => {
+          await everythingTold;
+          return resultOf(command, name, result, told, head.text());
+        },
+        (error: unknown): CommandResult => {
+          if (!cut.signal.aborted) throw error;
+          const durationMs = performance.now() - startedAt;
+          if (told.pid !== undefined) return { command, exitCode: undefined, signal: 'SIGKILL', durationMs };
+          throw new TransportError(`${name}: given up before it began`, { command, started: false });
+        },
+      )
       .finally(() => {
+        hasEnded = true;
         pid.resolve(undefined);
       });
-    const kill = async (signal: 'TERM' | 'KILL'): Promise<void> => {
+    const kill = async (signal: 'TERM' | 'KILL'): Promise<boolean> => {
+      // The script there starts nothing once it finds nobody to tell its process id.
+      if (signal === 'KILL' && told.pid === undefined) cut.abort();
       const group = await pid.promise;
-      if (group === undefined) return;
-      await run(local, ssh([`kill -s ${signal} -- -${String(group)}`]), { timeoutMs: 2000, successCodes: [0, 1] });
-      // What is killed there can't be waited for any longer here.
-      if (signal === 'KILL') cut.abort();
+      if (group === undefined) return false;
+      // By the connection that there is, or else by one of its own, but not by a new shared one.
+      const killer = ssh(['-o', 'ControlMaster=no', ...there, killLine(signal, group)]);
+      while (!hasEnded) {
+        const sent = await run(local, killer, { timeoutMs: 10_000, successCodes: [0, 1] }).catch(() => undefined);
+        // What is gone there need not be waited for here, whoever else holds its output.
+        if (sent !== undefined && saysGone(sent.stdout)) {
+          cut.abort();
+          return true;
+        }
+        if (sent !== undefined || signal === 'TERM') return false;
+        await delay(1000);
+      }
+      return false;
     };
-    const result = supervise({ ...startOptions, command, finished, kill });
-    result.catch(() => undefined);
-    return { command, stdin: inner.stdin, stdout: inner.stdout, stderr: head, pid: pid.promise, result };
+    return { command, stdin: inner.stdin, stdout: inner.stdout, stderr: head, pid: pid.promise, finished, kill };
+  };
+
+  const startNow = (command: Command): StartedCommand => {
+    try {
+      return startThere(command);
+    } catch (cause) {
+      const error = CommandError.isInstance(cause)
+        ? cause
+        : new TransportError(`${name}: ${String(cause)}`, { command, cause, started: false });
+      const { result: finished, ...nothing } = notStarted(command, error);
+      return { ...nothing, finished, kill: () => Promise.resolve(true) };
+    }
   };
 
   // Many commands at once would each make a connection, and sshd refuses more than a few newcomers at a time.
   const connection = new Connection();
-  const start = (command: Command, startOptions: StartOptions = {}): RunningCommand => {
-    if (!shareConnection) return startNow(command, startOptions);
+  const startInTurn = (command: Command): StartedCommand => {
+    if (!shareConnection) return startNow(command);
     const connecting = connection.pending();
-    if (connecting !== undefined) {
-      return startLater(command, connecting, () => connection.use(startNow(command, startOptions)));
-    }
-    return connection.use(startNow(command, startOptions));
+    if (connecting === undefined) return connection.use(startNow(command));
+    return startLater(command, connecting, () => connection.use(startNow(command)));
+  };
+  const start = (command: Command, startOptions: StartOptions = {}): RunningCommand => {
+    const refused = refusal(command, startOptions);
+    return refused === undefined ? supervise(startInTurn(command), startOptions) : notStarted(command, refused);
   };
 
   const close = async (): Promise<void> => {
     if (directory === undefined) return;
     const closed = directory;
-    const exit = createCommand(path, ['-O', 'exit', ...sshArguments(options, controlPath())], { stop: 'kill' });
+    const exit = ssh(['-O', 'exit', ...sshArguments(options, controlPath())]);
     directory = undefined;
     connection.reset();
     // No master left is as good as one that has ended.
     await run(local, exit, { timeoutMs: 5000 }).catch(() => undefined);
-    rmSync(closed, { recursive: true, force: true });
+    removeSocketDirectory(closed);
   };
   return { name, start, close, [Symbol.asyncDispose]: close };
 }

@@ -1,27 +1,50 @@
 import { PassThrough, pipeline } from 'node:stream';
 import { deferred } from './deferred.js';
-import type { CommandResult, RunningCommand } from './transport.js';
+import type { StartedCommand } from './end-process.js';
 
-/** A running command that really starts when something else has happened. Its streams are there from the beginning. */
+/**
+ * A command that really starts when something else has happened. Its streams are there from the beginning, and until it
+ * starts it can be called off.
+ */
 export function startLater(
-  command: RunningCommand['command'],
+  command: StartedCommand['command'],
   ready: Promise<unknown>,
-  start: () => RunningCommand,
-): RunningCommand {
+  start: () => StartedCommand,
+): StartedCommand {
   const stdin = new PassThrough();
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const pid = deferred<number | undefined>();
-  const begin = async (): Promise<CommandResult> => {
+  let state: 'waiting' | 'cancelled' | StartedCommand = 'waiting';
+  const begin = async (): Promise<StartedCommand> => {
     await ready;
-    const running = start();
+    // Nobody waits for the end of what was called off.
+    if (state === 'cancelled') return new Promise<never>(() => undefined);
+    const running = (state = start());
     pipeline(stdin, running.stdin, () => undefined);
     pipeline(running.stdout, stdout, () => undefined);
     pipeline(running.stderr, stderr, () => undefined);
     void running.pid.then(pid.resolve);
-    return running.result;
+    return running;
   };
-  const result = begin();
-  result.catch(() => undefined);
-  return { command, stdin, stdout, stderr, pid: pid.promise, result };
+  const started = begin();
+  const cancel = (): boolean => {
+    if (typeof state === 'object') return state.cancel?.() ?? false;
+    state = 'cancelled';
+    pid.resolve(undefined);
+    stdin.resume();
+    stdout.end();
+    stderr.end();
+    return true;
+  };
+  return {
+    command,
+    stdin,
+    stdout,
+    stderr,
+    pid: pid.promise,
+    finished: started.then(({ finished }) => finished),
+    kill: async (signal) => (await started).kill(signal),
+    cancel,
+  };
 }

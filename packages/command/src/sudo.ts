@@ -24,12 +24,32 @@ export interface SudoOptions {
 const userName = /^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/;
 const notFound = /^sudo: .*: command not found$/m;
 
+/*
+ * How sudo 1.8 and 1.9 and sudo-rs say that they run nothing. Everything else that begins with `sudo:` may be a warning, as
+ * that of a host name that does not resolve, before a program that then runs and fails.
+ */
+const refused = new RegExp(
+  [
+    /^sudo: .*(?:password|authentication|terminal) is required\b.*$/,
+    /^sudo: (?:no tty present|sorry, you |The "no new privileges" flag|I'm sorry ).*$/,
+    /^sudo: (?:account validation failure|Account or password is expired|PAM ).*$/,
+    /^sudo: (?:unknown user|you do not exist|no valid sudoers sources|unable to initialize policy|effective uid is not 0).*$/,
+    /^sudo: .* must be owned by uid 0 .*$/,
+    /^Sorry, user .* (?:is not allowed|may not) .*$/,
+    /^\S+ is not (?:in the sudoers file|allowed to run sudo)\b.*$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'm',
+);
+
 function resultOf(command: Command, name: string, result: CommandResult, said: string): CommandResult {
   // sudo says `sudo: …` or `Sorry, user … may not run …` and exits 1; so may the program, but not in these words.
   if (result.exitCode === 1 && notFound.test(said)) throw new SpawnError({ command, code: 'ENOENT', where: name });
-  if (result.exitCode === 1 && /^sudo: (?!.*unable to resolve host)|^Sorry, user /m.test(said)) {
+  const refusal = result.exitCode === 1 ? refused.exec(said) : null;
+  if (refusal !== null) {
     const next = 'allow it in sudoers with NOPASSWD, see the least rights in the documentation';
-    throw new PrivilegeError(`${name}: ${said.split('\n')[0] ?? said}: ${next}`, { command, started: false });
+    throw new PrivilegeError(`${name}: ${refusal[0]}: ${next}`, { command, started: false });
   }
   return { ...result, command };
 }
@@ -76,9 +96,9 @@ export function sudo(transport: Transport, options: SudoOptions = {}): Transport
       return resultOf(command, name, result, head.text());
     });
     const known = new Set<number>();
-    const kill = async (signal: 'TERM' | 'KILL'): Promise<void> => {
+    const kill = async (signal: 'TERM' | 'KILL'): Promise<boolean> => {
       const root = await inner.pid;
-      if (root === undefined) return;
+      if (root === undefined) return false;
       const { stdout } = await run(transport, processTableCommand());
       // A parent that ends first leaves children that the second look no longer finds below it.
       for (const pid of [root, ...known].flatMap((pid) => descendants(stdout, pid))) known.add(pid);
@@ -86,10 +106,10 @@ export function sudo(transport: Transport, options: SudoOptions = {}): Transport
       const pids = [...known].map(String);
       const killer = privileged('kill', ['-s', signal, '--', ...pids], { effect: 'write', stop: 'kill' });
       await run(transport, killer, { successCodes: [0, 1] });
+      return false;
     };
-    const result = supervise({ ...startOptions, command, finished, kill });
-    result.catch(() => undefined);
-    return { command, stdin: inner.stdin, stdout: inner.stdout, stderr: head, pid: inner.pid, result };
+    const { stdin, stdout, pid } = inner;
+    return supervise({ command, stdin, stdout, stderr: head, pid, finished, kill }, startOptions);
   };
   return { name, start };
 }

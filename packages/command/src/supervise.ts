@@ -1,57 +1,20 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Command } from './command.js';
-import { AbortedError, TimeoutError } from './errors.js';
-import type { CommandResult, StartOptions } from './transport.js';
+import { endProcess, type StartedCommand } from './end-process.js';
+import { AbortedError, TimeoutError, type StoppedOptions } from './errors.js';
+import type { CommandResult, RunningCommand, StartOptions } from './transport.js';
 
-/** Between the polite signal and the one that can't be ignored. */
-const killAfterMs = 2000;
-/** A process that outlives SIGKILL by this hangs in the kernel. */
-const givenUpAfterMs = 3000;
+type Stopped = Pick<StoppedOptions, 'stillRunning' | 'outcome'>;
 
-export interface SuperviseOptions extends StartOptions {
-  readonly command: Command;
-  /** Settles when the process has ended, whatever ended it. */
-  readonly finished: Promise<CommandResult>;
-  /** Sends a signal to the process and its children. May reject: then it could not be sent. */
-  readonly kill: (signal: 'TERM' | 'KILL') => Promise<void>;
-}
-
-/** Ends the process as its `stop` says, and tells whether it has ended. */
-async function end({ command, finished, kill }: SuperviseOptions): Promise<boolean> {
-  if (command.stop === 'wait') return false;
-  const ended = finished.then(
-    () => true,
-    () => true,
-  );
-  for (const [signal, patienceMs] of [
-    ['TERM', killAfterMs],
-    ['KILL', givenUpAfterMs],
-  ] as const) {
-    const timer = new AbortController();
-    // A signal that can't be sent is no error of its own: the command then still runs, and that is what is reported.
-    kill(signal).catch(() => undefined);
-    const patience = delay(patienceMs, false, { signal: timer.signal }).catch(() => false);
-    const gone = await Promise.race([ended, patience]);
-    timer.abort();
-    if (gone) return true;
-  }
-  return false;
-}
-
-/**
- * The `result` of a running command: as `finished`, unless its signal or its timeout comes first. Then a command with
- * `stop: 'kill'` is ended before the promise rejects, and one with `stop: 'wait'` goes on while it rejects at once.
- */
-export function supervise(options: SuperviseOptions): Promise<CommandResult> {
-  const { command, finished, signal, timeoutMs } = options;
+/** As `finished`, unless the signal or the timeout comes first. */
+function limited(started: StartedCommand, { signal, timeoutMs }: StartOptions): Promise<CommandResult> {
+  const { command, finished } = started;
   if (signal === undefined && timeoutMs === undefined) return finished;
   return new Promise((resolve, reject) => {
     let stopping = false;
-    const stop = (error: (stopped: { stillRunning: boolean; outcome?: Promise<CommandResult> }) => Error): void => {
+    const stop = (error: (stopped: Stopped) => Error): void => {
       if (stopping) return;
       stopping = true;
       release();
-      void end(options).then((ended) => {
+      void endProcess(started).then((ended) => {
         // The caller may never look at the outcome.
         finished.catch(() => undefined);
         reject(error(ended ? { stillRunning: false } : { stillRunning: true, outcome: finished }));
@@ -83,4 +46,15 @@ export function supervise(options: SuperviseOptions): Promise<CommandResult> {
       },
     );
   });
+}
+
+/**
+ * Puts a command under its signal and its timeout. When one of them comes, a command with `stop: 'kill'` is ended before
+ * `result` rejects, and one with `stop: 'wait'` goes on while it rejects at once.
+ */
+export function supervise(started: StartedCommand, options: StartOptions): RunningCommand {
+  const { command, stdin, stdout, stderr, pid } = started;
+  const result = limited(started, options);
+  result.catch(() => undefined);
+  return { command, stdin, stdout, stderr, pid, result };
 }

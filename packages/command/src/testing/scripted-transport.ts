@@ -94,13 +94,12 @@ export function scriptedTransport(script: Script): ScriptedTransport {
         stdout.push(null);
         stderr.push(null);
       });
-      const kill = (signal: string): Promise<void> => {
+      const kill = (signal: string): Promise<boolean> => {
         killed.resolve(result(undefined, `SIG${signal}`));
-        return Promise.resolve();
+        return Promise.resolve(true);
       };
-      const supervised = supervise({ ...options, command, finished, kill });
-      supervised.catch(() => undefined);
-      return { command, stdin, stdout, stderr, pid: Promise.resolve(undefined), result: supervised };
+      const pid = Promise.resolve(undefined);
+      return supervise({ command, stdin, stdout, stderr, pid, finished, kill }, options);
     },
   };
 }
