@@ -42,8 +42,8 @@ describe('getCommand', () => {
     ['avail', 'available'],
     ['recsize', 'recordsize'],
     ['usedsnap', 'usedbysnapshots'],
-  ])('refuses %s, and names the whole word', (head, name) => {
-    expect(() => getCommand({ properties: [head] })).toThrow(`expected ${name}`);
+  ])('refuses %s, and tells the full name', (head, name) => {
+    expect(() => getCommand({ properties: [head] })).toThrow(`expected its full name, ${name}`);
     expect(getCommand({ properties: [name] }).args).toContain(name);
   });
 

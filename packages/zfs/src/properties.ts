@@ -34,16 +34,18 @@ const columnHeads: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Checks the name of a native or user property. */
-export function checkProperty(argument: string, value: string): string {
+function checkProperty(argument: string, value: string): string {
   const expected = 'the name of a property: small letters, digits and : _ . -, 255 bytes at most';
   return checkArgument(argument, value, { pattern: propertyName, expected, maximumBytes: 255 });
 }
 
 /** Checks the name of one property to read: the name that zfs answers with. */
 export function checkReadProperty(argument: string, value: string): string {
-  const expected = value === 'all' ? 'one property; leave properties out for all' : columnHeads.get(value);
-  if (expected === undefined) return checkProperty(argument, value);
-  throw new InvalidArgumentError({ argument, value, expected });
+  const expected = 'one property; leave properties out for all';
+  if (value === 'all') throw new InvalidArgumentError({ argument, value, expected });
+  const name = columnHeads.get(value);
+  if (name !== undefined) throw new InvalidArgumentError({ argument, value, expected: `its full name, ${name}` });
+  return checkProperty(argument, value);
 }
 
 /** `name=value` for each property. */
