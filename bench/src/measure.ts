@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createCommand, run } from '@quiesce/command';
-import type { Lab } from '@quiesce/lab';
+import { flushGuests, type Lab } from '@quiesce/lab';
 import { checkBackup } from './check-backup.js';
 import type { Pauses } from './parse-pauses.js';
 import { startPauseRecorder } from './pause-recorder.js';
@@ -25,7 +24,7 @@ export const settleMs = 15_000;
 export async function measure(lab: Lab, side: Side, signal: AbortSignal): Promise<Measurement> {
   await lab.reset(signal);
   await side.prepare(lab, signal);
-  await writeOut(lab, signal);
+  await flushGuests(lab, signal);
   await delay(settleMs, undefined, { signal });
   const recorder = await startPauseRecorder(lab.transport, signal);
   const startedAt = performance.now();
@@ -37,12 +36,4 @@ export async function measure(lab: Lab, side: Side, signal: AbortSignal): Promis
   }
   await checkBackup(lab, signal);
   return { pausedMs, wallMs };
-}
-
-/** Lets the guests write out what they hold, so that each copy has records even where a flush comes late. */
-async function writeOut({ transport, guests }: Lab, signal: AbortSignal): Promise<void> {
-  for (const { name } of guests) {
-    const keys = ['KEY_LEFTALT', 'KEY_SYSRQ', 'KEY_S'];
-    await run(transport, createCommand('virsh', ['--quiet', 'send-key', name, ...keys]), { signal });
-  }
 }

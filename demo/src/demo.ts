@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { BackupFailedError, lvmToZfsBackup, type BackupReport } from '@quiesce/backup-recipes';
 import type { Transport } from '@quiesce/command';
-import type { Lab } from '@quiesce/lab';
+import { flushGuests, type Lab } from '@quiesce/lab';
 import { createZfs } from '@quiesce/zfs';
 import { witnessImage } from './image-witness.js';
 import { reportLines } from './report-lines.js';
@@ -48,10 +48,11 @@ export async function runDemo(lab: Lab, options: { screen: Screen; signal: Abort
 }
 
 async function demonstrate(
-  { transport, guests }: Lab,
+  lab: Lab,
   reports: BackupReport[],
   { screen, signal }: { screen: Screen; signal: AbortSignal },
 ): Promise<RestoreProof> {
+  const { transport, guests } = lab;
   const [guest] = guests;
   if (guest === undefined) throw new Error('the lab has no guest');
   const show = (heading: string, lines: readonly string[]): void => {
@@ -67,6 +68,8 @@ async function demonstrate(
     return report;
   };
 
+  show('Waiting until the guests have written out what they hold since they booted …', []);
+  await flushGuests(lab, signal);
   const witness = witnessImage(transport, guest);
   const first = await backUp('Backup 1 of 2: all is new to the target', witness.transport);
   const second = await backUp('Backup 2 of 2: the guests have written since', transport);

@@ -1,4 +1,5 @@
 export { type Accelerator } from './accelerator.js';
+export { flushGuests } from './flush-guests.js';
 export { guests, type LabGuest } from './guests.js';
 export { installMissingPackages, MissingPackagesError } from './host-packages.js';
 export { abortWhenInterrupted } from './interruption.js';
