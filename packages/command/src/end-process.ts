@@ -25,7 +25,7 @@ export interface StartedCommand extends Omit<RunningCommand, 'result'> {
 }
 
 /** Resolves when it is known that the process has ended. */
-function knownEnd(finished: Promise<CommandResult>): Promise<boolean> {
+export function knownEnd(finished: Promise<CommandResult>): Promise<boolean> {
   return new Promise((resolve) => {
     finished.then(
       () => {

@@ -3,7 +3,7 @@ import { chunks } from './chunks.js';
 import { collectEnds, collectWhole, type Collected } from './collect.js';
 import type { Command } from './command.js';
 import { drain } from './drain.js';
-import { AbortedError, InvalidArgumentError, OutputTooLargeError, outcomeOf } from './errors.js';
+import { AbortedError, InvalidArgumentError, OutputTooLargeError, outcomeOf, TimeoutError } from './errors.js';
 import { closeInput, defaultMaximumOutputBytes, requireSuccess, type CommandOutput, type RunOptions } from './run.js';
 import type { RunningCommand, StartOptions, Transport } from './transport.js';
 
@@ -83,11 +83,15 @@ function requireStages(stages: readonly PipeStage[]): void {
   }
 }
 
-/** The failure that came first, with the others in its cause. */
+/** The failure that came first, or of several stops one that left its command running, with the others in its cause. */
 function allIn(failures: ReadonlySet<Error>): Error | undefined {
-  const [primary, ...others] = failures;
+  const [first] = failures;
+  const wasStopped = AbortedError.isInstance(first) || TimeoutError.isInstance(first);
+  const primary = (wasStopped ? [...failures].find((error) => outcomeOf(error) !== undefined) : undefined) ?? first;
   // Ending the others is what the pipe does itself, but not leaving them running.
-  const more = others.filter((error) => !(AbortedError.isInstance(error) && !error.stillRunning));
+  const more = [...failures].filter(
+    (error) => error !== primary && !(AbortedError.isInstance(error) && !error.stillRunning),
+  );
   if (primary !== undefined && more.length > 0) {
     const causes = primary.cause === undefined ? more : [primary.cause, ...more];
     primary.cause = new AggregateError(causes, 'other commands of the pipe failed too');
@@ -103,7 +107,8 @@ function allIn(failures: ReadonlySet<Error>): Error | undefined {
  * all the same: for that case it must know a torn stream itself, as `zfs receive` does.
  *
  * @throws {@link InvalidArgumentError} for a command that reads from another and may not be killed (`stop: 'wait'`).
- * @throws what the command that failed first would throw in {@link run}; the other failures are in its `cause`, as an
+ * @throws what the command that failed first would throw in {@link run}; after an abort or a timeout, that of one
+ * which still runs. The other failures are in its `cause`, as an
  * `AggregateError`.
  *
  * @example

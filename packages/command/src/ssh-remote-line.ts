@@ -15,6 +15,8 @@ function script(command: Command): string {
   const environmentLines = environmentInput(command).split('\n').length - 1;
   return [
     'quiesce_token=$1 quiesce_directory=$2 quiesce_environment=; shift 2',
+    // The script ends after the command, so that ssh does not take its end by a signal for a lost connection.
+    'trap : TERM',
     // Nobody may be there any more to hear it: then nothing starts.
     String.raw`printf '%s:pid:%s;' "$quiesce_token" "$$" >&2 || exit 126`,
     // A write outlives whoever reads what it prints.

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createCommand, type Command } from './command.js';
 import { ControlRecords } from './control-records.js';
 import { deferred } from './deferred.js';
-import type { StartedCommand } from './end-process.js';
+import { knownEnd, type StartedCommand } from './end-process.js';
 import { CommandError, SpawnError, TransportError } from './errors.js';
 import { localTransport } from './local-transport.js';
 import { notStarted, refusal } from './not-started.js';
@@ -24,6 +24,9 @@ export interface SshTransport extends Transport, AsyncDisposable {
   /** Ends the shared connection. Commands that still run lose theirs. Without it the connection ends by itself a minute after the last command. */
   close(): Promise<void>;
 }
+
+/** How often a kill that could not be sent is tried, ten seconds at most each time. */
+const killAttempts = 6;
 
 interface Told {
   pid?: number;
@@ -99,7 +102,6 @@ export function sshTransport(options: SshOptions): SshTransport {
     });
     const head = new StreamHead();
     const everythingTold = passOn(inner.stderr, records, head);
-    let hasEnded = false;
     const finished = inner.result
       .then(
         async (result) => {
@@ -114,9 +116,10 @@ export function sshTransport(options: SshOptions): SshTransport {
         },
       )
       .finally(() => {
-        hasEnded = true;
         pid.resolve(undefined);
       });
+    let hasEnded = false;
+    void knownEnd(finished).then(() => (hasEnded = true));
     const kill = async (signal: 'TERM' | 'KILL'): Promise<boolean> => {
       // The script there starts nothing once it finds nobody to tell its process id.
       if (signal === 'KILL' && told.pid === undefined) cut.abort();
@@ -124,7 +127,7 @@ export function sshTransport(options: SshOptions): SshTransport {
       if (group === undefined) return false;
       // By the connection that there is, or else by one of its own, but not by a new shared one.
       const killer = ssh(['-o', 'ControlMaster=no', ...there, killLine(signal, group)]);
-      while (!hasEnded) {
+      for (let attempt = 1; !hasEnded && attempt <= killAttempts; attempt += 1) {
         const sent = await run(local, killer, { timeoutMs: 10_000, successCodes: [0, 1] }).catch(() => undefined);
         // What is gone there need not be waited for here, whoever else holds its output.
         if (sent !== undefined && saysGone(sent.stdout)) {
