@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createCommand } from './command.js';
 import {
@@ -35,6 +36,18 @@ describe('isInstance', () => {
     expect(BusyError.isInstance(foreign)).toBe(false);
   });
 
+  it('tells classes of one name apart whose names begin with their package', () => {
+    class OtherBusyError extends ExitError {
+      static override readonly errorName: string = '@quiesce/other/BusyError';
+    }
+    const error = new OtherBusyError(exit);
+    expect([BusyError.isInstance(error), OtherBusyError.isInstance(error), error.name]).toEqual([
+      false,
+      true,
+      'BusyError',
+    ]);
+  });
+
   it.each([undefined, null, 'ExitError', {}, new Error('ExitError')])('says no to %s', (value) => {
     expect(CommandError.isInstance(value)).toBe(false);
   });
@@ -48,6 +61,24 @@ describe('messages', () => {
   it('name the value and what would be right', () => {
     const error = new InvalidArgumentError({ argument: 'name', value: '-rf\n', expected: 'a name' });
     expect(error.message).toBe(String.raw`name: "-rf\n" is not valid: expected a name`);
+  });
+});
+
+describe('a logged error', () => {
+  it('shows neither environment nor input of its command', async () => {
+    const secret = createCommand('x', [], { env: { PASSWORD: 'hunter2' }, stdin: 's3cret' });
+    const outcome = Promise.resolve({ command: secret, exitCode: 0, signal: undefined, durationMs: 1 });
+    await outcome;
+    const errors = [
+      new ExitError({ ...exit, command: secret }),
+      new AbortedError({ command: secret, stillRunning: true, outcome }),
+    ];
+    expect(inspect(errors, { depth: null }) + JSON.stringify(errors)).not.toMatch(/hunter2|s3cret/);
+    expect(errors[0]?.command).toBe(secret);
+  });
+
+  it('does not show the value of a variable that was refused', () => {
+    expect(() => createCommand('x', [], { env: { PASSWORD: 'hunter2\0' } })).toThrow(/^env\.PASSWORD: (?!.*hunter2)/);
   });
 });
 
@@ -78,8 +109,8 @@ describe('createCommand', () => {
     expect(() => createCommand(file, args)).toThrow(InvalidArgumentError);
   });
 
-  it('refuses a variable that is no name', () => {
-    expect(() => createCommand('a', [], { env: { 'A B': 'x' } })).toThrow(InvalidArgumentError);
+  it.each(['A B', '', 'UID', 'PPID', '_'])('refuses the variable %j', (name) => {
+    expect(() => createCommand('a', [], { env: { [name]: 'x' } })).toThrow(InvalidArgumentError);
   });
 
   it('lets reads be killed and writes finish unless told otherwise', () => {

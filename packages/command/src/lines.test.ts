@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createCommand } from './command.js';
-import { AbortedError, ExitError, OutputTooLargeError } from './errors.js';
+import { AbortedError, ExitError, OutputTooLargeError, TimeoutError } from './errors.js';
 import { lines } from './lines.js';
 import { localTransport } from './local-transport.js';
+import { hungTransport } from './testing/hung-transport.js';
 
 const transport = localTransport();
 const read = (script: string): ReturnType<typeof createCommand> =>
@@ -77,5 +79,34 @@ describe('lines', () => {
   it('refuses a line over the limit', async () => {
     const reading = collect(lines(transport, read('head -c 3000000 /dev/zero'), { maximumLineLength: 1_000_000 }));
     await expect(reading).rejects.toSatisfy((error) => OutputTooLargeError.isInstance(error));
+  });
+
+  it('knows that an aborted command has ended although its loop is slow', async () => {
+    const abort = new AbortController();
+    const reading = (async () => {
+      for await (const line of lines(transport, read('yes'), { signal: abort.signal })) {
+        if (abort.signal.aborted) continue;
+        abort.abort(line);
+        await delay(6000);
+      }
+    })();
+    await expect(reading).rejects.toSatisfy((error) => AbortedError.isInstance(error) && !error.stillRunning);
+  });
+
+  it('ends by timeoutMs although the command can not be killed', async () => {
+    const reading = collect(lines(hungTransport(), read('true'), { timeoutMs: 200 }));
+    await expect(reading).rejects.toSatisfy((error) => TimeoutError.isInstance(error) && error.stillRunning);
+  });
+
+  it('tells at once that a command still runs which may not be killed, and lets it finish', async () => {
+    const write = createCommand('sh', ['-c', 'sleep 1; head -c 1000000 /dev/zero; exit 3']);
+    const startedAt = performance.now();
+    const error: unknown = await collect(lines(transport, write, { signal: AbortSignal.timeout(200) })).catch(
+      (reason: unknown) => reason,
+    );
+    expect(performance.now() - startedAt).toBeLessThan(900);
+    if (!AbortedError.isInstance(error)) throw error;
+    expect(error.stillRunning).toBe(true);
+    await expect(error.outcome).resolves.toMatchObject({ exitCode: 3 });
   });
 });

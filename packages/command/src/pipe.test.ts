@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createCommand, type Command } from './command.js';
 import { AbortedError, ExitError, InvalidArgumentError, TimeoutError } from './errors.js';
 import { localTransport } from './local-transport.js';
 import { pipe } from './pipe.js';
+import { hungTransport } from './testing/hung-transport.js';
 
 const transport = localTransport();
 const sh = (script: string, effect: 'read' | 'write' = 'read'): Command =>
@@ -66,6 +68,51 @@ describe('pipe', () => {
       (outputs) => outputs.at(-1) ?? { stdout: '' },
     );
     expect(stdout).toBe('missing\n');
+  });
+
+  it('shows a reader no end that outlives the first signal', async () => {
+    const file = `${process.env['TMPDIR'] ?? '/tmp'}/quiesce-pipe-late-${String(process.pid)}`;
+    const script = 'trap "" TERM; cat >/dev/null; echo whole > "$1"';
+    const reader = createCommand('sh', ['-c', script, 'sh', file], { stop: 'kill' });
+    await expect(pipe(stages(sh('echo half; sleep 0.2; exit 5'), reader))).rejects.toMatchObject({ exitCode: 5 });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('refuses a reader that may not be killed', async () => {
+    await expect(pipe(stages(sh('echo half; exit 1'), sh('cat', 'write')))).rejects.toThrow(InvalidArgumentError);
+  });
+
+  it('tells at once that a writer still runs which may not be killed, and lets it finish', async () => {
+    const writer = sh('sleep 1; head -c 1000000 /dev/zero; echo finished >&2; exit 3', 'write');
+    const startedAt = performance.now();
+    const ended = pipe(stages(writer, sh('cat >/dev/null')), { signal: AbortSignal.timeout(200) });
+    const error: unknown = await ended.catch((reason: unknown) => reason);
+    expect(performance.now() - startedAt).toBeLessThan(900);
+    if (!AbortedError.isInstance(error)) throw error;
+    expect(error.stillRunning).toBe(true);
+    await expect(error.outcome).resolves.toMatchObject({ exitCode: 3 });
+  });
+
+  it('ends by timeoutMs although a writer can not be killed', async () => {
+    const writer = { transport: hungTransport(), command: sh('true') };
+    const ended = pipe([writer, ...stages(sh('cat'))], { timeoutMs: 200 });
+    await expect(ended).rejects.toSatisfy((error) => TimeoutError.isInstance(error) && error.stillRunning);
+  });
+
+  it('keeps every failure, also where the first has a cause', async () => {
+    const cause = new Error('why');
+    const errors = [
+      {
+        stderr: /no room/,
+        create: (options: ConstructorParameters<typeof ExitError>[0]) => new ExitError({ ...options, cause }),
+      },
+    ];
+    const reader = { transport, command: sh('echo no room >&2; exit 1'), errors };
+    const writer = sh('sleep 0.5', 'write');
+    const error: unknown = await pipe([...stages(writer), reader]).catch((failure: unknown) => failure);
+    expect(ExitError.isInstance(error)).toBe(true);
+    const { errors: causes } = (error as Error).cause as AggregateError;
+    expect(causes).toMatchObject([cause, { name: 'AbortedError', stillRunning: true }]);
   });
 
   it('fails with the signal of a writer that is killed', async () => {

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createCommand } from './command.js';
-import { ExitError, OutputTooLargeError } from './errors.js';
+import { ExitError, OutputTooLargeError, TimeoutError } from './errors.js';
 import { localTransport } from './local-transport.js';
 import { run } from './run.js';
 
@@ -63,5 +63,20 @@ describe('run', () => {
     await run(transport, read('true'), { signal });
     await delay(0);
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('gives as outcome of a command that still runs what it would have returned or thrown', async () => {
+    class BusyError extends ExitError {}
+    const errors = [
+      { stderr: /busy/, create: (options: ConstructorParameters<typeof ExitError>[0]) => new BusyError(options) },
+    ];
+    const outcomeOf = async (script: string): Promise<unknown> => {
+      const write = createCommand('sh', ['-c', script]);
+      const error: unknown = await run(transport, write, { timeoutMs: 200, errors }).catch((reason: unknown) => reason);
+      if (!TimeoutError.isInstance(error)) throw error;
+      return error.outcome?.catch((reason: unknown) => reason);
+    };
+    expect(await outcomeOf('sleep 0.5; echo done')).toMatchObject({ exitCode: 0, stdout: 'done\n' });
+    expect(await outcomeOf('sleep 0.5; echo busy >&2; exit 1')).toBeInstanceOf(BusyError);
   });
 });

@@ -21,9 +21,7 @@ function script(command: Command): string {
     String.raw`printf '%s:pid:%s;' "$quiesce_token" "$$" >&2 || exit 126`,
     // A write outlives whoever reads what it prints.
     ...(command.stop === 'wait' ? ["trap '' PIPE"] : []),
-    ...((command.cwd ?? '') === ''
-      ? []
-      : [`cd -- "$quiesce_directory" || { ${failed('directory:')}; exit 126; }`]),
+    ...((command.cwd ?? '') === '' ? [] : [`cd -- "$quiesce_directory" || { ${failed('directory:')}; exit 126; }`]),
     ...(environmentLines === 0
       ? []
       : [

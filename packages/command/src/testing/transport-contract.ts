@@ -138,6 +138,14 @@ export function describeTransportContract(
       assert.deepEqual(stdout.split('\0').slice(0, -1), all);
     });
 
+    test('runs a program, not the builtin of a shell that has its name', async () => {
+      const { stdout } = await run(transport(), createCommand('printf', ['%q', 'a b'], { effect: 'read' }));
+      assert.equal(stdout, "'a b'");
+      await assert.rejects(run(transport(), createCommand('eval', ['true'], { effect: 'read' })), (error) =>
+        SpawnError.isInstance(error),
+      );
+    });
+
     test('gives the command its standard input', async () => {
       const stdin = 'first\nsecond \u0000 \u{1f411}\n';
       const { stdout } = await run(transport(), createCommand('cat', [], { effect: 'read', stdin }));
@@ -179,6 +187,12 @@ export function describeTransportContract(
           env: { QUIESCE_TEST: `a 'b' "$c"\nd` },
         });
         assert.equal((await run(transport(), command)).stdout, `a 'b' "$c"\nd\n`);
+      });
+
+      test('passes input to a command with environment variables', async () => {
+        const env = { directory: '/etc', token: 'x' };
+        const command = createCommand('cat', [], { effect: 'read', env, stdin: 'input' });
+        assert.equal((await run(transport(), command)).stdout, 'input');
       });
     }
 
@@ -247,7 +261,23 @@ export function describeTransportContract(
       await requireGone(transport(), pids);
     });
 
+    test('knows that a command has ended whose output nobody reads', async () => {
+      const running = transport().start(read('yes'), { timeoutMs: 1500 });
+      running.stdin.end();
+      const error = await running.result.catch((reason: unknown) => reason);
+      assert.ok(TimeoutError.isInstance(error) && !error.stillRunning, String(error));
+    });
+
     if (runsWrites) {
+      test('lets a write go on when nobody reads its output any more', async () => {
+        const running = transport().start(write('sleep 1; echo a; echo b >&2; echo c; exit 7'));
+        running.stdin.end();
+        running.stdout.destroy();
+        running.stderr.resume();
+        const { exitCode } = await running.result;
+        assert.equal(exitCode, 7);
+      });
+
       test('leaves a write running when it is aborted, says so at once, and tells its outcome', async () => {
         const abort = new AbortController();
         const running = transport().start(write('echo started; sleep 3; echo finished; exit 7'), {
