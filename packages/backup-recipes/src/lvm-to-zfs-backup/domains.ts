@@ -7,16 +7,19 @@ export interface DomainFacts {
   readonly uuid: string;
   /** As libvirt names it: `running`, `paused`, `shut off`, …. */
   readonly state: string;
+  /** Files and devices that its disks are on, of a domain that is active. */
+  readonly disks: readonly string[];
 }
 
 /** Whether a domain must be paused for its image to stand still. */
-export function isRunning({ state }: DomainFacts): boolean {
+export function isRunning({ state }: Pick<DomainFacts, 'state'>): boolean {
   return state === 'running' || state === 'idle';
 }
 
 /** The commands that list all domains of the host with their states, for one connection. */
 export function domainCommands(): Command[] {
-  return [listCommand({ all: true }), domstatsCommand({ groups: ['state'] })];
+  // A monitor that hangs must not hold up the other domains.
+  return [listCommand({ all: true }), domstatsCommand({ groups: ['state', 'block'], nowait: true })];
 }
 
 /**
@@ -27,8 +30,13 @@ export function domainCommands(): Command[] {
 export function parseDomains([list, stats]: readonly BatchResult[]): DomainFacts[] {
   const error = list?.error ?? stats?.error;
   if (error !== undefined) throw error;
-  const states = new Map(parseDomstats(stats?.stdout ?? '').map(({ name, state }) => [name, state?.state]));
-  return parseList(list?.stdout ?? '').map(({ name, uuid }) => ({ name, uuid, state: states.get(name) ?? 'unknown' }));
+  const found = new Map(parseDomstats(stats?.stdout ?? '').map((domain) => [domain.name, domain]));
+  return parseList(list?.stdout ?? '').map(({ name, uuid }) => ({
+    name,
+    uuid,
+    state: found.get(name)?.state?.state ?? 'unknown',
+    disks: found.get(name)?.blocks.flatMap(({ path }) => path ?? []) ?? [],
+  }));
 }
 
 /** Reads all domains of the host with their states, over one connection. */

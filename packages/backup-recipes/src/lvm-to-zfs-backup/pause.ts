@@ -100,7 +100,11 @@ async function waitForSnapshots(state: RunState, ended: Promise<void>): Promise<
   if (hangs) {
     for (const volume of volumes.filter(({ failed, snapshotMade }) => !failed && !snapshotMade)) {
       const { path, snapshotPath } = volume.facts;
-      journal.problem('lvm-snapshot', path, new CommandError(`LVM hangs while it makes ${snapshotPath}`));
+      journal.problem(
+        'lvm-snapshot',
+        path,
+        new CommandError(`no answer from LVM, which was told to make ${snapshotPath}`),
+      );
       leftovers.push({ kind: 'lvm-snapshot', name: snapshotPath, remedy: `lvremove ${snapshotPath}` });
       // Removing it would wait for the same lock.
       Object.assign(volume, { failed: true, spaceMade: false });

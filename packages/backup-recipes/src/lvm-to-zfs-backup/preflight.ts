@@ -1,5 +1,13 @@
-import { CommandError, PrivilegeError, SpawnError, TransportError, type CallOptions } from '@quiesce/command';
-import type { LogicalVolume, VolumeGroup } from '@quiesce/lvm';
+import path from 'node:path';
+import {
+  CommandError,
+  InvalidArgumentError,
+  PrivilegeError,
+  SpawnError,
+  TransportError,
+  type CallOptions,
+} from '@quiesce/command';
+import { lvconvertCommand, type LogicalVolume, type VolumeGroup } from '@quiesce/lvm';
 import { DatasetNotFoundError, PoolNotFoundError, type Dataset, type Pool, type Zfs } from '@quiesce/zfs';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import type { Clients } from './context.js';
@@ -11,6 +19,8 @@ import { snapshotSizeOf } from './snapshot-size.js';
 
 /** One volume of a run, with what the host says of it. */
 export interface VolumeFacts extends VolumeNames {
+  /** Device-mapper's name of its snapshot: `raid5-VM.images.1364083186`. */
+  readonly snapshotMapperName: string;
   /** Space for its snapshot, in bytes. */
   readonly snapshotSizeBytes: number;
 }
@@ -58,10 +68,22 @@ function* targetProblems(
   }
 }
 
+/** LVM finds out only in the middle of making a snapshot that device-mapper can't hold its name. */
+function nameProblem({ path, snapshotPath }: VolumeNames): string | undefined {
+  try {
+    lvconvertCommand({ type: 'snapshot', origin: path, volume: snapshotPath });
+    return undefined;
+  } catch (error) {
+    if (!InvalidArgumentError.isInstance(error)) throw error;
+    return `device-mapper can't hold the names of its snapshot: ${error.message}`;
+  }
+}
+
 function* volumeProblems(
   volume: VolumeNames,
   lvs: readonly LogicalVolume[],
   group: VolumeGroup | undefined,
+  domains: readonly DomainFacts[],
 ): Generator<string> {
   if (group === undefined) {
     yield `the host has no volume group ${volume.volumeGroup}`;
@@ -73,7 +95,14 @@ function* volumeProblems(
     yield `the group ${volume.volumeGroup} has no such volume; it has ${names.length === 0 ? 'none' : names.join(', ')}`;
   } else if (found.attributes.kind === 'snapshot') {
     yield `it is itself a snapshot, of ${found.origin ?? 'another volume'}: give its origin`;
+  } else {
+    const user = domains.find(({ disks }) => disks.includes(volume.path) || disks.includes(found.dmPath));
+    if (user !== undefined) {
+      yield `it is itself a disk of ${user.name}: mounting it would trust what the guest wrote there, and this recipe copies the files of a volume`;
+    }
   }
+  const tooLong = nameProblem(volume);
+  if (tooLong !== undefined) yield tooLong;
   if (lvs.some(({ volumeGroup, name }) => volumeGroup === volume.volumeGroup && name === volume.snapshotName)) {
     yield `its snapshot ${volume.snapshotName} exists already: run with another epochSeconds`;
   }
@@ -157,7 +186,8 @@ export async function preflight(
     const found = lvs.find(({ volumeGroup, name }) => volumeGroup === volume.volumeGroup && name === volume.name);
     const extentSizeBytes = groups.find(({ name }) => name === volume.volumeGroup)?.extentSizeBytes ?? 1;
     const snapshotSizeBytes = found === undefined ? 0 : snapshotSizeOf(found, extentSizeBytes, options);
-    return { ...names, snapshotSizeBytes };
+    const snapshotMapperName = `${path.posix.basename(found?.dmPath ?? '')}.${String(epochSeconds)}`;
+    return { ...names, snapshotMapperName, snapshotSizeBytes };
   });
   const [dataset] = datasets;
   const pool = pools.find(({ name }) => name === options.target.split('/')[0]);
@@ -172,7 +202,11 @@ export async function preflight(
     ...volumes.flatMap((volume, index) => {
       const group = groups.find(({ name }) => name === volume.volumeGroup);
       const option = `volumes[${String(index)}]`;
-      return [...volumeProblems(volume, lvs, group)].map((problem) => ({ option, value: volume.path, problem }));
+      return [...volumeProblems(volume, lvs, group, domains)].map((problem) => ({
+        option,
+        value: volume.path,
+        problem,
+      }));
     }),
     ...roomProblems(volumes, groups),
     ...[...(unreadable.length > 0 ? [] : targetProblems(options, dataset, pool))].map((problem) => ({

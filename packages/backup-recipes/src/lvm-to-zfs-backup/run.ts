@@ -68,6 +68,7 @@ async function copyEverything(state: RunState, { settled }: Taken): Promise<Done
   );
   await settled;
   const { cleaned } = await copyVolumes(state, preserved);
+  await removeFolders(state);
   const hostRoot = await hostRootCopied;
   if (isWhole(state)) {
     await completeTarget(state).catch((error: unknown) => {
@@ -102,6 +103,7 @@ async function work(state: RunState): Promise<Done> {
 async function removeFolders({ facts, journal, leftovers, options, transport, volumes }: RunState): Promise<void> {
   const made = volumes.filter(({ folderMade, mounted }) => folderMade && !mounted);
   if (made.length === 0) return;
+  for (const volume of made) volume.folderMade = false;
   const runFolder = `${options.mountRoot}/${String(facts.epochSeconds)}`;
   const folders = made.map(({ facts: { mountFolder } }) => mountFolder);
   if (made.length === volumes.length) folders.push(runFolder);

@@ -2,6 +2,7 @@ import { CommandError, ExitError, run } from '@quiesce/command';
 import { LogicalVolumeInUseError, LogicalVolumeNotFoundError, type LvremoveOptions } from '@quiesce/lvm';
 import { fsckCommand, fsckSuccessCodes } from '../host/fsck.js';
 import { mountCommand, umountCommand } from '../host/mount.js';
+import { parseSnapshotStatus, snapshotStatusCommand } from '../host/snapshot-status.js';
 import { describeHolders, retryBusy } from '../retry-busy.js';
 import { copy, type CopyJob } from './copy.js';
 import type { VolumeFacts } from './preflight.js';
@@ -36,12 +37,13 @@ async function mountSnapshot({ journal, transport, signal }: RunState, volume: V
 }
 
 /** A snapshot that filled up has lost what it should keep: what was copied from it is worth nothing. */
-async function requireValid({ clients, journal }: RunState, volume: VolumeState): Promise<void> {
-  const { path, snapshotPath } = volume.facts;
+async function requireValid({ journal, transport }: RunState, volume: VolumeState): Promise<void> {
+  const { path, snapshotPath, snapshotMapperName } = volume.facts;
   try {
-    const [snapshot] = await clients.lvm.lvs({ volumes: [snapshotPath] });
-    volume.usedPercent = snapshot?.dataPercent;
-    if (snapshot?.snapshotInvalid === false) return;
+    const { stdout } = await run(transport, snapshotStatusCommand({ mapperName: snapshotMapperName }));
+    const { valid, usedPercent } = parseSnapshotStatus(stdout);
+    volume.usedPercent = usedPercent;
+    if (valid) return;
     const reason = `its snapshot ${snapshotPath} filled up, so the copy is not what the volume held`;
     throw new CommandError(`${reason}: run again with more snapshotSizeBytes`);
   } catch (error) {

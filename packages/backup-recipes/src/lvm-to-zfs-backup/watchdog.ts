@@ -1,4 +1,4 @@
-import { run, type Command } from '@quiesce/command';
+import { CommandError, ExitError, run, type Command } from '@quiesce/command';
 import { batchCommand } from '@quiesce/virsh';
 import { armWatchdogCommand, disarmWatchdogCommand } from '../host/watchdog.js';
 import type { DomainFacts } from './domains.js';
@@ -32,10 +32,17 @@ export async function armWatchdog(
   });
 }
 
+// Of systemctl, for a unit that is not there.
+const notLoaded = 5;
+
 /** Takes the watchdog away. One that is left only resumes domains that run already. */
 export async function disarmWatchdog({ journal, leftovers, runId, transport }: RunState): Promise<void> {
   const unit = watchdogUnit(runId);
   await run(transport, disarmWatchdogCommand({ unit })).catch((error: unknown) => {
+    if (ExitError.isInstance(error) && error.exitCode === notLoaded) {
+      journal.problem('resume', unit, new CommandError('the watchdog on the host has resumed the guests'), false);
+      return;
+    }
     journal.problem('resume', unit, error, false);
     leftovers.push({ kind: 'watchdog', name: unit, remedy: `systemctl stop ${unit}.timer` });
   });

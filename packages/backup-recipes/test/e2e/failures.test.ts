@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { dryRun, recording, sshTransport, TransportError, type Transport } from '@quiesce/command';
+import { dryRun, recording, sshTransport, TransportError, type Command, type Transport } from '@quiesce/command';
 import { labSsh, labTransport } from '@quiesce/lab/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -10,7 +10,8 @@ import {
   type LvmToZfsBackupOptions,
 } from '../../src/index.js';
 import { takeHostLock } from '../../src/host-lock.js';
-import { cleanHost, documented, hostState, inLab, isLvm, watched } from './support.js';
+import { cleanHost, documented, hostState, inLab } from './support.js';
+import { isLvm, watched as watchedTransport } from './watched.js';
 
 /** Runs a backup that must fail, and returns its report. */
 async function failing(options: LvmToZfsBackupOptions, signal?: AbortSignal): Promise<BackupReport> {
@@ -33,6 +34,7 @@ async function refused(options: LvmToZfsBackupOptions): Promise<PreflightError> 
   return error;
 }
 
+const watched = (onStart: (command: Command) => void): Transport => watchedTransport(onStart, labTransport());
 const oneGuest = { ...documented, domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false } as const;
 const steps = (report: BackupReport): string[] => report.problems.filter(({ fatal }) => fatal).map(({ step }) => step);
 
@@ -78,6 +80,31 @@ describe('a host that does not fit', () => {
       expect(problems.map(({ option }) => option)).toEqual(['snapshotSizeBytes']);
     } finally {
       await inLab('lvremove -qq -y SSD/filler');
+    }
+  });
+
+  it('is refused for a volume that is itself a disk of a guest, and for one whose name leaves no room', async () => {
+    const long = 'a'.repeat(110);
+    const disk =
+      "<disk type='block' device='disk'><source dev='/dev/SSD/whole'/><target dev='vda' bus='virtio'/></disk>";
+    const machine = "<os><type arch='x86_64' machine='q35'>hvm</type></os><memory unit='MiB'>16</memory>";
+    await inLab(
+      [
+        `lvcreate -qq -y -Wn -Zn -L 4m -n whole SSD && lvcreate -qq -y -Wn -Zn -L 4m -n ${long} SSD`,
+        'cat >/run/owner.xml <<QUIESCE_END',
+        `<domain type='qemu'><name>owner</name>${machine}<devices>${disk}</devices></domain>`,
+        'QUIESCE_END',
+        'virsh --quiet create --paused /run/owner.xml',
+      ].join('\n'),
+    );
+    try {
+      const volumes = ['/dev/SSD/whole', `/dev/SSD/${long}`];
+      const { problems } = await refused({ ...oneGuest, volumes, transport: labTransport() });
+      expect(problems.map(({ option }) => option)).toEqual(['volumes[0]', 'volumes[1]']);
+      expect(problems[0]?.problem).toContain('itself a disk of owner');
+      expect(problems[1]?.problem).toContain('shorter');
+    } finally {
+      await inLab(`virsh --quiet destroy owner; lvremove -qq -y SSD/whole SSD/${long}`);
     }
   });
 

@@ -1,4 +1,4 @@
-import { createCommand, run, type Command, type Transport } from '@quiesce/command';
+import { createCommand, run } from '@quiesce/command';
 import { labTransport } from '@quiesce/lab/testing';
 import type { LvmToZfsBackupOptions } from '../../src/index.js';
 
@@ -46,20 +46,3 @@ export const cleanHost: Awaited<ReturnType<typeof hostState>> = {
   timers: '',
   copies: '0',
 };
-
-/** A transport to the lab that tells of each command when it has just been started. */
-export function watched(onStart: (command: Command) => void, transport: Transport = labTransport()): Transport {
-  return {
-    name: transport.name,
-    start: (command, options) => {
-      const running = transport.start(command, options);
-      onStart(command);
-      return running;
-    },
-  };
-}
-
-/** Whether a command is this subcommand of LVM. */
-export function isLvm(command: Command, subcommand: string): boolean {
-  return command.file === 'lvm' && command.args[0] === subcommand;
-}
