@@ -16,8 +16,8 @@ export interface Command {
   /** The arguments, one word each. No shell ever reads them. */
   readonly args: readonly string[];
   /**
-   * Environment variables on top of the inherited ones. `LC_ALL=C` is always set. Their values are in no list of processes,
-   * in no message and in no report.
+   * Environment variables on top of the inherited ones. `LC_ALL=C` is always set. Their values are in no list of processes
+   * and in no message; {@link toShell} shows them.
    */
   readonly env?: Readonly<Record<string, string>>;
   /** Working directory where the command runs. */
@@ -55,6 +55,23 @@ function requireWord(argument: string, word: string, value = word): void {
   }
 }
 
+/** Checks that every word of a command can reach a process unchanged. */
+export function requireCommand({ file, args, cwd, env = {} }: Pick<Command, 'file' | 'args' | 'cwd' | 'env'>): void {
+  if (file === '' || file.startsWith('-')) {
+    throw new InvalidArgumentError({ argument: 'file', value: file, expected: 'the name or path of a program' });
+  }
+  requireWord('file', file);
+  for (const [index, value] of args.entries()) requireWord(`args[${String(index)}]`, value);
+  if (cwd !== undefined) requireWord('cwd', cwd);
+  for (const [name, value] of Object.entries(env)) {
+    if (!environmentName.test(name) || shellName.test(name)) {
+      const expected = 'names of letters, digits and _ that a shell does not set itself';
+      throw new InvalidArgumentError({ argument: 'env', value: name, expected });
+    }
+    requireWord(`env.${name}`, value, '***');
+  }
+}
+
 /**
  * Builds a {@link Command} and checks that every word of it can reach a process unchanged.
  *
@@ -67,19 +84,8 @@ function requireWord(argument: string, word: string, value = word): void {
  * ```
  */
 export function createCommand(file: string, args: readonly string[], options: CreateCommandOptions = {}): Command {
-  if (file === '' || file.startsWith('-')) {
-    throw new InvalidArgumentError({ argument: 'file', value: file, expected: 'the name or path of a program' });
-  }
-  requireWord('file', file);
-  for (const [index, value] of args.entries()) requireWord(`args[${String(index)}]`, value);
-  if (options.cwd !== undefined) requireWord('cwd', options.cwd);
-  for (const [name, value] of Object.entries(options.env ?? {})) {
-    if (!environmentName.test(name) || shellName.test(name)) {
-      const expected = 'names of letters, digits and _ that a shell does not set itself';
-      throw new InvalidArgumentError({ argument: 'env', value: name, expected });
-    }
-    requireWord(`env.${name}`, value, '***');
-  }
+  const { env, cwd } = options;
+  requireCommand({ file, args, ...(env && { env }), ...(cwd !== undefined && { cwd }) });
   const effect = options.effect ?? 'write';
   return Object.freeze({
     file,

@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream';
-import type { Command } from './command.js';
+import { requireCommand, type Command } from './command.js';
 import { AbortedError, InvalidArgumentError } from './errors.js';
 import type { CommandResult, RunningCommand, StartOptions } from './transport.js';
 
@@ -28,6 +28,12 @@ export function refusal(command: Command, { signal, timeoutMs }: StartOptions): 
   if (timeoutMs !== undefined && !(timeoutMs > 0 && timeoutMs <= maximumTimeoutMs)) {
     const expected = `milliseconds from 1 to ${String(maximumTimeoutMs)}`;
     return new InvalidArgumentError({ argument: 'timeoutMs', value: timeoutMs, expected });
+  }
+  try {
+    // Clients and callers change commands after they were built.
+    requireCommand(command);
+  } catch (error) {
+    return error as Error;
   }
   if (signal?.aborted === true) {
     return new AbortedError({ command, cause: signal.reason, stillRunning: false });

@@ -229,6 +229,12 @@ export function describeTransportContract(
       );
     });
 
+    test('rejects, and does not throw, for a word that no process can get', async () => {
+      const changed = { ...read('true'), file: 'a\0b' };
+      const { result } = transport().start(changed);
+      await assert.rejects(result, (error) => InvalidArgumentError.isInstance(error));
+    });
+
     test('refuses a timeout that no timer can keep', async () => {
       for (const timeoutMs of [0, -1, Number.NaN, 2 ** 31]) {
         await assert.rejects(run(transport(), read('true'), { timeoutMs }), (error) =>
