@@ -131,10 +131,10 @@ describe.skipIf(!hasSshd)('sshTransport', () => {
   it('ends what runs there although every kill takes longer than the patience', async () => {
     const path = standIn(server.directory, 'slow', 'sleep 2.5; exec ssh "$@"');
     const slow = sshTransport({ ...server, path, shareConnection: false });
-    const script = 'trap "" TERM; while :; do sleep 0.5; : slow-kill; done';
+    const script = `trap "" TERM; while :; do sleep 0.5; : slow-kill ${server.directory}; done`;
     const error = await reason(run(slow, read(script), { timeoutMs: 4000 }));
     expect(TimeoutError.isInstance(error) && !error.stillRunning, String(error)).toBe(true);
-    expect(await processes('slow-kill')).toBe('');
+    expect(await processes(`slow-kill ${server.directory}`)).toBe('');
   });
 
   it('tries again to send a kill that did not get through', async () => {
@@ -144,9 +144,9 @@ describe.skipIf(!hasSshd)('sshTransport', () => {
       `for last; do :; done; case "$last" in kill*) echo >>${file('kills')}; [ $(wc -l <${file('kills')}) -gt 2 ] || exit 255;; esac; exec ssh "$@"`,
     );
     const failing = sshTransport({ ...server, path, shareConnection: false });
-    const error = await reason(run(failing, read('sleep 601'), { timeoutMs: 1000 }));
+    const error = await reason(run(failing, read(`sleep 30; : ${server.directory}`), { timeoutMs: 1000 }));
     expect(TimeoutError.isInstance(error) && !error.stillRunning, String(error)).toBe(true);
-    expect(await processes('sleep 601')).toBe('');
+    expect(await processes(`sleep 30; : ${server.directory}`)).toBe('');
   });
 
   it('says that a command still runs which no kill ends', async () => {
@@ -156,10 +156,10 @@ describe.skipIf(!hasSshd)('sshTransport', () => {
       'for last; do :; done; case "$last" in kill*) exit 0;; esac; exec ssh "$@"',
     );
     const unkillable = sshTransport({ ...server, path, shareConnection: false });
-    const error = await reason(run(unkillable, read('exec sleep 7'), { timeoutMs: 500 }));
+    const error = await reason(run(unkillable, read(`sleep 7; : ${server.directory}`), { timeoutMs: 500 }));
     if (!TimeoutError.isInstance(error)) throw error;
     expect(error.stillRunning).toBe(true);
-    expect(await processes('sleep 7')).not.toBe('');
+    expect(await processes(`sleep 7; : ${server.directory}`)).not.toBe('');
     await expect(error.outcome).resolves.toMatchObject({ exitCode: 0 });
   });
 

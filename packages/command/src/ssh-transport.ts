@@ -132,6 +132,7 @@ export function sshTransport(options: SshOptions): SshTransport {
         // What is gone there need not be waited for here, whoever else holds its output.
         if (sent !== undefined && saysGone(sent.stdout)) {
           cut.abort();
+          await finished.catch(() => undefined);
           return true;
         }
         if (sent !== undefined || signal === 'TERM') return false;
