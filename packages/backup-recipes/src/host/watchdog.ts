@@ -1,9 +1,14 @@
 import { createCommand, type Command } from '@quiesce/command';
 
 /**
- * Arms a timer of systemd on the host that resumes domains by itself, whatever becomes of us. See systemd-run(1).
+ * Arms a timer of systemd on the host that resumes domains by itself, whatever becomes of us: once after each of the times,
+ * since libvirt may not be there just then. See systemd-run(1).
  */
-export function armWatchdogCommand(options: { unit: string; afterSeconds: number; resume: Command }): Command {
+export function armWatchdogCommand(options: {
+  unit: string;
+  afterSeconds: readonly number[];
+  resume: Command;
+}): Command {
   const { unit, afterSeconds, resume } = options;
   return createCommand(
     'systemd-run',
@@ -12,7 +17,7 @@ export function armWatchdogCommand(options: { unit: string; afterSeconds: number
       '--collect',
       `--unit=${unit}`,
       '--description=Resumes guests that a backup paused',
-      `--on-active=${String(afterSeconds)}`,
+      ...afterSeconds.map((seconds) => `--on-active=${String(seconds)}`),
       '--timer-property=AccuracySec=1s',
       '--',
       resume.file,

@@ -17,7 +17,10 @@ export interface CopyJob {
 }
 
 /** The options of rsync for one copy. */
-export function copyOptions(state: Pick<RunState, 'options'>, job: CopyJob): SyncOptions {
+export function copyOptions(
+  state: Pick<RunState, 'options'>,
+  job: Pick<CopyJob, 'source' | 'folder' | 'exclude' | 'vanishedFiles'>,
+): SyncOptions {
   return {
     ...state.options.copy,
     // To the nanosecond: rsync would skip an image that was written again within the second of its last copy.

@@ -1,11 +1,10 @@
 import type { BackupReport, CopyReport, Outcome, VolumeReport } from './report.js';
 import type { RunState, VolumeState } from './run-state.js';
 
-function volumeReport({ journal, signal }: RunState, volume: VolumeState): VolumeReport {
+function volumeReport({ journal }: RunState, volume: VolumeState, failure: Outcome): VolumeReport {
   const { facts, failed, copy, usedPercent, removed, snapshotMade } = volume;
   const copied = !failed && copy?.outcome === 'success';
   const noted = journal.problems.some(({ subject, fatal }) => fatal && subject === facts.path);
-  const failure: Outcome = signal?.aborted === true ? 'aborted' : 'failed';
   return {
     volume: facts.path,
     outcome: copied && !noted ? 'success' : failure,
@@ -19,11 +18,11 @@ function volumeReport({ journal, signal }: RunState, volume: VolumeState): Volum
 /** The report of a run from what its parts noted. */
 export function createReport(
   state: RunState,
-  run: { startedAt: Date; hostRoot: CopyReport | undefined; zfsSnapshotMade: boolean },
+  run: { startedAt: Date; aborted: boolean; hostRoot: CopyReport | undefined; zfsSnapshotMade: boolean },
 ): BackupReport {
-  const { facts, journal, options, runId, signal } = state;
+  const { facts, journal, options, runId } = state;
   const endedAt = new Date();
-  const failure: Outcome = signal?.aborted === true ? 'aborted' : 'failed';
+  const failure: Outcome = run.aborted ? 'aborted' : 'failed';
   return {
     version: 1,
     recipe: 'lvmToZfsBackup',
@@ -40,7 +39,7 @@ export function createReport(
       holdsCompleteRun: facts.provenance.complete,
     },
     domains: state.domains,
-    volumes: state.volumes.map((volume) => volumeReport(state, volume)),
+    volumes: state.volumes.map((volume) => volumeReport(state, volume, failure)),
     hostRoot: run.hostRoot,
     problems: journal.problems,
     leftovers: state.leftovers,

@@ -6,7 +6,7 @@ import type { DomainFacts } from './domains.js';
 import type { RunState } from './run-state.js';
 
 /** Alt+SysRq+S: a Linux guest writes out its buffers. */
-const emergencySync: readonly LinuxKey[] = ['KEY_LEFTALT', 'KEY_SYSRQ', 'KEY_S'];
+export const emergencySync: readonly LinuxKey[] = ['KEY_LEFTALT', 'KEY_SYSRQ', 'KEY_S'];
 
 /** The commands that tell guests to write out their buffers. */
 export function flushCommands(domains: readonly DomainFacts[]): Command[] {

@@ -13,10 +13,12 @@ export class Journal {
   }
 
   emit(event: BackupEvent): void {
+    // A broken display must not leave a guest paused, neither now nor later: the type takes an async function too.
     try {
-      this.onEvent?.(event);
+      const returned: unknown = this.onEvent?.(event);
+      Promise.resolve(returned).catch(() => undefined);
     } catch {
-      // A broken display must not leave a guest paused.
+      // As above.
     }
   }
 

@@ -29,3 +29,8 @@ export function volumeNames(volume: VolumePath, mountRoot: string, epochSeconds:
     mountFolder: `${mountRoot}/${String(epochSeconds)}/${folderName}`,
   };
 }
+
+/** The file on the host whose lock keeps two runs on the same target apart. */
+export function lockFileOf(target: string): string {
+  return `/run/lock/quiesce-${encodeURIComponent(target)}.lock`;
+}

@@ -3,15 +3,16 @@ import { CommandError, run, type Command } from '@quiesce/command';
 import type { lvconvertCommand } from '@quiesce/lvm';
 import { suspendCommand } from '@quiesce/virsh';
 import { syncCommand, udevadmSettleCommand } from '../host/flush.js';
-import { isRunning, type DomainFacts } from './domains.js';
+import { domainCommands, isRunning, parseDomains, readDomains, type DomainFacts } from './domains.js';
 import { flush } from './flush.js';
 import { prepare } from './prepare.js';
-import { requireResumed, resume, type Resumed } from './resume.js';
+import { requireResumed, resume, type Awake, type Resumed } from './resume.js';
 import { byGroup, type RunState, type VolumeState } from './run-state.js';
+import { snapshotLeftover } from './volume.js';
 import { armWatchdog, disarmWatchdog } from './watchdog.js';
 
 /** The commands that pause domains. */
-export function suspendCommands(domains: readonly DomainFacts[]): Command[] {
+function suspendCommands(domains: readonly DomainFacts[]): Command[] {
   return domains.map(({ uuid }) => suspendCommand({ domain: uuid }));
 }
 
@@ -31,11 +32,27 @@ export function snapshotOptions(
   };
 }
 
-async function suspend({ clients, journal }: RunState, domains: readonly DomainFacts[]): Promise<void> {
-  const subject = domains.map(({ name }) => name).join(', ');
+/** Whose images stand still because of this run. It is known for sure only when libvirt has answered. */
+interface Suspended {
+  domains: readonly DomainFacts[];
+}
+
+/** Pauses domains, and finds out in the same connection which of them ran until then: only those are resumed. */
+async function suspend(state: RunState, running: readonly DomainFacts[], suspended: Suspended): Promise<void> {
+  const { clients, journal } = state;
+  const subject = running.map(({ name }) => name).join(', ');
   await journal.step('suspend', subject, async () => {
-    const outcomes = await clients.virsh.batch({ commands: suspendCommands(domains) });
-    for (const { error } of outcomes) if (error !== undefined) throw error;
+    const first = domainCommands();
+    const outcomes = await clients.virsh.batch({ commands: [...first, ...suspendCommands(running)] });
+    const before = parseDomains(outcomes);
+    const errors = outcomes.slice(first.length).map(({ error }) => error);
+    const wasPaused = (uuid: string): boolean =>
+      before.some((domain) => domain.uuid === uuid && domain.state === 'paused');
+    suspended.domains = running.filter(({ uuid }, index) => errors[index] === undefined && !wasPaused(uuid));
+    for (const { name } of running.filter(({ uuid }) => wasPaused(uuid))) {
+      journal.problem('suspend', name, new CommandError(`${name} was paused already, and is left so`), false);
+    }
+    for (const error of errors) if (error !== undefined) throw error;
   });
 }
 
@@ -60,44 +77,38 @@ async function snapshotAll(state: RunState, over: AbortSignal): Promise<void> {
   );
 }
 
-interface Snapshots {
-  /** Resolves when they are made, or when the guests can't wait for them any longer. */
-  readonly inTime: Promise<void>;
-  /** Resolves when they are made, however long that takes. */
-  readonly ended: Promise<void>;
+/** Until when guests may stay paused: the watchdog has been counting since it was armed. */
+interface Deadline {
+  readonly over: AbortSignal;
+  /** Resolves when it is over, or need not be waited for any longer. */
+  readonly reached: Promise<void>;
+  stop(): void;
 }
 
-/**
- * Makes the snapshots. LVM can hang while it does, and the guests must not wait for that: neither they nor the watchdog,
- * which began to count when it was armed.
- */
-function startSnapshots(state: RunState, armedAt: number): Snapshots {
-  const { maximumPauseMs } = state.options;
+function startDeadline(maximumPauseMs: number, armedAt: number): Deadline {
   const over = new AbortController();
   const timer = new AbortController();
-  const ended = snapshotAll(state, over.signal).finally(() => {
-    timer.abort();
-  });
   const leftMs = Math.max(0, armedAt + maximumPauseMs - performance.now());
-  const expired = delay(leftMs, undefined, { signal: timer.signal }).then(
+  const reached = delay(leftMs, undefined, { signal: timer.signal }).then(
     () => {
-      over.abort(
-        new CommandError(`the guests could be paused no longer than maximumPauseMs (${String(maximumPauseMs)} ms)`),
-      );
+      const limit = `maximumPauseMs (${String(maximumPauseMs)} ms)`;
+      over.abort(new CommandError(`the guests could be paused no longer than ${limit}`));
     },
     () => undefined,
   );
-  return { inTime: Promise.race([ended, expired]), ended };
+  return {
+    over: over.signal,
+    reached,
+    stop: () => {
+      timer.abort();
+    },
+  };
 }
 
 /** Waits for snapshots that came too late, so that they can be removed; what never comes is left and noted. */
 async function waitForSnapshots(state: RunState, ended: Promise<void>): Promise<void> {
   const { journal, leftovers, options, transport, volumes } = state;
-  const timer = new AbortController();
-  const given = delay(options.maximumPauseMs, true, { signal: timer.signal }).catch(() => false);
-  const hangs = await Promise.race([ended.then(() => false), given]);
-  timer.abort();
-  if (hangs) {
+  if (!(await settlesWithin(ended, options.maximumPauseMs))) {
     for (const volume of volumes.filter(({ failed, snapshotMade }) => !failed && !snapshotMade)) {
       const { path, snapshotPath } = volume.facts;
       journal.problem(
@@ -105,14 +116,16 @@ async function waitForSnapshots(state: RunState, ended: Promise<void>): Promise<
         path,
         new CommandError(`no answer from LVM, which was told to make ${snapshotPath}`),
       );
-      leftovers.push({ kind: 'lvm-snapshot', name: snapshotPath, remedy: `lvremove ${snapshotPath}` });
+      leftovers.push(snapshotLeftover(volume.facts, state.runId));
       // Removing it would wait for the same lock.
       Object.assign(volume, { failed: true, spaceMade: false });
     }
     return;
   }
   await run(transport, udevadmSettleCommand()).catch((error: unknown) => {
-    journal.problem('lvm-snapshot', 'udev', error, false);
+    // A link could name the device of another volume still.
+    journal.problem('lvm-snapshot', 'udev', error);
+    failAll(state);
   });
 }
 
@@ -121,37 +134,58 @@ function failAll({ volumes }: RunState): void {
   for (const volume of volumes) volume.failed = true;
 }
 
-interface Pause extends Pick<Resumed, 'known'> {
-  readonly pausedMs: number;
+interface Pause {
+  readonly startedAt: number;
+  /** What this run paused. */
+  readonly suspended: Suspended;
+  readonly resumed: Resumed;
+  /** Resolves when the guests were paused, or could not be, however long that takes. */
+  readonly suspending: Promise<unknown>;
   /** Resolves when no snapshot is being made any longer. */
   readonly ended: Promise<void>;
 }
 
-/** Pauses the guests, makes the snapshots and resumes the guests, whatever happens. */
+/**
+ * Pauses the guests, makes the snapshots and resumes the guests, whatever happens. libvirt and LVM can hang, and the guests
+ * must not wait for that: after `maximumPauseMs` they are resumed.
+ */
 async function pauseFor(state: RunState, running: readonly DomainFacts[], armedAt: number): Promise<Pause> {
+  const { journal, options } = state;
   const startedAt = performance.now();
+  const deadline = startDeadline(options.maximumPauseMs, armedAt);
+  const suspended: Suspended = { domains: running };
+  const suspending = suspend(state, running, suspended).then(
+    () => true,
+    () => false,
+  );
   let ended = Promise.resolve();
-  let suspended = false;
-  try {
-    await suspend(state, running);
-    suspended = true;
-    const snapshots = startSnapshots(state, armedAt);
-    ended = snapshots.ended;
-    await snapshots.inTime;
-  } catch {
-    // It is in the journal.
+  const succeeded = await Promise.race([suspending, deadline.reached.then(() => undefined)]);
+  if (succeeded === true) {
+    ended = snapshotAll(state, deadline.over);
+    await Promise.race([ended, deadline.reached]);
+  } else {
+    if (succeeded === undefined) journal.problem('suspend', options.target, deadline.over.reason);
     failAll(state);
   }
-  const { alreadyRunning, known } = await resume(state, running);
-  const pausedMs = Math.round(performance.now() - startedAt);
-  if (suspended && alreadyRunning.length > 0) {
-    for (const { name } of alreadyRunning) {
-      const message = `${name} ran again before it was resumed: someone else did, while its snapshot was made`;
-      state.journal.problem('lvm-snapshot', name, new CommandError(message));
-    }
+  deadline.stop();
+  const resumed = await resume(state, suspended.domains);
+  for (const { name } of succeeded === true ? resumed.alreadyRunning : []) {
+    const message = `${name} ran again before it was resumed: someone else did, while its snapshot was made`;
+    journal.problem('lvm-snapshot', name, new CommandError(message));
     failAll(state);
   }
-  return { pausedMs, ended, known };
+  return { startedAt, suspended, resumed, suspending, ended };
+}
+
+/** A guest that was not paused with the others, because it did not run then, and runs now: nobody knows since when. */
+function requireStill(state: RunState, running: readonly DomainFacts[], known: Awake['known']): void {
+  for (const { name, uuid, state: before } of state.facts.domains.filter((domain) => !running.includes(domain))) {
+    const now = known?.find((domain) => domain.uuid === uuid);
+    if (now === undefined || !isRunning(now)) continue;
+    const message = `${name} was ${before} when the run looked at it, and is ${now.state} now: its image may not have stood still`;
+    state.journal.problem('lvm-snapshot', name, new CommandError(message));
+    failAll(state);
+  }
 }
 
 /** Sees that the guests run, and takes the watchdog away that would have resumed them. */
@@ -160,17 +194,55 @@ async function checkResumed(
   running: readonly DomainFacts[],
   { flushed, pause }: { flushed: ReadonlySet<DomainFacts>; pause: Pause },
 ): Promise<void> {
-  const { awake, allResumed } = await requireResumed(state, running, pause);
+  const { startedAt, resumed, suspended, suspending } = pause;
+  let { awakeAt, allResumed, known } = await requireResumed(state, suspended.domains, resumed);
+  const late = !(await isSettled(suspending));
+  // What still waits to pause a guest may do it after it was resumed. libvirt lets it wait for half a minute.
+  if (late && (await settlesWithin(suspending, 40_000))) {
+    ({ awakeAt, allResumed, known } = await requireResumed(state, running, { known: undefined, at: 0 }));
+  }
+  requireStill(state, running, known);
   // A watchdog that is left resumes what could not be resumed from here.
-  if (allResumed) await disarmWatchdog(state);
-  state.domains = state.facts.domains.map((domain) => ({
-    name: domain.name,
-    stateBefore: domain.state,
-    flushed: flushed.has(domain),
-    suspended: running.includes(domain),
-    pausedMs: running.includes(domain) ? pause.pausedMs : undefined,
-    runningAfter: running.includes(domain) ? awake.has(domain) : undefined,
-  }));
+  if (allResumed && (await isSettled(suspending))) await disarmWatchdog(state);
+  state.domains = state.facts.domains.map((domain) => {
+    const paused = suspended.domains.includes(domain);
+    const at = awakeAt.get(domain);
+    return {
+      name: domain.name,
+      stateBefore: domain.state,
+      flushed: flushed.has(domain),
+      suspended: paused,
+      pausedMs: paused && at !== undefined ? Math.round(at - startedAt) : undefined,
+      runningAfter: paused ? at !== undefined : undefined,
+    };
+  });
+}
+
+async function settlesWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  const timer = new AbortController();
+  const given = delay(milliseconds, false, { signal: timer.signal }).catch(() => false);
+  const settled = await Promise.race([promise.then(() => true), given]);
+  timer.abort();
+  return settled;
+}
+
+async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+  return settlesWithin(promise, 0);
+}
+
+/** Where no guest ran, none may have begun to. */
+async function checkStill(state: RunState, ended: Promise<void>): Promise<void> {
+  if (state.facts.domains.length === 0) return;
+  await ended;
+  await readDomains(state.clients.virsh, { timeoutMs: 60_000 }).then(
+    (known) => {
+      requireStill(state, [], known);
+    },
+    (error: unknown) => {
+      state.journal.problem('lvm-snapshot', state.options.domains.join(', '), error);
+      failAll(state);
+    },
+  );
 }
 
 // What a guest wrote since it was told to flush is in its buffers again.
@@ -207,7 +279,8 @@ export async function takeSnapshots(state: RunState): Promise<Taken> {
   state.signal?.throwIfAborted();
   if (state.volumes.every(({ failed }) => failed)) return { settled: Promise.resolve() };
   if (running.length === 0) {
-    return { settled: waitForSnapshots(state, snapshotAll(state, new AbortController().signal)) };
+    const ended = snapshotAll(state, new AbortController().signal);
+    return { settled: Promise.all([waitForSnapshots(state, ended), checkStill(state, ended)]) };
   }
   const armedAt = performance.now();
   await armWatchdog(state, running);

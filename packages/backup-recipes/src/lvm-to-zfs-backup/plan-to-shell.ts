@@ -5,17 +5,28 @@ type Plan = Omit<BackupPlan, 'toShell'>;
 
 const note = (what: string): string => `note ${quoteWord(what)}`;
 
-function header({ pause, target, volumes }: Plan): string[] {
+function header({ lockFile, pause, provenance, readProvenance, target, volumes }: Plan): string[] {
   return [
     '#!/bin/sh',
     `# Backs up ${volumes.map(({ volume }) => volume).join(', ')} to ${target}.`,
-    ...(pause === undefined ? [] : [`# Pauses ${pause.domains.join(', ')} while the snapshots are made.`]),
+    ...(pause === undefined
+      ? []
+      : [`# Pauses ${pause.domains.map(({ domain }) => domain).join(', ')} while the snapshots are made.`]),
     '# Run it as root, once, at about the time that the names of its snapshots tell.',
     'set -u',
+    'export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"',
     'failed=0',
     'note() { echo "failed: $*" >&2; failed=1; }',
     '# Devices and mounts are busy for moments, so unmounting and removing are tried again for 15 seconds.',
     'again() { for wait in 0.2 0.5 1 2 4 8; do "$@" && return; sleep "$wait"; done; "$@"; }',
+    '',
+    '# Nothing else may write to the target meanwhile, or have done so since this was written.',
+    `exec 9>${quoteWord(lockFile)}`,
+    "flock --nonblock 9 || { echo 'another run writes to the target' >&2; exit 75; }",
+    `if [ "$(${toShell(readProvenance)})" != ${quoteWord(provenance.join('\n'))} ]; then`,
+    "  echo 'another run has written to the target since this script was made: make a new one' >&2",
+    '  exit 1',
+    'fi',
   ];
 }
 
@@ -46,19 +57,25 @@ function prepare({ makeFolders, volumes }: Plan): string[] {
   ];
 }
 
-function suspend(
-  { armWatchdog, flush, resume, settleMs, suspend: suspendAll }: PlannedPause,
-  flushHost: string,
-): string[] {
+function suspend({ armWatchdog, domains, settleMs }: PlannedPause, flushHost: string): string[] {
   return [
     '# The guests write out their buffers, then they are paused. A timer resumes them if this script can not.',
-    `${toShell(flush)} || ${note('flush')}`,
+    ...domains.map(({ domain, flush }) => `${toShell(flush)} || ${note(`flush ${domain}`)}`),
     `sleep ${String(settleMs / 1000)}`,
     flushHost,
-    `resume() { again env ${toShell(resume)} || ${note('resume')}; }`,
+    ...domains.map(
+      ({ resume, state }, index) =>
+        `wake_${String(index)}() { ${toShell(resume)} 2>/dev/null; [ "$(${toShell(state)})" = running ]; }`,
+    ),
+    'resume() {',
+    '  awake=yes',
+    ...domains.map(
+      ({ domain }, index) => `  again wake_${String(index)} || { ${note(`resume ${domain}`)}; awake=no; }`,
+    ),
+    '}',
     `${toShell(armWatchdog)} || { note watchdog; exit 1; }`,
     "trap 'resume; finish' EXIT",
-    `${toShell(suspendAll)} || { ${note('suspend')}; exit 1; }`,
+    ...domains.map(({ domain, suspend: pause }) => `${toShell(pause)} || { ${note(`suspend ${domain}`)}; exit 1; }`),
   ];
 }
 
@@ -70,10 +87,15 @@ function snapshot(volumes: readonly PlannedVolume[]): string[] {
 }
 
 function resume({ disarmWatchdog }: PlannedPause): string[] {
-  return ['resume', 'trap finish EXIT', `${toShell(disarmWatchdog)} || ${note('disarm the watchdog')}`];
+  return [
+    'resume',
+    'trap finish EXIT',
+    '# What could not be resumed from here is left to the timer.',
+    `[ $awake = no ] || ${toShell(disarmWatchdog)} || ${note('disarm the watchdog')}`,
+  ];
 }
 
-function copy({ check, copy: rsync, mount, volume }: PlannedVolume, number: string): string[] {
+function copy({ check, copy: rsync, mount, status, volume }: PlannedVolume, number: string): string[] {
   return [
     `# ${volume}`,
     `if [ $snapshot_${number} = yes ]; then`,
@@ -83,6 +105,8 @@ function copy({ check, copy: rsync, mount, volume }: PlannedVolume, number: stri
     `  elif ${toShell(mount)}; then`,
     `    mounted_${number}=yes`,
     `    ${toShell(rsync)} || ${note(`copy ${volume}`)}`,
+    '    # A snapshot that filled up has lost what it should keep, and says a word in place of the numbers.',
+    `    case "$(${toShell(status)})" in *' snapshot '[0-9]*) ;; *) ${note(`snapshot of ${volume} filled up`)} ;; esac`,
     '  else',
     `    ${note(`mount ${volume}`)}`,
     '  fi',
@@ -109,7 +133,7 @@ export function planToShell(plan: Plan): string {
     ...(pause === undefined ? [toShell(plan.flushHost)] : suspend(pause, toShell(plan.flushHost))),
     ...snapshot(volumes),
     ...(pause === undefined ? [] : resume(pause)),
-    toShell(plan.settleDevices),
+    `${toShell(plan.settleDevices)} || { note udev; exit 1; }`,
     '',
     '# The target as the run before left it. Without that nothing is overwritten.',
     `${toShell(makeZfsSnapshot)} || exit 1`,
@@ -118,7 +142,7 @@ export function planToShell(plan: Plan): string {
     ...numbered.flatMap(({ volume, number }) => [...copy(volume, number), '']),
     ...(copyHostRoot === undefined
       ? []
-      : ["# The host's own files", toShell(copyHostRoot), `[ $? -eq 0 ] || [ $? -eq 24 ] || ${note('host root')}`, '']),
+      : ["# The host's own files", toShell(copyHostRoot), `case $? in 0 | 24) ;; *) ${note('host root')} ;; esac`, '']),
     `[ $failed -eq 1 ] || ${toShell(markComplete)} || ${note('mark the target as complete')}`,
     'exit $failed',
   ];

@@ -1,25 +1,26 @@
 import type { Command } from '@quiesce/command';
 import { lvconvertCommand, lvcreateCommand, lvremoveCommand } from '@quiesce/lvm';
 import { syncCommand as rsyncCommand } from '@quiesce/rsync';
-import { batchCommand } from '@quiesce/virsh';
+import { domstateCommand, resumeCommand, sendKeyCommand, suspendCommand } from '@quiesce/virsh';
 import { setCommand, snapshotCommand } from '@quiesce/zfs';
 import { syncCommand, udevadmSettleCommand } from '../host/flush.js';
 import { mkdirCommand, rmdirCommand } from '../host/folders.js';
 import { fsckCommand } from '../host/fsck.js';
 import { mountCommand, umountCommand } from '../host/mount.js';
+import { snapshotStatusCommand } from '../host/snapshot-status.js';
 import { disarmWatchdogCommand } from '../host/watchdog.js';
 import { createClients } from './context.js';
 import { copyOptions } from './copy.js';
-import { flushCommands } from './flush.js';
+import { emergencySync } from './flush.js';
 import { hostRootJob } from './host-root.js';
-import { snapshotOptions, suspendCommands } from './pause.js';
+import { lockFileOf } from './names.js';
+import { snapshotOptions } from './pause.js';
 import { planToShell } from './plan-to-shell.js';
 import { isRunning } from './domains.js';
 import { preflight, type HostFacts, type VolumeFacts } from './preflight.js';
 import { spaceOptions } from './prepare.js';
-import { provenanceProperties, snapshotProperties } from './provenance.js';
+import { provenanceProperties, provenanceValues, readProvenanceCommand, snapshotProperties } from './provenance.js';
 import type { ResolvedOptions } from './resolve-options.js';
-import { resumeCommands } from './resume.js';
 import { createRunId } from './run-id.js';
 import { removeOptions, volumeCopyJob } from './volume.js';
 import { watchdogCommand, watchdogUnit } from './watchdog.js';
@@ -34,20 +35,29 @@ export interface PlannedVolume {
   readonly check: Command;
   readonly mount: Command;
   readonly copy: Command;
+  /** Says whether the snapshot has filled up meanwhile. */
+  readonly status: Command;
   readonly unmount: Command;
   readonly remove: Command;
   readonly removeFolder: Command;
 }
 
+/** What would be done with one guest that runs. `run` gives those of all guests to one virsh, which goes on after a failure. */
+export interface PlannedDomain {
+  readonly domain: string;
+  readonly flush: Command;
+  readonly suspend: Command;
+  readonly resume: Command;
+  /** Says whether it runs again. */
+  readonly state: Command;
+}
+
 /** What would be done with the guests that run. */
 export interface PlannedPause {
-  readonly domains: readonly string[];
-  readonly flush: Command;
+  readonly domains: readonly PlannedDomain[];
   /** Time for the guests to write out their buffers, in milliseconds. */
   readonly settleMs: number;
   readonly armWatchdog: Command;
-  readonly suspend: Command;
-  readonly resume: Command;
   readonly disarmWatchdog: Command;
 }
 
@@ -58,6 +68,12 @@ export interface BackupPlan {
   readonly epochSeconds: number;
   readonly target: string;
   readonly zfsSnapshot: string;
+  /** Locked on the host while a run is under way. */
+  readonly lockFile: string;
+  /** Says which run's data the target holds. */
+  readonly readProvenance: Command;
+  /** What `readProvenance` printed when the plan was made: the ZFS snapshot is marked with it. */
+  readonly provenance: readonly string[];
   readonly makeFolders: Command;
   readonly volumes: readonly PlannedVolume[];
   /** Undefined where none of the guests runs. */
@@ -88,8 +104,9 @@ function planVolume(
     check: fsckCommand({ device }),
     mount: mountCommand({ device, folder: facts.mountFolder }),
     copy: rsyncCommand(copyOptions(state, volumeCopyJob(state, { facts }))),
+    status: snapshotStatusCommand({ mapperName: facts.snapshotMapperName }),
     unmount: umountCommand({ folder: facts.mountFolder }),
-    remove: lvremoveCommand(removeOptions(facts)),
+    remove: lvremoveCommand(removeOptions(facts, runId)),
     removeFolder: rmdirCommand({ folders: [facts.mountFolder] }),
   };
 }
@@ -102,12 +119,15 @@ function planPause(
   const running = facts.domains.filter(isRunning);
   if (running.length === 0) return undefined;
   return {
-    domains: running.map(({ name }) => name),
-    flush: batchCommand({ commands: flushCommands(running) }),
+    domains: running.map(({ name, uuid }) => ({
+      domain: name,
+      flush: sendKeyCommand({ domain: uuid, keys: emergencySync }),
+      suspend: suspendCommand({ domain: uuid }),
+      resume: resumeCommand({ domain: uuid }),
+      state: domstateCommand({ domain: uuid }),
+    })),
     settleMs,
     armWatchdog: watchdogCommand(runId, maximumPauseMs, running),
-    suspend: batchCommand({ commands: suspendCommands(running) }),
-    resume: batchCommand({ commands: resumeCommands(running) }),
     disarmWatchdog: disarmWatchdogCommand({ unit: watchdogUnit(runId) }),
   };
 }
@@ -126,6 +146,9 @@ export async function planBackup(options: ResolvedOptions, signal: AbortSignal |
     epochSeconds: facts.epochSeconds,
     target,
     zfsSnapshot: facts.zfsSnapshot,
+    lockFile: lockFileOf(target),
+    readProvenance: readProvenanceCommand(target),
+    provenance: provenanceValues(facts.provenance),
     makeFolders: mkdirCommand({ folders: facts.volumes.map(({ mountFolder }) => mountFolder) }),
     volumes: facts.volumes.map((volume) => planVolume(volume, { options, facts }, runId)),
     pause: planPause(options, facts, runId),

@@ -39,7 +39,12 @@ export interface HostFacts {
 }
 
 /** The tag of every volume that a run makes is this and the run's id. */
-export const runTagPrefix = 'quiesce.run=';
+const runTagPrefix = 'quiesce.run=';
+
+/** The tag of every volume that one run makes. */
+export function runTag(runId: string): string {
+  return `${runTagPrefix}${runId}`;
+}
 
 const readTimeoutMs = 60_000;
 
@@ -134,6 +139,32 @@ async function listIfThere(zfs: Zfs, name: string, call: CallOptions): Promise<D
   return ifThere(zfs.list({ ...call, datasets: [name], types: ['filesystem', 'volume', 'snapshot'] }), []);
 }
 
+/** A file system of its own where a copy goes: the snapshot of the target would not hold what it held. */
+function* childProblems(
+  options: ResolvedOptions,
+  volumes: readonly VolumeFacts[],
+  below: readonly Dataset[],
+): Generator<string> {
+  const target = below.find(({ name }) => name === options.target);
+  const copies = [
+    ...volumes.map(({ folderName }) => folderName),
+    ...(options.hostRoot === undefined ? [] : [options.hostRoot.folder]),
+  ];
+  for (const { name, mountpoint } of below) {
+    const folder = copies
+      .map((copy) => `${target?.mountpoint ?? ''}/${copy}`)
+      .find((copy) => mountpoint === copy || mountpoint?.startsWith(`${copy}/`) === true);
+    if (name === options.target || folder === undefined) continue;
+    yield `${folder} is a dataset of its own, or holds one (${name}), which the snapshot of the target would leave out: copy to another target, or make it a folder`;
+  }
+}
+
+/** What can be told of a guest beforehand: whether it must be paused, or stands still. */
+function domainProblem({ state }: DomainFacts): string | undefined {
+  if (!['unknown', 'no state', 'in shutdown'].includes(state)) return undefined;
+  return `its state is "${state}", so it is not known whether its image stands still: run again when it runs or is shut off`;
+}
+
 const noProvenance: Provenance = { runId: undefined, complete: undefined };
 
 /** What stops the look at the host altogether is thrown as it is; what an option may have caused becomes a problem. */
@@ -168,14 +199,19 @@ export async function preflight(
       unreadable.push(...toProblems(error));
       return value;
     };
-  const domainsRead = readDomains(clients.virsh, call).catch(
-    orElse([], problemOf('domains', options.domains.join(', '))),
-  );
-  const [domains, lvs, groups, datasets, provenance, pools, snapshots] = await Promise.all([
-    options.domains.length === 0 ? [] : domainsRead,
+  // Without guests to pause a host without libvirt will do.
+  const noDomains =
+    options.domains.length === 0
+      ? (): DomainFacts[] => []
+      : orElse([], problemOf('domains', options.domains.join(', ')));
+  const [domains, lvs, groups, below, provenance, pools, snapshots] = await Promise.all([
+    readDomains(clients.virsh, call).catch(noDomains),
     lvm.lvs(call),
     lvm.vgs(call),
-    listIfThere(zfs, options.target, call).catch(orElse([], target)),
+    ifThere(
+      zfs.list({ ...call, datasets: [options.target], types: ['filesystem', 'volume'], recursive: true }),
+      [],
+    ).catch(orElse([], target)),
     ifThere(readProvenance(zfs, options.target, call), noProvenance).catch(orElse(noProvenance, target)),
     zfs.pool.list(call).catch(orElse([], target)),
     options.epochSeconds === undefined ? [] : listIfThere(zfs, zfsSnapshot, call).catch(orElse([], target)),
@@ -189,14 +225,18 @@ export async function preflight(
     const snapshotMapperName = `${path.posix.basename(found?.dmPath ?? '')}.${String(epochSeconds)}`;
     return { ...names, snapshotMapperName, snapshotSizeBytes };
   });
-  const [dataset] = datasets;
+  const dataset = below.find(({ name }) => name === options.target);
   const pool = pools.find(({ name }) => name === options.target.split('/')[0]);
   const known = domains.map(({ name }) => name).join(', ');
   const problems: PreflightProblem[] = [
     ...unreadable,
     ...options.domains.flatMap((value, index) => {
-      const found = domains.some(({ name, uuid }) => name === value || uuid === value);
-      if (found || unreadable.length > 0) return [];
+      const found = domains.find(({ name, uuid }) => name === value || uuid === value);
+      if (unreadable.length > 0) return [];
+      if (found !== undefined) {
+        const problem = domainProblem(found);
+        return problem === undefined ? [] : [{ option: `domains[${String(index)}]`, value, problem }];
+      }
       return [{ option: `domains[${String(index)}]`, value, problem: `the host has no such domain; it has ${known}` }];
     }),
     ...volumes.flatMap((volume, index) => {
@@ -209,7 +249,10 @@ export async function preflight(
       }));
     }),
     ...roomProblems(volumes, groups),
-    ...[...(unreadable.length > 0 ? [] : targetProblems(options, dataset, pool))].map((problem) => ({
+    ...(unreadable.length > 0
+      ? []
+      : [...targetProblems(options, dataset, pool), ...childProblems(options, volumes, below)]
+    ).map((problem) => ({
       option: 'target',
       value: options.target,
       problem,

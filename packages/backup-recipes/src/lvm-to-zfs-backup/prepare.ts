@@ -1,13 +1,13 @@
 import { run } from '@quiesce/command';
 import type { LinearVolumeOptions } from '@quiesce/lvm';
 import { mkdirCommand } from '../host/folders.js';
-import { runTagPrefix, type VolumeFacts } from './preflight.js';
+import { runTag, type VolumeFacts } from './preflight.js';
 import { byGroup, type RunState, type VolumeState } from './run-state.js';
 
 /** The options of LVM that make the space for a snapshot. */
 export function spaceOptions(facts: VolumeFacts, runId: string): LinearVolumeOptions {
   const { volumeGroup, snapshotName, snapshotSizeBytes } = facts;
-  const tags = [`${runTagPrefix}${runId}`];
+  const tags = [runTag(runId)];
   return { type: 'linear', volumeGroup, name: snapshotName, sizeBytes: snapshotSizeBytes, tags };
 }
 

@@ -1,4 +1,4 @@
-import type { CallOptions } from '@quiesce/command';
+import { createCommand, type CallOptions, type Command } from '@quiesce/command';
 import type { Zfs } from '@quiesce/zfs';
 
 /** Which run's data a target holds. It is kept in user properties of the dataset, so that any machine can read it. */
@@ -36,4 +36,15 @@ export async function readProvenance(zfs: Zfs, dataset: string, call: CallOption
   );
   const runId = own.get(runProperty);
   return { runId, complete: runId === undefined ? undefined : own.get(stateProperty) === 'complete' };
+}
+
+/** Asks for the values of the properties alone, of those that were set on the dataset itself: for a script to compare. */
+export function readProvenanceCommand(dataset: string): Command {
+  const words = ['get', '-H', '-s', 'local', '-o', 'value', '--', `${runProperty},${stateProperty}`, dataset];
+  return createCommand('zfs', words, { effect: 'read' });
+}
+
+/** The lines that {@link readProvenanceCommand} prints. */
+export function provenanceValues({ runId, complete }: Provenance): string[] {
+  return runId === undefined ? [] : Object.values(provenanceProperties({ runId, complete: complete === true }));
 }

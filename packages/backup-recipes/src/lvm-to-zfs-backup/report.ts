@@ -42,7 +42,10 @@ export interface DomainReport {
   readonly flushed: boolean;
   /** Whether this run paused it. */
   readonly suspended: boolean;
-  /** From the request to pause it until it was resumed, in milliseconds: it was paused for no longer than that. */
+  /**
+   * From the request to pause it until it was seen running, in milliseconds: it was paused for no longer than that.
+   * Undefined where it was not paused, or was not seen running since.
+   */
   readonly pausedMs: number | undefined;
   /** Whether it was seen running after the pause. Undefined where it was not paused. */
   readonly runningAfter: boolean | undefined;

@@ -106,6 +106,21 @@ describe('resolveOptions', () => {
     expect(problemsOf({ volumes: [] })).toEqual([['volumes', '']]);
   });
 
+  it('refuses two copies into one folder, where each would delete the other', () => {
+    expect(problemsOf({ volumes: ['/dev/SSD/images', '/dev/mapper/SSD-images'] })).toEqual([
+      ['volumes[1]', '/dev/mapper/SSD-images'],
+    ]);
+    expect(problemsOf({ volumes: ['/dev/xx.b/c', '/dev/xx/b.c'] })).toEqual([['volumes[1]', '/dev/xx/b.c']]);
+    expect(problemsOf({ volumes: ['/dev/SSD/images'], hostRoot: { folder: 'SSD.images' } })).toEqual([
+      ['hostRoot.folder', 'SSD.images'],
+    ]);
+  });
+
+  it('refuses what rsync would refuse in the middle of a run', () => {
+    expect(problemsOf({ copy: { extraArguments: ['fuzzy'] } })).toEqual([['copy.extraArguments[0]', 'fuzzy']]);
+    expect(problemsOf({ copy: { archive: false } }).map(([option]) => option)).toEqual(['copy.delete']);
+  });
+
   it('lists every problem in one message', () => {
     expect(() => lvmToZfsBackup({ domains: ['-a'], volumes: ['b'], target: 'c@d' })).toThrow(
       /nothing was touched, 3 to mend: domains\[0\] "-a": .*; volumes\[0\] "b": .*; target "c@d": /,

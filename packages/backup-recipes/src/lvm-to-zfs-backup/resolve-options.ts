@@ -1,6 +1,8 @@
-import { localTransport, type Transport } from '@quiesce/command';
+import { InvalidArgumentError, localTransport, type Transport } from '@quiesce/command';
 import { parseVolumePath, type VolumePath } from '@quiesce/lvm';
+import { syncCommand } from '@quiesce/rsync';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
+import { copyOptions } from './copy.js';
 import type { CopyOptions, LvmToZfsBackupOptions } from './options.js';
 
 /** The options with every default filled in, checked as far as that is possible without the host. */
@@ -73,10 +75,26 @@ function* problemsOf(options: LvmToZfsBackupOptions, resolved: ResolvedOptions):
       yield { option: `volumes[${String(index)}]`, value, problem };
     }
   }
-  for (const [option, values] of Object.entries({ domains, volumes })) {
+  for (const [option, values] of Object.entries({ domains })) {
     for (const index of duplicates(values)) {
       yield { option: `${option}[${String(index)}]`, value: values[index] ?? '', problem: 'given twice' };
     }
+  }
+  const folders = new Map<string, string>();
+  const copies = [
+    ...volumes.map((value, index) => {
+      const volume = volumeOf(value);
+      const folder = volume === undefined ? undefined : `${volume.volumeGroup}.${volume.name}`;
+      return { option: `volumes[${String(index)}]`, value, folder };
+    }),
+    { option: 'hostRoot.folder', value: resolved.hostRoot?.folder ?? '', folder: resolved.hostRoot?.folder },
+  ];
+  for (const { option, value, folder } of copies) {
+    if (folder === undefined) continue;
+    const other = folders.get(folder);
+    if (other !== undefined)
+      yield { option, value, problem: `it would be copied to the same folder as ${other}: ${folder}` };
+    folders.set(folder, option);
   }
   if (!datasetName.test(target))
     yield { option: 'target', value: target, problem: 'not the name of a ZFS dataset: give it as pool/path' };
@@ -123,6 +141,20 @@ function* numberProblemsOf(resolved: ResolvedOptions): Generator<PreflightProble
     yield* check('epochSeconds', epochSeconds, epochSeconds >= 0, 'not whole seconds of UNIX time');
 }
 
+/** What only rsync's own builder would refuse, and then in the middle of a run. */
+function* copyProblemsOf(resolved: ResolvedOptions): Generator<PreflightProblem> {
+  const exclude = resolved.hostRoot?.exclude ?? [];
+  try {
+    syncCommand(copyOptions({ options: resolved }, { source: '/', folder: '/', exclude, vanishedFiles: 'warn' }));
+  } catch (error) {
+    if (!InvalidArgumentError.isInstance(error)) throw error;
+    const option = error.argument.startsWith('excludes')
+      ? error.argument.replace('excludes', 'hostRoot.exclude')
+      : `copy.${error.argument}`;
+    yield { option, value: String(error.value), problem: error.message };
+  }
+}
+
 /**
  * Fills in the defaults, those of the documented procedure.
  *
@@ -157,7 +189,7 @@ export function resolveOptions(options: LvmToZfsBackupOptions): ResolvedOptions 
         : { source: hostRoot.source ?? '/', folder: hostRoot.folder ?? 'root', exclude: hostRoot.exclude ?? [] },
     transport: options.transport ?? localTransport(),
   };
-  const problems = [...problemsOf(options, resolved), ...numberProblemsOf(resolved)];
+  const problems = [...problemsOf(options, resolved), ...numberProblemsOf(resolved), ...copyProblemsOf(resolved)];
   if (problems.length > 0) throw new PreflightError(problems);
   return resolved;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CommandError, type Command } from '@quiesce/command';
+import { CommandError, toShell, type Command } from '@quiesce/command';
 import { DomainStateError, resumeCommand } from '@quiesce/virsh';
 import { domainCommands, isRunning, parseDomains, type DomainFacts } from './domains.js';
 import type { RunState } from './run-state.js';
@@ -22,6 +22,8 @@ function stateOf({ uuid }: DomainFacts, known: Known): string {
 export interface Resumed {
   /** The states of the host's domains right afterwards. */
   readonly known: Known;
+  /** When that was, as of `performance.now()`. */
+  readonly at: number;
   /** Domains that were not paused any longer. */
   readonly alreadyRunning: readonly DomainFacts[];
 }
@@ -38,23 +40,25 @@ async function tryToResume({ clients, journal }: RunState, domains: readonly Dom
       if (DomainStateError.isInstance(error) && error.stateReason.includes('running')) alreadyRunning.push(domain);
       else if (error !== undefined) journal.problem('resume', domain.name, error, false);
     }
-    return { known: parseDomains(outcomes.slice(domains.length)), alreadyRunning };
+    return { known: parseDomains(outcomes.slice(domains.length)), at: performance.now(), alreadyRunning };
   } catch (error) {
     journal.problem('resume', subject, error, false);
-    return { known: undefined, alreadyRunning: [] };
+    return { known: undefined, at: performance.now(), alreadyRunning: [] };
   }
 }
 
 /** Resumes domains, whatever happened, and reads their states. It is one connection for all of them. */
 export async function resume(state: RunState, domains: readonly DomainFacts[]): Promise<Resumed> {
-  const subject = domains.map(({ name }) => name).join(', ');
+  const subject = domains.map(({ name }) => name).join(', ') || 'none was paused';
   return state.journal.step('resume', subject, () => tryToResume(state, domains));
 }
 
 /** What is known of domains in the end. */
 export interface Awake {
-  /** Those that are seen running. */
-  readonly awake: ReadonlySet<DomainFacts>;
+  /** Those that are seen running, and when they first were, as of `performance.now()`. */
+  readonly awakeAt: ReadonlyMap<DomainFacts, number>;
+  /** The states of the host's domains; undefined where they can't be found out. */
+  readonly known: Known;
   /** None is paused any longer. */
   readonly allResumed: boolean;
 }
@@ -66,15 +70,24 @@ export interface Awake {
 export async function requireResumed(
   state: RunState,
   domains: readonly DomainFacts[],
-  { known }: Pick<Resumed, 'known'>,
+  { known, at }: Pick<Resumed, 'known' | 'at'>,
 ): Promise<Awake> {
   const { journal, leftovers } = state;
   let now = known;
+  const awakeAt = new Map<DomainFacts, number>();
+  const note = (when: number): void => {
+    for (const domain of domains) {
+      if (isRunning({ state: stateOf(domain, now) })) awakeAt.set(domain, awakeAt.get(domain) ?? when);
+    }
+  };
   const paused = (): DomainFacts[] => domains.filter((domain) => ['paused', 'unknown'].includes(stateOf(domain, now)));
+  note(at);
   for (const waitMs of waitsMs) {
     if (paused().length === 0) break;
     await delay(waitMs);
-    now = (await tryToResume(state, paused())).known;
+    const tried = await tryToResume(state, paused());
+    now = tried.known;
+    note(tried.at);
   }
   const awake = domains.filter((domain) => isRunning({ state: stateOf(domain, now) }));
   for (const domain of domains.filter((one) => !awake.includes(one))) {
@@ -82,11 +95,15 @@ export async function requireResumed(
     if (paused().includes(domain)) {
       const error = new CommandError(`${name} is still paused, or it can't be found out: resume it by hand`);
       journal.problem('resume', name, error);
-      leftovers.push({ kind: 'domain', name, remedy: `virsh resume ${name}` });
+      leftovers.push({ kind: 'domain', name, remedy: toShell(resumeCommand({ domain: domain.uuid })) });
     } else {
       const error = new CommandError(`${name} ran before it was paused, and is ${stateOf(domain, now)} now`);
       journal.problem('resume', name, error);
     }
   }
-  return { awake: new Set(awake), allResumed: paused().length === 0 };
+  return {
+    awakeAt: new Map([...awakeAt].filter(([domain]) => awake.includes(domain))),
+    known: now,
+    allResumed: paused().length === 0,
+  };
 }

@@ -1,6 +1,6 @@
-import { CommandError, run } from '@quiesce/command';
+import { CommandError, run, toShell } from '@quiesce/command';
 import { rmdirCommand } from '../host/folders.js';
-import { takeHostLock } from '../host-lock.js';
+import { takeHostLock, type HostLock } from '../host-lock.js';
 import { PreflightError } from '../preflight-error.js';
 import type { RunRecipeOptions } from '../recipe.js';
 import { BackupFailedError } from './backup-failed-error.js';
@@ -8,6 +8,7 @@ import { createClients } from './context.js';
 import { copy } from './copy.js';
 import type { BackupEvent } from './events.js';
 import { hostRootJob } from './host-root.js';
+import { lockFileOf } from './names.js';
 import { Journal } from './journal.js';
 import { takeSnapshots, type Taken } from './pause.js';
 import { preflight, type HostFacts } from './preflight.js';
@@ -57,7 +58,7 @@ function isWhole({ journal, signal }: RunState): boolean {
 async function copyEverything(state: RunState, { settled }: Taken): Promise<Done> {
   const { journal, options } = state;
   let zfsSnapshotMade = false;
-  const preserved = preserveTarget(state).then(() => {
+  const preserved = preserveTarget(state, () => {
     zfsSnapshotMade = true;
   });
   // It is awaited later, by who needs it.
@@ -109,21 +110,17 @@ async function removeFolders({ facts, journal, leftovers, options, transport, vo
   if (made.length === volumes.length) folders.push(runFolder);
   await run(transport, rmdirCommand({ folders })).catch((error: unknown) => {
     journal.problem('remove', runFolder, error, false);
-    leftovers.push({ kind: 'folder', name: runFolder, remedy: `find ${runFolder} -xdev -type d -empty -delete` });
+    leftovers.push({ kind: 'folder', name: runFolder, remedy: toShell(rmdirCommand({ folders })) });
   });
 }
 
-function lockFile(target: string): string {
-  return `/run/lock/quiesce-${encodeURIComponent(target)}.lock`;
-}
-
-async function lock({ target, transport }: ResolvedOptions): Promise<AsyncDisposable> {
-  const held = await takeHostLock(transport, lockFile(target));
+async function lock({ target, transport }: ResolvedOptions): Promise<HostLock & AsyncDisposable> {
+  const held = await takeHostLock(transport, lockFileOf(target));
   if (held === undefined) {
     const problem = 'another run writes to this target: wait until it has ended';
     throw new PreflightError([{ option: 'target', value: target, problem }]);
   }
-  return { [Symbol.asyncDispose]: () => held.release() };
+  return { ...held, [Symbol.asyncDispose]: () => held.release() };
 }
 
 /** Runs a backup. */
@@ -135,9 +132,15 @@ export async function runBackup(
   const startedAt = new Date();
   const journal = new Journal(onEvent);
   const clients = createClients(options);
-  await using _lock = await lock(options);
+  await using held = await lock(options);
   const facts: HostFacts = await journal.step('preflight', options.target, () => preflight(options, clients, signal));
   const runId = createRunId(facts.epochSeconds);
+  // Without the lock another run could write to the same target.
+  const unlocked = new AbortController();
+  void held.lost.then((error) => {
+    journal.problem(journal.latest, options.target, error);
+    unlocked.abort(error);
+  });
   for (const { fullName, volumeGroup, tags } of facts.leftBehind) {
     const message = `${volumeGroup}/${fullName} is left from an earlier run (${tags.join(', ')}): remove it if that run is over`;
     journal.problem('preflight', fullName, new CommandError(message), false);
@@ -148,7 +151,7 @@ export async function runBackup(
     transport: options.transport,
     clients,
     journal,
-    signal,
+    signal: signal === undefined ? unlocked.signal : AbortSignal.any([signal, unlocked.signal]),
     facts,
     volumes: facts.volumes.map(untouched),
     domains: facts.domains.map(({ name, state: stateBefore }) => ({
@@ -162,7 +165,7 @@ export async function runBackup(
     leftovers: [],
   };
   const done = await work(state);
-  const report = createReport(state, { startedAt, ...done });
+  const report = createReport(state, { startedAt, aborted: signal?.aborted === true, ...done });
   if (report.outcome !== 'success') throw new BackupFailedError(report);
   return report;
 }

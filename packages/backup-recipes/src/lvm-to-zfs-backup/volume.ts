@@ -1,11 +1,18 @@
-import { CommandError, ExitError, run } from '@quiesce/command';
-import { LogicalVolumeInUseError, LogicalVolumeNotFoundError, type LvremoveOptions } from '@quiesce/lvm';
+import { CommandError, ExitError, run, toShell } from '@quiesce/command';
+import {
+  LogicalVolumeInUseError,
+  LogicalVolumeNotFoundError,
+  lvremoveCommand,
+  type LvremoveOptions,
+} from '@quiesce/lvm';
+import { rmdirCommand } from '../host/folders.js';
 import { fsckCommand, fsckSuccessCodes } from '../host/fsck.js';
 import { mountCommand, umountCommand } from '../host/mount.js';
 import { parseSnapshotStatus, snapshotStatusCommand } from '../host/snapshot-status.js';
 import { describeHolders, retryBusy } from '../retry-busy.js';
 import { copy, type CopyJob } from './copy.js';
-import type { VolumeFacts } from './preflight.js';
+import { runTag, type VolumeFacts } from './preflight.js';
+import type { Leftover } from './report.js';
 import type { RunState, VolumeState } from './run-state.js';
 
 /** The copy of one volume's images. */
@@ -52,7 +59,7 @@ async function requireValid({ journal, transport }: RunState, volume: VolumeStat
   }
 }
 
-async function unmount({ journal, leftovers, transport }: RunState, volume: VolumeState): Promise<void> {
+async function unmount({ journal, leftovers, runId, transport }: RunState, volume: VolumeState): Promise<void> {
   const { path, mountFolder } = volume.facts;
   const unmounted = await journal.attempt('unmount', path, async () => {
     await retryBusy(
@@ -73,20 +80,34 @@ async function unmount({ journal, leftovers, transport }: RunState, volume: Volu
   });
   if (unmounted) return;
   volume.stuck = true;
-  leftovers.push({ kind: 'mount', name: mountFolder, remedy: `umount ${mountFolder}` });
+  const folder = toShell(rmdirCommand({ folders: [mountFolder] }));
+  leftovers.push(
+    { kind: 'mount', name: mountFolder, remedy: toShell(umountCommand({ folder: mountFolder })) },
+    snapshotLeftover(volume.facts, runId),
+    { kind: 'folder', name: mountFolder, remedy: folder },
+  );
 }
 
-/** The options of LVM that remove a snapshot. Nothing of the run comes after it that udev would have to be waited for. */
-export function removeOptions({ snapshotPath }: VolumeFacts): LvremoveOptions {
-  return { volumes: [snapshotPath], udevSync: false };
+/**
+ * The options of LVM that remove what this run made, and nothing else of that name. Nothing of the run comes after it that
+ * udev would have to be waited for.
+ */
+export function removeOptions({ snapshotPath }: VolumeFacts, runId: string): LvremoveOptions {
+  return { volumes: [snapshotPath], tags: [runTag(runId)], udevSync: false };
 }
 
-async function removeSnapshot({ clients, journal, leftovers }: RunState, volume: VolumeState): Promise<void> {
-  const { path, snapshotPath } = volume.facts;
+/** A snapshot that could not be removed. */
+export function snapshotLeftover(facts: VolumeFacts, runId: string): Leftover {
+  const remedy = toShell(lvremoveCommand({ ...removeOptions(facts, runId), udevSync: true }));
+  return { kind: 'lvm-snapshot', name: facts.snapshotPath, remedy };
+}
+
+async function removeSnapshot({ clients, journal, leftovers, runId }: RunState, volume: VolumeState): Promise<void> {
+  const { path } = volume.facts;
   volume.removed = await journal.attempt('remove', path, () =>
     retryBusy(
       async () => {
-        await clients.lvm.lvremove(removeOptions(volume.facts)).catch((error: unknown) => {
+        await clients.lvm.lvremove(removeOptions(volume.facts, runId)).catch((error: unknown) => {
           if (!LogicalVolumeNotFoundError.isInstance(error)) throw error;
         });
       },
@@ -94,7 +115,7 @@ async function removeSnapshot({ clients, journal, leftovers }: RunState, volume:
       (error) => Promise.resolve(error),
     ),
   );
-  if (!volume.removed) leftovers.push({ kind: 'lvm-snapshot', name: snapshotPath, remedy: `lvremove ${snapshotPath}` });
+  if (!volume.removed) leftovers.push(snapshotLeftover(volume.facts, runId));
 }
 
 /** Undoes what was made for one volume, once and as far as it can, and notes what is left. */

@@ -5,8 +5,9 @@ import type { DomainFacts } from './domains.js';
 import { resumeCommands } from './resume.js';
 import type { RunState } from './run-state.js';
 
-// The run itself resumes first; the watchdog is for when it can't.
-const graceSeconds = 5;
+// The run itself resumes first; the watchdog is for when it can't. A virsh that is told to pause can wait for half a minute
+// until it does.
+const graceSeconds: readonly number[] = [5, 45, 120];
 
 /** Name of the timer's unit. */
 export function watchdogUnit(runId: string): string {
@@ -17,7 +18,7 @@ export function watchdogUnit(runId: string): string {
 export function watchdogCommand(runId: string, maximumPauseMs: number, domains: readonly DomainFacts[]): Command {
   return armWatchdogCommand({
     unit: watchdogUnit(runId),
-    afterSeconds: Math.ceil(maximumPauseMs / 1000) + graceSeconds,
+    afterSeconds: graceSeconds.map((grace) => Math.ceil(maximumPauseMs / 1000) + grace),
     resume: batchCommand({ commands: resumeCommands(domains) }),
   });
 }

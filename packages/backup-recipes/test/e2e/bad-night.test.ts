@@ -56,7 +56,6 @@ describe('a guest does not stay paused', () => {
 
     expect(await states()).toMatch(/paused/);
     await waitUntilRunning();
-    expect(await inLab('zfs get -H -o value quiesce:state archives/backups')).not.toBe('');
   });
 
   it('when the link to the host is cut in the pause, and the run knows that its snapshots are worth nothing', async () => {
@@ -85,6 +84,8 @@ describe('a guest does not stay paused', () => {
     ]);
     // What it could not find out it names.
     const left = (await hostState()).volumes.split('\n').filter((name) => !cleanHost.volumes.includes(name));
-    expect(leftovers.map(({ name }) => name)).toEqual(expect.arrayContaining(left.map((name) => `/dev/${name}`)));
+    expect(leftovers.map(({ name }) => name).filter((name) => name.startsWith('/dev/'))).toEqual(
+      expect.arrayContaining(left.map((name) => `/dev/${name}`)),
+    );
   });
 });

@@ -113,11 +113,36 @@ describe('lvmToZfsBackup', () => {
   it('plans without changing anything, and the plan is what a run runs', async () => {
     const dry = dryRun(labTransport());
     const reads = recording(dry);
-    const plan = await lvmToZfsBackup({ ...documented, transport: reads }).plan();
+    const epochSeconds = Math.floor(Date.now() / 1000);
+    const plan = await lvmToZfsBackup({ ...documented, epochSeconds, transport: reads }).plan();
     expect(dry.commands).toEqual([]);
     expect(reads.records.every(({ command }) => command.effect === 'read')).toBe(true);
-    expect(plan.pause?.domains).toEqual(['Server-Tim', 'MySQL']);
-    expect(plan.toShell()).toContain(toShell(plan.makeZfsSnapshot));
+
+    const ran = recording(labTransport());
+    await lvmToZfsBackup({ ...documented, epochSeconds, transport: ran }).run();
+    // Each run has an id of its own.
+    const anonymous = (text: string): string => text.replaceAll(/\d{10}-[0-9a-f]{8}/g, 'RUN');
+    const said = ran.records.map(({ command }) => anonymous(toShell(command)));
+    const planned = [
+      plan.makeFolders,
+      plan.flushHost,
+      plan.settleDevices,
+      plan.makeZfsSnapshot,
+      plan.markIncomplete,
+      plan.markComplete,
+      ...(plan.copyHostRoot === undefined ? [] : [plan.copyHostRoot]),
+      ...(plan.pause === undefined ? [] : [plan.pause.armWatchdog, plan.pause.disarmWatchdog]),
+      ...plan.volumes.flatMap(({ makeSpace, makeSnapshot, check, mount, copy, status, unmount, remove }) => [
+        ...[makeSpace, makeSnapshot, check, mount, copy, status, unmount, remove],
+      ]),
+    ].map((command) => anonymous(toShell(command)));
+    expect(said).toEqual(expect.arrayContaining(planned));
+    // Those of the guests go to one virsh.
+    for (const { flush, suspend, resume } of plan.pause?.domains ?? []) {
+      for (const { args } of [flush, suspend, resume]) {
+        expect(said.some((line) => line.startsWith('virsh ') && line.includes(args.join(' ')))).toBe(true);
+      }
+    }
   });
 
   it('plans a shell script that does the same', async () => {
