@@ -9,7 +9,7 @@ import type { RunState } from './run-state.js';
 export const emergencySync: readonly LinuxKey[] = ['KEY_LEFTALT', 'KEY_SYSRQ', 'KEY_S'];
 
 /** The commands that tell guests to write out their buffers. */
-export function flushCommands(domains: readonly DomainFacts[]): Command[] {
+function flushCommands(domains: readonly DomainFacts[]): Command[] {
   return domains.map(({ uuid }) => sendKeyCommand({ domain: uuid, keys: emergencySync }));
 }
 

@@ -35,7 +35,7 @@ const plan: Omit<BackupPlan, 'toShell'> = {
       flush: say('flush', domain),
       suspend: say('suspend', domain),
       resume: createCommand('sh', ['-c', `echo 'resume' "$0" >&3`, domain]),
-      state: say('running'),
+      state: say('running (unpaused)'),
     })),
     settleMs: 0,
     armWatchdog: say('arm'),
@@ -118,7 +118,7 @@ describe('planToShell', () => {
   });
 
   it('leaves the timer armed, and does not call the target complete, when one guest can not be resumed', async () => {
-    const { said, exitCode } = await play(withDomain({ state: say('paused') }));
+    const { said, exitCode } = await play(withDomain({ state: say('paused (user)') }));
     expect(exitCode).toBe(1);
     expect(said.filter((line) => line === "resume it's $HOME")).toHaveLength(7);
     expect(said).not.toContain('disarm');

@@ -65,7 +65,7 @@ function suspend({ armWatchdog, domains, settleMs }: PlannedPause, flushHost: st
     flushHost,
     ...domains.map(
       ({ resume, state }, index) =>
-        `wake_${String(index)}() { ${toShell(resume)} 2>/dev/null; [ "$(${toShell(state)})" = running ]; }`,
+        `wake_${String(index)}() { ${toShell(resume)} 2>/dev/null; case "$(${toShell(state)})" in running*) ;; *) false ;; esac; }`,
     ),
     'resume() {',
     '  awake=yes',
