@@ -55,7 +55,7 @@ async function up({ name, release }: LabCommandLine, { onProgress, signal }: Act
 }
 
 async function install({ onProgress, signal }: ActionContext): Promise<number> {
-  await installMissingPackages({ onProgress, signal });
+  await installMissingPackages({ onProgress, signal, forTests: true });
   return 0;
 }
 

@@ -13,6 +13,8 @@ export interface HostNeed {
   readonly debianPackage: string;
   /** Needed only by users other than root. */
   readonly onlyWithoutRoot?: boolean;
+  /** Needed by tests that run on this host, not by the lab. */
+  readonly onlyForTests?: boolean;
 }
 
 /** Everything that is needed, and where Debian has it. */
@@ -29,6 +31,8 @@ export const hostNeeds: readonly HostNeed[] = [
   { needed: 'ssh', debianPackage: 'openssh-client' },
   { needed: 'ssh-keygen', debianPackage: 'openssh-client' },
   { needed: 'newuidmap', debianPackage: 'uidmap', onlyWithoutRoot: true },
+  { needed: 'sshd', debianPackage: 'openssh-server', onlyForTests: true },
+  { needed: 'rsync', debianPackage: 'rsync', onlyForTests: true },
 ];
 
 /** Where programs are looked for: `PATH`, and the folders that Debian leaves out of it for users other than root. */
@@ -68,8 +72,11 @@ async function isThere(needed: string): Promise<boolean> {
 }
 
 /** What is missing for this user. */
-async function findMissing(isRoot: boolean = process.getuid?.() === 0): Promise<readonly HostNeed[]> {
-  const needs = hostNeeds.filter(({ onlyWithoutRoot = false }) => !(onlyWithoutRoot && isRoot));
+async function findMissing(forTests = false): Promise<readonly HostNeed[]> {
+  const isRoot = process.getuid?.() === 0;
+  const needs = hostNeeds.filter(
+    ({ onlyWithoutRoot = false, onlyForTests = false }) => !(onlyWithoutRoot && isRoot) && (forTests || !onlyForTests),
+  );
   const there = await Promise.all(needs.map(({ needed }) => isThere(needed)));
   return needs.filter((_, index) => there[index] !== true);
 }
@@ -95,10 +102,10 @@ export async function requireHostPackages(): Promise<void> {
  * @throws {@link MissingPackagesError} when something is missing and this process is not root.
  */
 export async function installMissingPackages(
-  options: { onProgress?: OnProgress; signal?: AbortSignal } = {},
+  options: { onProgress?: OnProgress; signal?: AbortSignal; forTests?: boolean } = {},
 ): Promise<void> {
   requireArchitecture();
-  const missing = await findMissing();
+  const missing = await findMissing(options.forTests);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) throw new MissingPackagesError(missing);
   const packages = packagesFor(missing);

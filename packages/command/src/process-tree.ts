@@ -5,11 +5,22 @@ export function processTableCommand(): Command {
   return createCommand('ps', ['-A', '-o', 'pid=', '-o', 'ppid='], { effect: 'read' });
 }
 
+function rows(table: string): number[][] {
+  return table
+    .trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/).map(Number));
+}
+
+/** Every process, from what {@link processTableCommand} printed. */
+export function processIds(table: string): number[] {
+  return rows(table).flatMap(([pid]) => pid ?? []);
+}
+
 /** A process and everything below it, from what {@link processTableCommand} printed. */
 export function descendants(table: string, root: number): number[] {
   const children = new Map<number, number[]>();
-  for (const row of table.trim().split('\n')) {
-    const [pid = 0, parent = 0] = row.trim().split(/\s+/).map(Number);
+  for (const [pid = 0, parent = 0] of rows(table)) {
     children.set(parent, [...(children.get(parent) ?? []), pid]);
   }
   const found = [root];

@@ -12,7 +12,7 @@ import { run } from './run.js';
 import type { SshOptions } from './ssh-options.js';
 import { sshTransport, type SshTransport } from './ssh-transport.js';
 import { describeTransportContract } from './testing.js';
-import { hasSshd, localSshd, standIn } from './testing/local-sshd.js';
+import { localSshd, standIn } from './testing/local-sshd.js';
 
 const read = (script: string, options: CreateCommandOptions = {}): Command =>
   createCommand('sh', ['-c', script], { effect: 'read', ...options });
@@ -89,7 +89,7 @@ describe('sshTransport without a place for its socket', () => {
   });
 });
 
-describe.skipIf(!hasSshd)('sshTransport', () => {
+describe('sshTransport', () => {
   let server: ReturnType<typeof localSshd>;
   let transport: SshTransport;
   beforeAll(() => {

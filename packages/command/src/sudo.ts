@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createCommand, type Command } from './command.js';
 import { InvalidArgumentError, PrivilegeError, SpawnError } from './errors.js';
 import { notStarted, refusal } from './not-started.js';
-import { descendants, processTableCommand } from './process-tree.js';
+import { descendants, processIds, processTableCommand } from './process-tree.js';
 import { run } from './run.js';
 import { passOn, StreamHead } from './stream-head.js';
 import { supervise } from './supervise.js';
@@ -52,6 +53,18 @@ function resultOf(command: Command, name: string, result: CommandResult, said: s
     throw new PrivilegeError(`${name}: ${refusal[0]}: ${next}`, { command, started: false });
   }
   return { ...result, command };
+}
+
+const looks = 10;
+
+/** Whether processes are gone. A transport may not be able to tell: over ssh a killed shell looks like a lost connection. */
+async function areGone(transport: Transport, pids: ReadonlySet<number>): Promise<boolean> {
+  for (let look = 1; look <= looks; look += 1) {
+    const { stdout } = await run(transport, processTableCommand());
+    if (!processIds(stdout).some((pid) => pids.has(pid))) return true;
+    await delay(100);
+  }
+  return false;
 }
 
 /**
@@ -106,7 +119,7 @@ export function sudo(transport: Transport, options: SudoOptions = {}): Transport
       const pids = [...known].map(String);
       const killer = privileged('kill', ['-s', signal, '--', ...pids], { effect: 'write', stop: 'kill' });
       await run(transport, killer, { successCodes: [0, 1] });
-      return false;
+      return signal === 'KILL' && areGone(transport, known);
     };
     const { stdin, stdout, pid } = inner;
     return supervise({ command, stdin, stdout, stderr: head, pid, finished, kill }, startOptions);

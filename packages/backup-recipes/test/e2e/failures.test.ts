@@ -199,9 +199,9 @@ describe('a run that fails half-way', () => {
     const transport: Transport = {
       name: real.name,
       start: (command, options) => {
-        const suspends = command.file === 'virsh' && (command.args[0] ?? '').startsWith('suspend ');
+        const suspends = command.file === 'virsh' && (command.args[0] ?? '').includes('; suspend --domain=');
         const args = command.args.map((word) =>
-          suspends ? word.replace(/(suspend --domain=\S+; .*suspend --domain=)[0-9a-f]{8}/, '$100000000') : word,
+          suspends ? word.replace(/(; suspend --domain=\S+; .*suspend --domain=)[0-9a-f]{8}/, '$100000000') : word,
         );
         return real.start({ ...command, args }, options);
       },

@@ -6,11 +6,9 @@ import type { SshOptions } from '../ssh-options.js';
 
 const sshd = '/usr/sbin/sshd';
 
-/** Whether this machine has what {@link localSshd} needs. */
-export const hasSshd: boolean = existsSync(sshd) && existsSync('/usr/bin/ssh');
-
 /** A real ssh server for tests, without a port: each connection starts an `sshd` of its own. */
 export function localSshd(): SshOptions & { readonly directory: string; remove(): void } {
+  if (!existsSync(sshd)) throw new Error(`the tests need ${sshd}: apt-get install openssh-server`);
   // Where sshd drops its rights, which only root's can. Debian's service makes it.
   if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true });
   const directory = mkdtempSync(join(tmpdir(), 'sshd-'));
