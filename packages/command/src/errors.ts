@@ -38,10 +38,7 @@ export interface CommandErrorOptions {
  * ```
  */
 export class CommandError extends Error {
-  /**
-   * Name by which {@link CommandError.isInstance} knows the class, also across versions of the package. Where two packages
-   * have classes of one name, it begins with the package's: `@quiesce/zfs/OutOfSpaceError`.
-   */
+  /** Name by which {@link CommandError.isInstance} knows the class, also across versions of the package. */
   static readonly errorName: string = 'CommandError';
 
   /**
@@ -52,7 +49,7 @@ export class CommandError extends Error {
 
   constructor(message: string, options: CommandErrorOptions = {}) {
     super(oneLine(message, 4000), options.cause === undefined ? undefined : { cause: options.cause });
-    this.name = new.target.errorName.replace(/^.*\//, '');
+    this.name = new.target.errorName;
     Object.defineProperty(this, 'command', { value: options.command });
     Object.defineProperty(this, errorNames, { value: namesOf(new.target) });
   }

@@ -43,3 +43,9 @@ export function parseDomains([list, stats]: readonly BatchResult[]): DomainFacts
 export async function readDomains(virsh: Virsh, call: CallOptions): Promise<DomainFacts[]> {
   return parseDomains(await virsh.batch({ ...call, commands: domainCommands() }));
 }
+
+/** What can be told of a guest beforehand: whether it must be paused, or stands still. */
+export function domainProblem({ state }: DomainFacts): string | undefined {
+  if (!['unknown', 'no state', 'in shutdown'].includes(state)) return undefined;
+  return `its state is "${state}", so it is not known whether its image stands still: run again when it runs or is shut off`;
+}

@@ -23,7 +23,7 @@ export async function flush(state: RunState, running: readonly DomainFacts[]): P
   const { clients, journal, options, transport } = state;
   const flushed = new Set<DomainFacts>();
   await journal.attempt('flush', running.map(({ name }) => name).join(', '), async () => {
-    const outcomes = await clients.virsh.batch({ commands: flushCommands(running) });
+    const outcomes = await clients.virsh.batch({ commands: flushCommands(running), timeoutMs: 60_000 });
     for (const [index, domain] of running.entries()) {
       const error = outcomes[index]?.error;
       if (error === undefined) flushed.add(domain);

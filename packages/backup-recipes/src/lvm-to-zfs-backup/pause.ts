@@ -1,15 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError, run, type Command } from '@quiesce/command';
 import type { lvconvertCommand } from '@quiesce/lvm';
 import { suspendCommand } from '@quiesce/virsh';
-import { syncCommand, udevadmSettleCommand } from '../host/flush.js';
-import { domainCommands, isRunning, parseDomains, readDomains, type DomainFacts } from './domains.js';
-import { flush } from './flush.js';
-import { prepare } from './prepare.js';
-import { requireResumed, resume, type Awake, type Resumed } from './resume.js';
-import { byGroup, type RunState, type VolumeState } from './run-state.js';
+import { udevadmSettleCommand } from '../host/flush.js';
+import { checkResumed } from './check-resumed.js';
+import { settlesWithin, startDeadline } from './deadline.js';
+import { domainCommands, isRunning, parseDomains, type DomainFacts } from './domains.js';
+import { makeReady } from './make-ready.js';
+import { resume, type Resumed } from './resume.js';
+import { byGroup, failAll, type RunState, type VolumeState } from './run-state.js';
+import { checkStill } from './still.js';
 import { snapshotLeftover } from './volume.js';
-import { armWatchdog, disarmWatchdog } from './watchdog.js';
+import { armWatchdog } from './watchdog.js';
 
 /** The commands that pause domains. */
 function suspendCommands(domains: readonly DomainFacts[]): Command[] {
@@ -77,34 +78,6 @@ async function snapshotAll(state: RunState, over: AbortSignal): Promise<void> {
   );
 }
 
-/** Until when guests may stay paused: the watchdog has been counting since it was armed. */
-interface Deadline {
-  readonly over: AbortSignal;
-  /** Resolves when it is over, or need not be waited for any longer. */
-  readonly reached: Promise<void>;
-  stop(): void;
-}
-
-function startDeadline(maximumPauseMs: number, armedAt: number): Deadline {
-  const over = new AbortController();
-  const timer = new AbortController();
-  const leftMs = Math.max(0, armedAt + maximumPauseMs - performance.now());
-  const reached = delay(leftMs, undefined, { signal: timer.signal }).then(
-    () => {
-      const limit = `maximumPauseMs (${String(maximumPauseMs)} ms)`;
-      over.abort(new CommandError(`the guests could be paused no longer than ${limit}`));
-    },
-    () => undefined,
-  );
-  return {
-    over: over.signal,
-    reached,
-    stop: () => {
-      timer.abort();
-    },
-  };
-}
-
 /** Waits for snapshots that came too late, so that they can be removed; what never comes is left and noted. */
 async function waitForSnapshots(state: RunState, ended: Promise<void>): Promise<void> {
   const { journal, leftovers, options, transport, volumes } = state;
@@ -129,12 +102,8 @@ async function waitForSnapshots(state: RunState, ended: Promise<void>): Promise<
   });
 }
 
-/** Nothing that was copied counts: the snapshots are not of a moment at which all guests stood still. */
-function failAll({ volumes }: RunState): void {
-  for (const volume of volumes) volume.failed = true;
-}
-
-interface Pause {
+/** What is known of a pause when the guests were told to go on. */
+export interface Pause {
   readonly startedAt: number;
   /** What this run paused. */
   readonly suspended: Suspended;
@@ -175,92 +144,6 @@ async function pauseFor(state: RunState, running: readonly DomainFacts[], armedA
     failAll(state);
   }
   return { startedAt, suspended, resumed, suspending, ended };
-}
-
-/** A guest that was not paused with the others, because it did not run then, and runs now: nobody knows since when. */
-function requireStill(state: RunState, running: readonly DomainFacts[], known: Awake['known']): void {
-  for (const { name, uuid, state: before } of state.facts.domains.filter((domain) => !running.includes(domain))) {
-    const now = known?.find((domain) => domain.uuid === uuid);
-    if (now === undefined || !isRunning(now)) continue;
-    const message = `${name} was ${before} when the run looked at it, and is ${now.state} now: its image may not have stood still`;
-    state.journal.problem('lvm-snapshot', name, new CommandError(message));
-    failAll(state);
-  }
-}
-
-/** Sees that the guests run, and takes the watchdog away that would have resumed them. */
-async function checkResumed(
-  state: RunState,
-  running: readonly DomainFacts[],
-  { flushed, pause }: { flushed: ReadonlySet<DomainFacts>; pause: Pause },
-): Promise<void> {
-  const { startedAt, resumed, suspended, suspending } = pause;
-  let { awakeAt, allResumed, known } = await requireResumed(state, suspended.domains, resumed);
-  const late = !(await isSettled(suspending));
-  // What still waits to pause a guest may do it after it was resumed. libvirt lets it wait for half a minute.
-  if (late && (await settlesWithin(suspending, 40_000))) {
-    ({ awakeAt, allResumed, known } = await requireResumed(state, running, { known: undefined, at: 0 }));
-  }
-  requireStill(state, running, known);
-  // A watchdog that is left resumes what could not be resumed from here.
-  if (allResumed && (await isSettled(suspending))) await disarmWatchdog(state);
-  state.domains = state.facts.domains.map((domain) => {
-    const paused = suspended.domains.includes(domain);
-    const at = awakeAt.get(domain);
-    return {
-      name: domain.name,
-      stateBefore: domain.state,
-      flushed: flushed.has(domain),
-      suspended: paused,
-      pausedMs: paused && at !== undefined ? Math.round(at - startedAt) : undefined,
-      runningAfter: paused ? at !== undefined : undefined,
-    };
-  });
-}
-
-async function settlesWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  const timer = new AbortController();
-  const given = delay(milliseconds, false, { signal: timer.signal }).catch(() => false);
-  const settled = await Promise.race([promise.then(() => true), given]);
-  timer.abort();
-  return settled;
-}
-
-async function isSettled(promise: Promise<unknown>): Promise<boolean> {
-  return settlesWithin(promise, 0);
-}
-
-/** Where no guest ran, none may have begun to. */
-async function checkStill(state: RunState, ended: Promise<void>): Promise<void> {
-  if (state.facts.domains.length === 0) return;
-  await ended;
-  await readDomains(state.clients.virsh, { timeoutMs: 60_000 }).then(
-    (known) => {
-      requireStill(state, [], known);
-    },
-    (error: unknown) => {
-      state.journal.problem('lvm-snapshot', state.options.domains.join(', '), error);
-      failAll(state);
-    },
-  );
-}
-
-// What a guest wrote since it was told to flush is in its buffers again.
-const flushIsFreshMs = 5000;
-
-/** Makes ready for the pause: the space for the snapshots is made while the guests write out their buffers. */
-async function makeReady(state: RunState, running: readonly DomainFacts[]): Promise<ReadonlySet<DomainFacts>> {
-  const prepared = prepare(state);
-  if (running.length === 0) {
-    await prepared;
-    await run(state.transport, syncCommand());
-    return new Set();
-  }
-  const flushed = await flush(state, running);
-  const flushedAt = performance.now();
-  await prepared;
-  if (performance.now() - flushedAt < flushIsFreshMs || state.signal?.aborted === true) return flushed;
-  return flush(state, running);
 }
 
 /** What goes on after {@link takeSnapshots}. */

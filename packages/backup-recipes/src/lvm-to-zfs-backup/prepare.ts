@@ -1,7 +1,8 @@
 import { run } from '@quiesce/command';
 import type { LinearVolumeOptions } from '@quiesce/lvm';
 import { mkdirCommand } from '../host/folders.js';
-import { runTag, type VolumeFacts } from './preflight.js';
+import type { VolumeFacts } from './host-facts.js';
+import { runTag } from './run-id.js';
 import { byGroup, type RunState, type VolumeState } from './run-state.js';
 
 /** The options of LVM that make the space for a snapshot. */

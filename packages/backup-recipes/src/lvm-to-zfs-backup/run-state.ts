@@ -1,7 +1,7 @@
 import type { Transport } from '@quiesce/command';
 import type { Clients } from './context.js';
 import type { Journal } from './journal.js';
-import type { HostFacts, VolumeFacts } from './preflight.js';
+import type { HostFacts, VolumeFacts } from './host-facts.js';
 import type { CopyReport, DomainReport, Leftover } from './report.js';
 import type { ResolvedOptions } from './resolve-options.js';
 
@@ -62,4 +62,9 @@ export function byGroup(volumes: readonly VolumeState[]): VolumeState[][] {
     groups.set(volume.facts.volumeGroup, [...group, volume]);
   }
   return [...groups.values()];
+}
+
+/** Nothing that was copied counts: the snapshots are not of a moment at which all guests stood still. */
+export function failAll({ volumes }: RunState): void {
+  for (const volume of volumes) volume.failed = true;
 }

@@ -11,7 +11,8 @@ import { hostRootJob } from './host-root.js';
 import { lockFileOf } from './names.js';
 import { Journal } from './journal.js';
 import { takeSnapshots, type Taken } from './pause.js';
-import { preflight, type HostFacts } from './preflight.js';
+import type { HostFacts } from './host-facts.js';
+import { preflight } from './preflight.js';
 import { createRunId } from './run-id.js';
 import { createReport } from './create-report.js';
 import type { BackupReport, CopyReport } from './report.js';
@@ -107,7 +108,7 @@ async function removeFolders({ facts, journal, leftovers, options, transport, vo
   for (const volume of made) volume.folderMade = false;
   const runFolder = `${options.mountRoot}/${String(facts.epochSeconds)}`;
   const folders = made.map(({ facts: { mountFolder } }) => mountFolder);
-  if (made.length === volumes.length) folders.push(runFolder);
+  if (!volumes.some(({ folderMade }) => folderMade)) folders.push(runFolder);
   await run(transport, rmdirCommand({ folders })).catch((error: unknown) => {
     journal.problem('remove', runFolder, error, false);
     leftovers.push({ kind: 'folder', name: runFolder, remedy: toShell(rmdirCommand({ folders })) });

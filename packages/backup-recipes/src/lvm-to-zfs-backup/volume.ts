@@ -11,7 +11,8 @@ import { mountCommand, umountCommand } from '../host/mount.js';
 import { parseSnapshotStatus, snapshotStatusCommand } from '../host/snapshot-status.js';
 import { describeHolders, retryBusy } from '../retry-busy.js';
 import { copy, type CopyJob } from './copy.js';
-import { runTag, type VolumeFacts } from './preflight.js';
+import type { VolumeFacts } from './host-facts.js';
+import { runTag } from './run-id.js';
 import type { Leftover } from './report.js';
 import type { RunState, VolumeState } from './run-state.js';
 

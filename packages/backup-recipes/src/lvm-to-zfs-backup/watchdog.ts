@@ -1,4 +1,4 @@
-import { CommandError, ExitError, run, type Command } from '@quiesce/command';
+import { CommandError, ExitError, run, toShell, type Command } from '@quiesce/command';
 import { batchCommand } from '@quiesce/virsh';
 import { armWatchdogCommand, disarmWatchdogCommand } from '../host/watchdog.js';
 import type { DomainFacts } from './domains.js';
@@ -45,6 +45,12 @@ export async function disarmWatchdog({ journal, leftovers, runId, transport }: R
       return;
     }
     journal.problem('resume', unit, error, false);
-    leftovers.push({ kind: 'watchdog', name: unit, remedy: `systemctl stop ${unit}.timer` });
+    leaveWatchdog({ leftovers, runId });
   });
+}
+
+/** Leaves the watchdog on the host, to resume what could not be resumed from here. */
+export function leaveWatchdog({ leftovers, runId }: Pick<RunState, 'leftovers' | 'runId'>): void {
+  const unit = watchdogUnit(runId);
+  leftovers.push({ kind: 'watchdog', name: unit, remedy: toShell(disarmWatchdogCommand({ unit })) });
 }

@@ -1,0 +1,25 @@
+import type { LogicalVolume } from '@quiesce/lvm';
+import type { DomainFacts } from './domains.js';
+import type { VolumeNames } from './names.js';
+import type { Provenance } from './provenance.js';
+
+/** One volume of a run, with what the host says of it. */
+export interface VolumeFacts extends VolumeNames {
+  /** Device-mapper's name of its snapshot: `raid5-VM.images.1364083186`. */
+  readonly snapshotMapperName: string;
+  /** Space for its snapshot, in bytes. */
+  readonly snapshotSizeBytes: number;
+}
+
+/** What a run needs to know of the host before it begins. */
+export interface HostFacts {
+  readonly epochSeconds: number;
+  readonly domains: readonly DomainFacts[];
+  readonly volumes: readonly VolumeFacts[];
+  readonly targetFolder: string;
+  readonly zfsSnapshot: string;
+  /** What the target holds before the run. */
+  readonly provenance: Provenance;
+  /** Snapshots that an earlier run left. */
+  readonly leftBehind: readonly LogicalVolume[];
+}
