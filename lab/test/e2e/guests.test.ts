@@ -1,6 +1,6 @@
 import { createCommand, run } from '@quiesce/command';
 import { describe, expect, it, vi } from 'vitest';
-import { guests, readRecords } from '../../src/index.js';
+import { guests, readRecords, type LabGuest } from '../../src/index.js';
 import { labTransport } from '../../src/testing.js';
 
 const write = async (file: string, ...words: string[]): Promise<string> =>
@@ -19,7 +19,7 @@ describe('guests', () => {
   });
 
   it('flush by SysRq, say so on their console, and their records are then in the image', async () => {
-    for (const { name, image, consoleLog } of guests) {
+    const flush = async ({ name, image, consoleLog }: LabGuest): Promise<void> => {
       const before = await write('cat', consoleLog);
       await write('virsh', 'send-key', name, 'KEY_LEFTALT', 'KEY_SYSRQ', 'KEY_S');
       await vi.waitFor(
@@ -43,7 +43,8 @@ describe('guests', () => {
       await write('virsh', 'resume', name);
       expect(second.consistent).toBe(true);
       expect(second.last).toBeGreaterThan(first.last ?? Infinity);
-    }
+    };
+    await Promise.all(guests.map(flush));
   });
 
   it('have records in which damage is seen', async () => {

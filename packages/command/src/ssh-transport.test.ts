@@ -189,12 +189,13 @@ describe('sshTransport', () => {
   });
 
   it('leaves no directory when it is closed', async () => {
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('quiesce-'));
+    const place = mkdtempSync(join(scratch, 'place-'));
+    vi.stubEnv('TMPDIR', place);
     const other = sshTransport(server);
     await run(other, read('true'));
-    const fresh = readdirSync(tmpdir()).filter((name) => name.startsWith('quiesce-') && !before.includes(name));
+    expect(readdirSync(place)).toHaveLength(1);
     await other.close();
-    expect(fresh.length).toBeGreaterThan(0);
-    expect(fresh.some((name) => existsSync(join(tmpdir(), name)))).toBe(false);
+    expect(readdirSync(place)).toEqual([]);
+    vi.unstubAllEnvs();
   });
 });

@@ -14,13 +14,13 @@ import { describe, expect, it } from 'vitest';
 
 const overSsh = (): ReturnType<typeof labTransport> => labTransport('operator');
 
-describeTransportContract({ describe, it }, 'ssh', { transport: overSsh });
-describeTransportContract({ describe, it }, 'recording over ssh', { transport: () => recording(overSsh()) });
-describeTransportContract({ describe, it }, 'dry run over ssh', {
+describeTransportContract({ describe, it: it.concurrent }, 'ssh', { transport: overSsh });
+describeTransportContract({ describe, it: it.concurrent }, 'recording over ssh', { transport: () => recording(overSsh()) });
+describeTransportContract({ describe, it: it.concurrent }, 'dry run over ssh', {
   transport: () => dryRun(overSsh()),
   runsWrites: false,
 });
-describeTransportContract({ describe, it }, 'sudo over ssh', {
+describeTransportContract({ describe, it: it.concurrent }, 'sudo over ssh', {
   transport: () => sudo(overSsh()),
   // sudo's policy drops what it does not know.
   passesEnvironment: false,
@@ -60,7 +60,8 @@ describe('ssh', () => {
 
   it('tells a connection that was lost from a program that exits with 255', async () => {
     const alone = sshTransport({ ...labSsh(), shareConnection: false });
-    const script = 'kill -KILL $(ps -o ppid= -p $$); sleep 30';
+    // sshd starts our script, which starts this one.
+    const script = 'kill -KILL $(ps -o ppid= -p $(ps -o ppid= -p $$)); sleep 30';
     const lost = run(alone, createCommand('sh', ['-c', script], { effect: 'read' }));
     await expect(lost).rejects.toSatisfy((error) => TransportError.isInstance(error) && error.started);
   });
