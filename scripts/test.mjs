@@ -22,20 +22,20 @@ const setUp = [
 ];
 
 const checks = [
-  ['build', process.execPath, 'scripts/build.mjs'],
-  ['typecheck', 'tsc', '--project', 'tsconfig.json'],
   ['lint', 'eslint', '.'],
+  ['build', process.execPath, 'scripts/build.mjs'],
+  ['docs', 'typedoc', '--logLevel', 'Warn'],
+  ['typecheck', 'tsc', '--project', 'tsconfig.json'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['knip', 'knip', '--no-progress'],
-  ['docs', 'typedoc', '--logLevel', 'Warn'],
 ];
 
-let running;
+const running = new Set();
 let interruption;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(name, () => {
     interruption ??= name;
-    running?.kill(name);
+    for (const child of running) child.kill(name);
   });
 }
 
@@ -43,11 +43,14 @@ async function run(file, ...args) {
   if (interruption !== undefined) return false;
   const bin = path.join(root, 'node_modules', '.bin');
   const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
-  running = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  return once(running, 'exit').then(
-    ([code]) => code === 0,
-    () => false,
-  );
+  const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  running.add(child);
+  return once(child, 'exit')
+    .then(
+      ([code]) => code === 0,
+      () => false,
+    )
+    .finally(() => running.delete(child));
 }
 
 /** Runs a step that is no test. What it comes to: nothing, or one failure. */
@@ -74,13 +77,25 @@ async function runTests(...projects) {
   return readResults(results, succeeded);
 }
 
+/** Runs the checks, two at a time: each keeps one core busy. */
+async function runChecks() {
+  const waiting = [...checks];
+  const failures = [];
+  const worker = async () => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+      failures.push(...(await runStep(check)));
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return failures;
+}
+
 async function runAll() {
   for (const step of setUp) {
     const failures = await runStep(step);
     if (failures.length > 0) return failures;
   }
-  const failures = [];
-  for (const check of checks) failures.push(...(await runStep(check)));
+  const failures = await runChecks();
   // Apart, because a lab that does not start keeps every project of its run from starting.
   const runs = [await runTests('unit', 'consumer'), await runTests('e2e')];
   const { passed, failed } = total(runs);
