@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import path from 'node:path';
-import { createCommand, localTransport } from '@quiesce/command';
+import { createCommand, localTransport, type Transport } from '@quiesce/command';
 import { findLab } from '@quiesce/lab';
 import { labSsh, labTransport } from '@quiesce/lab/testing';
 import { afterEach, describe, expect, inject, it } from 'vitest';
@@ -89,5 +89,33 @@ describe('a guest does not stay paused', () => {
     expect(leftovers.map(({ name }) => name).filter((name) => name.startsWith('/dev/'))).toEqual(
       expect.arrayContaining(left.map((name) => `/dev/${name}`)),
     );
+  });
+
+  it('when libvirt hangs while it is told to pause, and does so once it was told to resume', async () => {
+    const real = labTransport();
+    const daemons = 'libvirtd|virtqemud';
+    const script = [
+      `pkill -STOP -x '${daemons}'`,
+      `(sleep ${String(maximumPauseMs / 1000 + 3)}; pkill -CONT -x '${daemons}') </dev/null >/dev/null 2>&1 &`,
+      'exec "$@"',
+    ].join('\n');
+    const transport: Transport = {
+      name: real.name,
+      start: (command, startOptions) => {
+        const suspends = command.file === 'virsh' && (command.args[0] ?? '').includes('; suspend --domain=');
+        const hanging = { ...command, file: 'sh', args: ['-c', script, 'sh', command.file, ...command.args] };
+        return real.start(suspends ? hanging : command, startOptions);
+      },
+    };
+    const error: unknown = await lvmToZfsBackup({ ...options, transport })
+      .run()
+      .catch((reason: unknown) => reason);
+    if (!BackupFailedError.isInstance(error)) throw new Error(`it did not fail: ${String(error)}`, { cause: error });
+    const { domains, leftovers, problems, volumes } = error.report;
+    expect(problems.map(({ message }) => message).join('\n')).toContain('could be paused no longer');
+    expect(domains.map(({ runningAfter }) => runningAfter)).toEqual([true, true]);
+    expect(volumes.map(({ copy }) => copy)).toEqual([undefined, undefined]);
+    expect(leftovers).toEqual([]);
+    expect(await states()).toMatch(/^running\s+running$/);
   });
 });

@@ -108,6 +108,18 @@ describe('a host that does not fit', () => {
     }
   });
 
+  it('is refused for a target whose copies are datasets of their own, which its snapshot would leave out', async () => {
+    await inLab('zfs create -p archives/other/SSD.images');
+    try {
+      const { problems } = await refused({ ...oneGuest, target: 'archives/other', transport: labTransport() });
+      expect(problems.map(({ problem }) => problem)).toEqual([
+        expect.stringContaining('/archives/other/SSD.images is a dataset of its own'),
+      ]);
+    } finally {
+      await inLab('zfs destroy -r archives/other');
+    }
+  });
+
   it('is refused while another run writes to the target', async () => {
     const lock = await takeHostLock(labTransport(), '/run/lock/quiesce-archives%2Fbackups.lock');
     const { message } = await refused({ ...oneGuest, transport: labTransport() });
@@ -124,6 +136,50 @@ describe('a host that does not fit', () => {
 });
 
 describe('a run that fails half-way', () => {
+  it('leaves a guest paused that someone else paused, and fails for one that someone else let run', async () => {
+    const machine = "<os><type arch='x86_64' machine='q35'>hvm</type></os><memory unit='MiB'>16</memory>";
+    const xml = `<domain type='qemu'><name>stranger</name>${machine}</domain>`;
+    await inLab(`echo "${xml}" >/run/stranger.xml; virsh --quiet create --paused /run/stranger.xml`);
+    let meddled: Promise<string> | undefined;
+    const transport = watched(({ args }) => {
+      if (args.some((word) => word.includes('send-key'))) {
+        meddled = inLab('virsh --quiet resume stranger; virsh --quiet suspend MySQL');
+      }
+    });
+    try {
+      const domains = ['stranger', 'MySQL', 'Server-Tim'];
+      const report = await failing({ ...oneGuest, domains, settleMs: 5000, transport });
+      await meddled;
+      expect(report.domains.map(({ name, suspended, runningAfter }) => [name, suspended, runningAfter])).toEqual([
+        ['stranger', false, undefined],
+        ['MySQL', false, undefined],
+        ['Server-Tim', true, true],
+      ]);
+      expect(report.problems.map(({ subject, message, fatal }) => [subject, message, fatal])).toEqual(
+        expect.arrayContaining([
+          ['MySQL', expect.stringContaining('is left so'), false],
+          ['stranger', expect.stringContaining('was paused when the run looked at it, and is running now'), true],
+        ]),
+      );
+      expect(report.volumes[0]).toMatchObject({ outcome: 'failed', copy: undefined });
+      expect(await inLab('virsh domstate MySQL')).toBe('paused');
+    } finally {
+      await inLab('virsh --quiet resume MySQL; virsh --quiet destroy stranger');
+    }
+  });
+
+  it('stops when it loses the lock on its target', async () => {
+    const transport = watched(({ file }) => {
+      // What holds the lock waits for its input to end.
+      if (file === 'rsync') void inLab('pkill -KILL -x cat');
+    });
+    await inLab('rm -rf /archives/backups/SSD.images');
+    const report = await failing({ ...oneGuest, transport });
+    expect(report.problems.map(({ message }) => message).join('\n')).toMatch(/the lock \S+ was lost/);
+    expect(report.volumes[0]).toMatchObject({ outcome: 'failed', snapshotRemoved: true });
+    expect(await inLab('zfs get -H -o value quiesce:state archives/backups')).toBe('incomplete');
+  });
+
   it('backs up the other volumes when one can not be mounted', async () => {
     await inLab('lvcreate -qq -y -Wy -Zy -L 32m -n empty SSD');
     try {

@@ -15,7 +15,9 @@ import { describe, expect, it } from 'vitest';
 const overSsh = (): ReturnType<typeof labTransport> => labTransport('operator');
 
 describeTransportContract({ describe, it: it.concurrent }, 'ssh', { transport: overSsh });
-describeTransportContract({ describe, it: it.concurrent }, 'recording over ssh', { transport: () => recording(overSsh()) });
+describeTransportContract({ describe, it: it.concurrent }, 'recording over ssh', {
+  transport: () => recording(overSsh()),
+});
 describeTransportContract({ describe, it: it.concurrent }, 'dry run over ssh', {
   transport: () => dryRun(overSsh()),
   runsWrites: false,
