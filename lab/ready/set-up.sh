@@ -34,7 +34,7 @@ zfs create -o compression=lz4 archives/backups
 step 'guests'
 kernel=$(uname -r)
 install -d -m 0755 /var/lib/quiesce-guest
-# Decompressed here once, because a guest takes a minute for it: emulation inside emulation. The offsets are those of
+# Decompressed here once, because a guest that is emulated inside emulation takes a minute for it. The offsets are those of
 # the x86 boot protocol; the last four bytes of what is compressed are its size.
 number() { od -An -t "u$2" -j "$1" -N "$2" "/boot/vmlinuz-$kernel" | tr -d ' '; }
 start=$((($(number 497 1) + 1) * 512 + $(number 584 4)))
@@ -63,7 +63,7 @@ done
 chmod 0644 /var/lib/quiesce-guest/*
 rm -rf "$tree"
 
-# A processor that can run guests itself, be it emulated, runs them many times faster than emulation inside emulation.
+# QEMU emulates a processor that can run guests itself: many times faster than emulation inside emulation.
 if [ -c /dev/kvm ]; then guest_type=kvm; else guest_type=qemu; fi
 # Without its watchdogs a guest that has nothing to do costs less.
 guest_arguments='console=ttyS0 loglevel=5 mitigations=off nokaslr audit=0 nowatchdog tsc=reliable panic=-1 rdinit=/init'
