@@ -11,6 +11,7 @@ export default defineConfig(
     '**/__fixtures__/',
     'docs/api/',
     '.test-results/',
+    '**/*.bundled_*.mjs',
     'test-consumer/project/',
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

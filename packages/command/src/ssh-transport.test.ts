@@ -188,7 +188,10 @@ describe('sshTransport', () => {
     expect(existsSync(file('whole'))).toBe(false);
   });
 
-  it('leaves no directory when it is closed', async () => {
+  it('leaves no directory when it is closed', async ({ onTestFinished }) => {
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
     const place = mkdtempSync(join(scratch, 'place-'));
     vi.stubEnv('TMPDIR', place);
     const other = sshTransport(server);
@@ -196,6 +199,5 @@ describe('sshTransport', () => {
     expect(readdirSync(place)).toHaveLength(1);
     await other.close();
     expect(readdirSync(place)).toEqual([]);
-    vi.unstubAllEnvs();
   });
 });

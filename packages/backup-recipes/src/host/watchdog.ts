@@ -19,6 +19,8 @@ export function armWatchdogCommand(options: {
       '--description=Resumes guests that a backup paused',
       ...afterSeconds.map((seconds) => `--on-active=${String(seconds)}`),
       '--timer-property=AccuracySec=1s',
+      // One that hangs would keep the next from being started.
+      '--property=RuntimeMaxSec=30',
       '--',
       resume.file,
       ...resume.args,

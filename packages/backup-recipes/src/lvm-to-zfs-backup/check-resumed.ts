@@ -1,8 +1,8 @@
 import { CommandError } from '@quiesce/command';
-import { isSettled, settlesWithin } from './deadline.js';
+import { settlesWithin } from './deadline.js';
 import type { DomainFacts } from './domains.js';
 import type { Pause } from './pause.js';
-import { requireResumed } from './resume.js';
+import { leaveDomains, requireResumed } from './resume.js';
 import type { RunState } from './run-state.js';
 import { requireStill } from './still.js';
 import { disarmWatchdog, leaveWatchdog } from './watchdog.js';
@@ -13,19 +13,21 @@ export async function checkResumed(
   running: readonly DomainFacts[],
   { flushed, pause }: { flushed: ReadonlySet<DomainFacts>; pause: Pause },
 ): Promise<void> {
-  const { startedAt, resumed, suspended, suspending } = pause;
+  const { startedAt, resumed, suspended, suspending, late } = pause;
   let { awakeAt, allResumed, known } = await requireResumed(state, suspended.domains, resumed);
-  if (!(await isSettled(suspending))) {
-    // What still waits to pause a guest may do it after it was resumed. libvirt lets it wait for half a minute.
+  if (late) {
+    // What waited to pause a guest may have done it after it was resumed, whatever its state was then. libvirt lets it wait
+    // for half a minute.
     if (await settlesWithin(suspending, 40_000)) {
       ({ awakeAt, allResumed, known } = await requireResumed(state, suspended.domains, { known: undefined, at: 0 }));
     } else {
       allResumed = false;
-      const message = 'no answer from virsh, which was told to pause the guests and may do so still';
+      const message = 'no answer from virsh, which was told to pause the guests and may do so still: see that they run';
       state.journal.problem('suspend', running.map(({ name }) => name).join(', '), new CommandError(message));
+      leaveDomains(state, running);
     }
   }
-  requireStill(state, running, known);
+  requireStill(state, suspended.domains, known);
   if (allResumed) await disarmWatchdog(state);
   else leaveWatchdog(state);
   state.domains = state.facts.domains.map((domain) => {

@@ -38,8 +38,3 @@ export async function settlesWithin(promise: Promise<unknown>, milliseconds: num
   timer.abort();
   return settled;
 }
-
-/** Whether a promise has settled. It must not reject. */
-export async function isSettled(promise: Promise<unknown>): Promise<boolean> {
-  return settlesWithin(promise, 0);
-}

@@ -16,6 +16,11 @@ export function isRunning({ state }: Pick<DomainFacts, 'state'>): boolean {
   return state === 'running' || state === 'idle';
 }
 
+/** Whether a domain writes nothing to its disks. */
+export function standsStill({ state }: Pick<DomainFacts, 'state'>): boolean {
+  return ['paused', 'shut off', 'crashed', 'pmsuspended'].includes(state);
+}
+
 /** The commands that list all domains of the host with their states, for one connection. */
 export function domainCommands(): Command[] {
   // A monitor that hangs must not hold up the other domains.

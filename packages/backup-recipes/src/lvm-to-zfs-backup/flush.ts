@@ -17,12 +17,13 @@ function flushCommands(domains: readonly DomainFacts[]): Command[] {
  * Tells the guests to write out their buffers, gives them time for it, and writes out the host's. A guest that can't be
  * told is noted: its image is then as after a loss of power, which is less than was promised.
  *
+ * @throws where libvirt does not answer, which would not resume a guest either.
  * @returns the domains that were told.
  */
 export async function flush(state: RunState, running: readonly DomainFacts[]): Promise<ReadonlySet<DomainFacts>> {
   const { clients, journal, options, transport } = state;
   const flushed = new Set<DomainFacts>();
-  await journal.attempt('flush', running.map(({ name }) => name).join(', '), async () => {
+  await journal.step('flush', running.map(({ name }) => name).join(', '), async () => {
     const outcomes = await clients.virsh.batch({ commands: flushCommands(running), timeoutMs: 60_000 });
     for (const [index, domain] of running.entries()) {
       const error = outcomes[index]?.error;

@@ -16,9 +16,10 @@ export async function makeReady(state: RunState, running: readonly DomainFacts[]
     await run(state.transport, syncCommand());
     return new Set();
   }
-  const flushed = await flush(state, running);
-  const flushedAt = performance.now();
-  await prepared;
-  if (performance.now() - flushedAt < flushIsFreshMs || state.signal?.aborted === true) return flushed;
+  const flushing = flush(state, running).then((flushed) => ({ flushed, at: performance.now() }));
+  // What is being made has to be there, or not, before it can be undone.
+  await Promise.allSettled([flushing, prepared]);
+  const { flushed, at } = await flushing;
+  if (performance.now() - at < flushIsFreshMs || state.signal?.aborted === true) return flushed;
   return flush(state, running);
 }

@@ -1,6 +1,6 @@
 import { CommandError, run, type Command } from '@quiesce/command';
 import type { lvconvertCommand } from '@quiesce/lvm';
-import { suspendCommand } from '@quiesce/virsh';
+import { DomainNotFoundError, DomainStateError, suspendCommand } from '@quiesce/virsh';
 import { udevadmSettleCommand } from '../host/flush.js';
 import { checkResumed } from './check-resumed.js';
 import { settlesWithin, startDeadline } from './deadline.js';
@@ -10,7 +10,7 @@ import { resume, type Resumed } from './resume.js';
 import { byGroup, failAll, type RunState, type VolumeState } from './run-state.js';
 import { checkStill } from './still.js';
 import { snapshotLeftover } from './volume.js';
-import { armWatchdog } from './watchdog.js';
+import { armWatchdog, disarmWatchdog } from './watchdog.js';
 
 /** The commands that pause domains. */
 function suspendCommands(domains: readonly DomainFacts[]): Command[] {
@@ -38,6 +38,11 @@ interface Suspended {
   domains: readonly DomainFacts[];
 }
 
+/** Whether libvirt said no. Whatever else went wrong, as a libvirt that ended meanwhile, may have come after the pause. */
+function isRefusal(error: CommandError | undefined): boolean {
+  return DomainStateError.isInstance(error) || DomainNotFoundError.isInstance(error);
+}
+
 /** Pauses domains, and finds out in the same connection which of them ran until then: only those are resumed. */
 async function suspend(state: RunState, running: readonly DomainFacts[], suspended: Suspended): Promise<void> {
   const { clients, journal } = state;
@@ -49,7 +54,7 @@ async function suspend(state: RunState, running: readonly DomainFacts[], suspend
     const errors = outcomes.slice(first.length).map(({ error }) => error);
     const wasPaused = (uuid: string): boolean =>
       before.some((domain) => domain.uuid === uuid && domain.state === 'paused');
-    suspended.domains = running.filter(({ uuid }, index) => errors[index] === undefined && !wasPaused(uuid));
+    suspended.domains = running.filter(({ uuid }, index) => !isRefusal(errors[index]) && !wasPaused(uuid));
     for (const { name } of running.filter(({ uuid }) => wasPaused(uuid))) {
       journal.problem('suspend', name, new CommandError(`${name} was paused already, and is left so`), false);
     }
@@ -72,7 +77,8 @@ async function snapshotAll(state: RunState, over: AbortSignal): Promise<void> {
           over.throwIfAborted();
         });
         volume.snapshotMade = made;
-        volume.failed = !made;
+        // What was given up stays so, when it comes after all.
+        volume.failed ||= !made;
       }
     }),
   );
@@ -110,6 +116,8 @@ export interface Pause {
   readonly resumed: Resumed;
   /** Resolves when the guests were paused, or could not be, however long that takes. */
   readonly suspending: Promise<unknown>;
+  /** They were told to go on before it was known whether they were paused. */
+  readonly late: boolean;
   /** Resolves when no snapshot is being made any longer. */
   readonly ended: Promise<void>;
 }
@@ -143,7 +151,7 @@ async function pauseFor(state: RunState, running: readonly DomainFacts[], armedA
     journal.problem('lvm-snapshot', name, new CommandError(message));
     failAll(state);
   }
-  return { startedAt, suspended, resumed, suspending, ended };
+  return { startedAt, suspended, resumed, suspending, late: succeeded === undefined, ended };
 }
 
 /** What goes on after {@link takeSnapshots}. */
@@ -167,6 +175,14 @@ export async function takeSnapshots(state: RunState): Promise<Taken> {
   }
   const armedAt = performance.now();
   await armWatchdog(state, running);
+  const armedMs = performance.now() - armedAt;
+  if (armedMs > state.options.maximumPauseMs / 2) {
+    await disarmWatchdog(state);
+    const limit = `half of maximumPauseMs (${String(state.options.maximumPauseMs)} ms)`;
+    throw new CommandError(
+      `it took ${String(Math.round(armedMs))} ms to arm the watchdog, over ${limit}: nothing was paused`,
+    );
+  }
   const pause = await pauseFor(state, running, armedAt);
   return {
     settled: Promise.all([waitForSnapshots(state, pause.ended), checkResumed(state, running, { flushed, pause })]),

@@ -53,6 +53,14 @@ export async function resume(state: RunState, domains: readonly DomainFacts[]): 
   return state.journal.step('resume', subject, () => tryToResume(state, domains));
 }
 
+/** Notes domains that may be paused still, with what to type. */
+export function leaveDomains({ leftovers }: Pick<RunState, 'leftovers'>, domains: readonly DomainFacts[]): void {
+  for (const { name, uuid } of domains) {
+    if (leftovers.some((left) => left.kind === 'domain' && left.name === name)) continue;
+    leftovers.push({ kind: 'domain', name, remedy: toShell(resumeCommand({ domain: uuid })) });
+  }
+}
+
 /** What is known of domains in the end. */
 export interface Awake {
   /** Those that are seen running, and when they first were, as of `performance.now()`. */
@@ -72,7 +80,7 @@ export async function requireResumed(
   domains: readonly DomainFacts[],
   { known, at }: Pick<Resumed, 'known' | 'at'>,
 ): Promise<Awake> {
-  const { journal, leftovers } = state;
+  const { journal } = state;
   let now = known;
   const awakeAt = new Map<DomainFacts, number>();
   const note = (when: number): void => {
@@ -95,7 +103,7 @@ export async function requireResumed(
     if (paused().includes(domain)) {
       const error = new CommandError(`${name} is still paused, or it can't be found out: resume it by hand`);
       journal.problem('resume', name, error);
-      leftovers.push({ kind: 'domain', name, remedy: toShell(resumeCommand({ domain: domain.uuid })) });
+      leaveDomains(state, [domain]);
     } else {
       const error = new CommandError(`${name} ran before it was paused, and is ${stateOf(domain, now)} now`);
       journal.problem('resume', name, error);

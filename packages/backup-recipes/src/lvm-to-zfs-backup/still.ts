@@ -1,14 +1,20 @@
 import { CommandError } from '@quiesce/command';
 import { settlesWithin } from './deadline.js';
-import { isRunning, readDomains, type DomainFacts } from './domains.js';
+import { readDomains, standsStill, type DomainFacts } from './domains.js';
 import type { Awake } from './resume.js';
 import { failAll, type RunState } from './run-state.js';
 
-/** A guest that was not paused with the others, because it did not run then, and runs now: nobody knows since when. */
-export function requireStill(state: RunState, running: readonly DomainFacts[], known: Awake['known']): void {
-  for (const { name, uuid, state: before } of state.facts.domains.filter((domain) => !running.includes(domain))) {
-    const now = known?.find((domain) => domain.uuid === uuid);
-    if (now === undefined || !isRunning(now)) continue;
+/** A guest that this run did not pause, because it stood still then, and runs now: nobody knows since when. */
+export function requireStill(state: RunState, paused: readonly DomainFacts[], known: Awake['known']): void {
+  for (const { name, uuid, state: before } of state.facts.domains.filter((domain) => !paused.includes(domain))) {
+    if (known === undefined) {
+      const message = `whether ${name} stood still can't be found out: it was ${before} when the run looked at it`;
+      state.journal.problem('lvm-snapshot', name, new CommandError(message));
+      failAll(state);
+      continue;
+    }
+    const now = known.find((domain) => domain.uuid === uuid);
+    if (now === undefined || standsStill(now)) continue;
     const message = `${name} was ${before} when the run looked at it, and is ${now.state} now: its image may not have stood still`;
     state.journal.problem('lvm-snapshot', name, new CommandError(message));
     failAll(state);

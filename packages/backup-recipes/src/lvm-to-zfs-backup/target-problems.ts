@@ -39,11 +39,11 @@ export function* childProblems(
     ...volumes.map(({ folderName }) => folderName),
     ...(options.hostRoot === undefined ? [] : [options.hostRoot.folder]),
   ];
-  for (const { name, mountpoint } of below) {
+  for (const { name, mountpoint, mounted } of below) {
     const folder = copies
       .map((copy) => `${target?.mountpoint ?? ''}/${copy}`)
       .find((copy) => mountpoint === copy || mountpoint?.startsWith(`${copy}/`) === true);
-    if (name === options.target || folder === undefined) continue;
+    if (name === options.target || folder === undefined || mounted !== true) continue;
     yield `${folder} is a dataset of its own, or holds one (${name}), which the snapshot of the target would leave out: copy to another target, or make it a folder`;
   }
 }

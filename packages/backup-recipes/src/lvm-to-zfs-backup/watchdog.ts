@@ -1,4 +1,4 @@
-import { CommandError, ExitError, run, toShell, type Command } from '@quiesce/command';
+import { CommandError, ExitError, run, TimeoutError, toShell, TransportError, type Command } from '@quiesce/command';
 import { batchCommand } from '@quiesce/virsh';
 import { armWatchdogCommand, disarmWatchdogCommand } from '../host/watchdog.js';
 import type { DomainFacts } from './domains.js';
@@ -6,8 +6,10 @@ import { resumeCommands } from './resume.js';
 import type { RunState } from './run-state.js';
 
 // The run itself resumes first; the watchdog is for when it can't. A virsh that is told to pause can wait for half a minute
-// until it does.
-const graceSeconds: readonly number[] = [5, 45, 120];
+// until it does, and the run goes on trying for two and a half.
+const graceSeconds: readonly number[] = [5, 45, 120, 240];
+
+const systemdMs = 30_000;
 
 /** Name of the timer's unit. */
 export function watchdogUnit(runId: string): string {
@@ -25,11 +27,16 @@ export function watchdogCommand(runId: string, maximumPauseMs: number, domains: 
 
 /** Lets systemd on the host resume the domains if this process can't. Without it no guest is paused. */
 export async function armWatchdog(
-  { journal, options, runId, transport }: RunState,
+  { journal, leftovers, options, runId, transport }: RunState,
   domains: readonly DomainFacts[],
 ): Promise<void> {
   await journal.step('suspend', 'watchdog', async () => {
-    await run(transport, watchdogCommand(runId, options.maximumPauseMs, domains));
+    const command = watchdogCommand(runId, options.maximumPauseMs, domains);
+    await run(transport, command, { timeoutMs: systemdMs }).catch((error: unknown) => {
+      const begun = TransportError.isInstance(error) ? error.started : TimeoutError.isInstance(error);
+      if (begun) leaveWatchdog({ leftovers, runId });
+      throw error;
+    });
   });
 }
 
@@ -39,7 +46,7 @@ const notLoaded = 5;
 /** Takes the watchdog away. One that is left only resumes domains that run already. */
 export async function disarmWatchdog({ journal, leftovers, runId, transport }: RunState): Promise<void> {
   const unit = watchdogUnit(runId);
-  await run(transport, disarmWatchdogCommand({ unit })).catch((error: unknown) => {
+  await run(transport, disarmWatchdogCommand({ unit }), { timeoutMs: systemdMs }).catch((error: unknown) => {
     if (ExitError.isInstance(error) && error.exitCode === notLoaded) {
       journal.problem('resume', unit, new CommandError('the watchdog on the host has resumed the guests'), false);
       return;

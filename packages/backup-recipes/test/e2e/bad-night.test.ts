@@ -9,7 +9,7 @@ import { cleanHost, documented, hostState, inLab } from './support.js';
 import { isLvm, watched } from './watched.js';
 
 /** The watchdog goes off five seconds after this. */
-const maximumPauseMs = 2000;
+const maximumPauseMs = 3000;
 const options = { ...documented, hostRoot: false, maximumPauseMs } as const;
 
 const states = async (): Promise<string> => inLab('for guest in Server-Tim MySQL; do virsh domstate "$guest"; done');

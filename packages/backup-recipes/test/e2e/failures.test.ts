@@ -169,12 +169,14 @@ describe('a run that fails half-way', () => {
   });
 
   it('stops when it loses the lock on its target', async () => {
+    let killed: Promise<string> | undefined;
     const transport = watched(({ file }) => {
       // What holds the lock waits for its input to end.
-      if (file === 'rsync') void inLab('pkill -KILL -x cat');
+      if (file === 'rsync') killed = inLab('pkill -KILL -x cat');
     });
     await inLab('rm -rf /archives/backups/SSD.images');
     const report = await failing({ ...oneGuest, transport });
+    await killed;
     expect(report.problems.map(({ message }) => message).join('\n')).toMatch(/the lock \S+ was lost/);
     expect(report.volumes[0]).toMatchObject({ outcome: 'failed', snapshotRemoved: true });
     expect(await inLab('zfs get -H -o value quiesce:state archives/backups')).toBe('incomplete');
