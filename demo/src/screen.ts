@@ -42,7 +42,8 @@ export function createLiveScreen(stream: ScreenStream): Screen {
   let timer: NodeJS.Timeout | undefined;
   let drawn = 0;
   const draw = (above = ''): void => {
-    const width = (stream.columns ?? 80) - 1;
+    // A terminal that does not know its width says 0.
+    const width = (stream.columns === undefined || stream.columns === 0 ? 80 : stream.columns) - 1;
     const lines = (render?.() ?? []).map((line) => `${line.slice(0, width)}\n`);
     const clear = drawn === 0 ? '' : `\x1b[${String(drawn)}A\r\x1b[J`;
     drawn = lines.length;

@@ -51,6 +51,24 @@ describe('resolveOptions', () => {
     });
   });
 
+  it.each([
+    [{ ...good, domains: 'MySQL' }, 'domains', 'MySQL'],
+    [{ ...good, target: undefined }, 'target', 'undefined'],
+    [{ ...good, copy: { delete: 'yes' } }, 'copy.delete', 'yes'],
+    [{ ...good, volumes: ['/dev/SSD/images', 7] }, 'volumes[1]', '7'],
+    [{ ...good, settleMs: '1000' }, 'settleMs', '1000'],
+  ])('refuses what no compiler has seen: %j', (options, option, value) => {
+    expect(problemsOf(options as never)).toEqual([[option, value]]);
+  });
+
+  it('refuses to be called without options', () => {
+    expect(() => lvmToZfsBackup(undefined as never)).toThrow(PreflightError);
+  });
+
+  it('refuses a name that is no option', () => {
+    expect(() => resolveOptions({ ...good, snapshotSize: 1 } as never)).toThrow(/snapshotSize/);
+  });
+
   it('leaves the host root out for false', () => {
     expect(resolveOptions({ ...good, hostRoot: false }).hostRoot).toBeUndefined();
   });

@@ -3,6 +3,7 @@ import { parseVolumePath, type VolumePath } from '@quiesce/lvm';
 import { syncCommand } from '@quiesce/rsync';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { copyOptions } from './copy.js';
+import { shapeProblems } from './option-shape.js';
 import type { CopyOptions, LvmToZfsBackupOptions } from './options.js';
 
 /** The options with every default filled in, checked as far as that is possible without the host. */
@@ -161,6 +162,8 @@ function* copyProblemsOf(resolved: ResolvedOptions): Generator<PreflightProblem>
  * @throws {@link PreflightError} that lists every option which no host could make right.
  */
 export function resolveOptions(options: LvmToZfsBackupOptions): ResolvedOptions {
+  const misshapen = shapeProblems(options);
+  if (misshapen.length > 0) throw new PreflightError(misshapen);
   const { copy = {}, hostRoot = {} } = options;
   const resolved: ResolvedOptions = {
     domains: [...options.domains],
