@@ -22,8 +22,8 @@ const config: ViteUserConfigExport = defineConfig({
           name: 'unit',
           sequence: { groupOrder: 0 },
           include: ['{packages/*,lab,bench,demo}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
-          // Those that take long wait for time to pass, so more than one for each core.
-          maxWorkers: 4,
+          // Those that take long wait for time to pass, but not for a busy processor.
+          maxWorkers: 2,
           testTimeout: minutes(0.5),
         },
       },
