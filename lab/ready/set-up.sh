@@ -63,6 +63,8 @@ done
 chmod 0644 /var/lib/quiesce-guest/*
 rm -rf "$tree"
 
+# QEMU emulates a processor that can run guests itself: many times faster than emulation inside emulation.
+if [ -c /dev/kvm ]; then guest_type=kvm; else guest_type=qemu; fi
 # Without its watchdogs a guest that has nothing to do costs less.
 guest_arguments='console=ttyS0 loglevel=5 mitigations=off nokaslr audit=0 nowatchdog tsc=reliable panic=-1 rdinit=/init'
 define_guest() {
@@ -74,7 +76,7 @@ define_guest() {
   make_ext4 -O ^orphan_file -d "$content" "$folder/$name.img"
   rm -rf "$content"
   cat >"/tmp/$name.xml" <<XML
-<domain type='qemu'>
+<domain type='$guest_type'>
   <name>$name</name>
   <memory unit='MiB'>160</memory>
   <vcpu>1</vcpu>

@@ -19,7 +19,7 @@ describe('chooseAccelerator', () => {
 
 it('has the arguments of both', () => {
   expect(acceleratorArguments('kvm')).toEqual(['-accel', 'kvm', '-cpu', 'host']);
-  expect(acceleratorArguments('tcg')).toEqual(['-accel', 'tcg,thread=multi', '-cpu', 'max,la57=off']);
+  expect(acceleratorArguments('tcg')).toEqual(['-accel', 'tcg,thread=multi', '-cpu', 'max,la57=off,-avx,-avx2']);
 });
 
 describe('showsBoot', () => {

@@ -22,7 +22,18 @@ describe('machineArguments', () => {
   it('boots the image: defaults', () => {
     expect(machineArguments(options)).toEqual([
       ...['-name', 'quiesce-lab', '-pidfile', '/cache/instances/default/qemu.pid'],
-      ...['-machine', 'pc-q35-6.2', '-accel', 'tcg,thread=multi', '-cpu', 'max,la57=off', '-smp', '2', '-m', '3072'],
+      ...[
+        '-machine',
+        'pc-q35-6.2',
+        '-accel',
+        'tcg,thread=multi',
+        '-cpu',
+        'max,la57=off,-avx,-avx2',
+        '-smp',
+        '2',
+        '-m',
+        '3072',
+      ],
       ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
       ...['-serial', 'file:console.log', '-qmp', 'unix:qmp.sock,server=on,wait=off'],
       ...['-kernel', '/cache/images/1/vmlinuz', '-initrd', '/cache/images/1/initrd.img', '-append'],
