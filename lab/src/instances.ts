@@ -1,10 +1,10 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { takeLock, type Lock } from './build-lock.js';
 import { sweepBuilds } from './build-once.js';
 import type { Cache } from './cache.js';
 import { judgeInstance, readRecord, writeRecord, type InstanceRecord, type InstanceState } from './instance-record.js';
-import { machineMark } from './machine-arguments.js';
+import { machineFiles, machineMark } from './machine-arguments.js';
 import { findProcesses, stillRuns } from './process-identity.js';
 import { tryStep, type OnProgress } from './progress.js';
 import { removeTree } from './remove-tree.js';
@@ -90,6 +90,16 @@ export async function removeInstance(directory: string): Promise<void> {
   await removeTree(directory);
 }
 
+/** Keeps what a machine that ended by itself, and QEMU, said last: nothing else tells why. */
+async function keepLogs(cache: Cache, { name, directory }: Instance): Promise<void> {
+  const kept = path.join(cache.root, 'ended', name);
+  await mkdir(kept, { recursive: true });
+  for (const file of [machineFiles.console, machineFiles.messages]) {
+    // One that died early may have none.
+    await copyFile(path.join(directory, file), path.join(kept, file)).catch(() => undefined);
+  }
+}
+
 /** Keeps other processes from making and sweeping labs. */
 export async function lockInstances(cache: Cache): Promise<Lock> {
   return takeLock(path.join(cache.root, 'instances.lock'));
@@ -100,9 +110,15 @@ async function sweepLocked(cache: Cache, _lock: Lock, onProgress?: OnProgress): 
   for (const parent of [cache.images, cache.ready]) await sweepBuilds(parent, onProgress);
   const left = (await listInstances(cache)).filter(({ state }) => state === 'abandoned' || state === 'dead');
   const removed: string[] = [];
-  for (const { name, directory, state } of left) {
-    const why = state === 'dead' ? 'whose machine has ended' : 'whose process has ended';
-    if (await tryStep(onProgress, `Removing lab ${name}, ${why}`, () => removeInstance(directory))) removed.push(name);
+  for (const instance of left) {
+    const { name, directory, state } = instance;
+    const why =
+      state === 'dead' ? `whose machine has ended (its logs: ${cache.root}/ended/${name})` : 'whose process has ended';
+    const remove = async (): Promise<void> => {
+      if (state === 'dead') await keepLogs(cache, instance);
+      await removeInstance(directory);
+    };
+    if (await tryStep(onProgress, `Removing lab ${name}, ${why}`, remove)) removed.push(name);
   }
   return removed;
 }

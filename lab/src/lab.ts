@@ -29,7 +29,7 @@ export interface Lab extends AsyncDisposable {
   readonly guests: readonly LabGuest[];
   /** Cuts the machine off the network, or joins it again. What runs inside goes on. */
   setLink(state: 'up' | 'down'): Promise<void>;
-  /** Puts everything back to the ready state, under the same address. Takes about ten seconds. */
+  /** Puts everything back to the ready state, under the same address. Takes a few seconds. */
   reset(signal?: AbortSignal): Promise<void>;
   /** Stops the machine and removes its files. */
   stop(): Promise<void>;

@@ -22,7 +22,7 @@ export interface StartLabOptions extends PrepareLabOptions {
 }
 
 /**
- * Starts a lab of this process's own, in about ten seconds once everything is in the cache. Its machine ends with this
+ * Starts a lab of this process's own, in a few seconds once everything is in the cache. Its machine ends with this
  * process, even with a killed one; the next `startLab` or `lab` command then removes its files.
  *
  * @throws {@link MissingPackagesError}, {@link LabExistsError}

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -52,6 +52,15 @@ describe('the sweep before each command', () => {
     await addInstance('in-reset', { owner: await identifyThisProcess() });
     expect(await sweepInstances(cache)).toEqual(['dead']);
     expect((await findInstance(cache, 'in-reset'))?.state).toBe('starting');
+  });
+
+  it('keeps what a machine that ended by itself said last', async () => {
+    await addInstance('dead');
+    await writeFile(path.join(cache.instances, 'dead', 'console.log'), 'Kernel panic');
+    expect(await sweepInstances(cache)).toEqual(['dead']);
+    expect(await readdir(cache.instances)).toEqual([]);
+    expect(await readdir(path.join(cache.root, 'ended/dead'))).toEqual(['console.log']);
+    expect(await readFile(path.join(cache.root, 'ended/dead/console.log'), 'utf8')).toBe('Kernel panic');
   });
 });
 
