@@ -52,6 +52,16 @@ export default defineConfig(
     rules: { 'no-console': 'error' },
   },
   {
+    files: ['packages/*/src/**/*.ts'],
+    ignores: tests,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'AbortSignal', property: 'any', message: 'It leaks on a long-lived signal: use linkSignals.' },
+      ],
+    },
+  },
+  {
     // A stand-in may be async without awaiting, empty, or compare what types say can't differ.
     files: tests,
     rules: {

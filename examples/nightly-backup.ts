@@ -3,6 +3,8 @@ import process from 'node:process';
 import { lvmToZfsBackup } from '@quiesce/backup-recipes';
 import { localTransport, sshTransport } from '@quiesce/command';
 
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Error(name)));
 const host = process.env['QUIESCE_HOST'];
 const report = await lvmToZfsBackup({
   domains: ['Server-Tim', 'MySQL'],
@@ -10,5 +12,5 @@ const report = await lvmToZfsBackup({
   target: 'archives/backups',
   hostRoot: { source: '/etc', folder: 'etc' }, // without this line: all of the host
   transport: host === undefined ? localTransport() : sshTransport({ host }),
-}).run();
+}).run({ signal: stop.signal });
 for (const { name, pausedMs } of report.domains) console.log(`${name} was paused for ${pausedMs ?? 0} ms`);

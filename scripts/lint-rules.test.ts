@@ -53,6 +53,11 @@ describe('the other rules that matter', () => {
     expect(await rulesBroken(index('zfs'), code)).toContain('no-restricted-syntax');
   });
 
+  it('find AbortSignal.any', async () => {
+    const code = `export const both: (a: AbortSignal, b: AbortSignal) => AbortSignal = (a, b) => AbortSignal.any([a, b]);\n`;
+    expect(await rulesBroken(index('zfs'), code)).toContain('no-restricted-properties');
+  });
+
   it.each([
     ['any', `export const value: any = 1;`, '@typescript-eslint/no-explicit-any'],
     ['!', `export const home: string = process.env['HOME']!;`, '@typescript-eslint/no-non-null-assertion'],

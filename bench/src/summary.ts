@@ -29,8 +29,8 @@ export interface Summary {
   readonly goals: readonly Goal[];
 }
 
-const longestPauseGoal = 0.6;
-const wallGoal = 0.35;
+const longestPauseGoal = 0.25;
+const wallGoal = 0.32;
 
 /** The middle one; between the two middle ones of an even number. */
 export function median(values: readonly number[]): number {

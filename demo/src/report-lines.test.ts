@@ -11,12 +11,14 @@ function copy(folder: string, literalBytes: number, matchedBytes: number): CopyR
   const counts = { found: noFiles, created: noFiles, deleted: noFiles, filesTransferred: 1 };
   const wire = { sentBytes: literalBytes, receivedBytes: 0, speedup: 1 };
   const stats = { ...counts, ...wire, totalFileSizeBytes, literalBytes, matchedBytes, transferredFileSizeBytes: 0 };
-  return { folder, outcome: 'success', durationMs: 6100, stats };
+  return { folder, outcome: 'success', startedMs: 9000, durationMs: 6100, stats };
 }
 
 const target = '/archives/backups';
-const domain = { stateBefore: 'running', flushed: true, suspended: true, runningAfter: true };
-const volume = { outcome: 'success', snapshotUsedPercent: 1, snapshotRemoved: true } as const;
+const at = { suspendedAt: '2026-11-23T16:00:04.000Z', resumedAt: '2026-11-23T16:00:06.449Z' };
+const domain = { ...at, stateBefore: 'running', flushed: true, suspended: true, runningAfter: true };
+const times = { snapshotStartedMs: 4100, snapshotRemovedMs: 16_000 };
+const volume = { ...times, outcome: 'success', snapshotUsedPercent: 1, snapshotRemoved: true } as const;
 const report: BackupReport = {
   version: 1,
   recipe: 'lvmToZfsBackup',
@@ -26,7 +28,13 @@ const report: BackupReport = {
   endedAt: '2026-11-23T16:00:24.300Z',
   durationMs: 24_300,
   target: 'archives/backups',
-  zfsSnapshot: { name: 'archives/backups@daily.2', made: true, holdsRun: 'a1', holdsCompleteRun: true },
+  zfsSnapshot: {
+    name: 'archives/backups@daily.2',
+    made: true,
+    startedMs: 7000,
+    holdsRun: 'a1',
+    holdsCompleteRun: true,
+  },
   domains: [
     { ...domain, name: 'Server-Tim', pausedMs: 2449 },
     { ...domain, name: 'MySQL', pausedMs: 12_300 },
@@ -40,6 +48,7 @@ const report: BackupReport = {
     },
   ],
   hostRoot: copy(`${target}/etc`, 512, 0),
+  steps: [],
   problems: [],
   leftovers: [],
 };
@@ -66,10 +75,19 @@ describe('reportLines', () => {
     const failed: BackupReport = {
       ...report,
       outcome: 'failed',
-      domains: [{ ...domain, name: 'MySQL', pausedMs: undefined, runningAfter: undefined }],
+      domains: [{ ...domain, name: 'MySQL', resumedAt: undefined, pausedMs: undefined, runningAfter: undefined }],
       volumes: [{ ...volume, outcome: 'failed', volume: '/dev/SSD/images', snapshot: '', copy: undefined }],
       hostRoot: undefined,
-      problems: [{ step: 'mount', subject: '/dev/SSD/images', message: 'busy', error: 'ExitError', fatal: true }],
+      problems: [
+        {
+          step: 'mount',
+          subject: '/dev/SSD/images',
+          message: 'busy',
+          error: 'ExitError',
+          fatal: true,
+          startedMs: 8000,
+        },
+      ],
       leftovers: [{ kind: 'lvm-snapshot', name: 'SSD/images.2', remedy: 'lvremove SSD/images.2' }],
     };
     expect(reportLines(failed)).toEqual(
@@ -87,7 +105,13 @@ describe('snapshotLines', () => {
   it('says which run each snapshot holds', () => {
     const first: BackupReport = {
       ...report,
-      zfsSnapshot: { name: 'archives/backups@daily.1', made: true, holdsRun: undefined, holdsCompleteRun: undefined },
+      zfsSnapshot: {
+        name: 'archives/backups@daily.1',
+        made: true,
+        startedMs: 7000,
+        holdsRun: undefined,
+        holdsCompleteRun: undefined,
+      },
     };
     const snapshots = [
       { name: 'archives/backups@daily.1', usedBytes: 0, referencedBytes: 24 * 1024 },

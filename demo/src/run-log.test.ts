@@ -19,13 +19,20 @@ function play(events: readonly BackupEvent[], isLive: boolean): { printed: strin
 
 const volume = '/dev/SSD/images';
 const started = (step: 'suspend' | 'copy', subject: string): BackupEvent => {
-  return { type: 'step', step, state: 'started', subject, durationMs: undefined };
+  return { type: 'step', step, state: 'started', subject, startedMs: 0, durationMs: undefined };
 };
 const ended = (step: 'suspend' | 'copy', subject: string, state: 'finished' | 'failed'): BackupEvent => {
-  return { type: 'step', step, state, subject, durationMs: 1234 };
+  return { type: 'step', step, state, subject, startedMs: 0, durationMs: 1234 };
 };
 const progress = (percent: number): BackupEvent => {
-  return { type: 'progress', subject: volume, transferredBytes: percent * 2 ** 20, percent, bytesPerSecond: 2 ** 20 };
+  return {
+    type: 'progress',
+    subject: volume,
+    transferredBytes: percent * 2 ** 20,
+    percent,
+    bytesPerSecond: 2 ** 20,
+    startedMs: 0,
+  };
 };
 
 describe('the log of a run', () => {
@@ -66,9 +73,10 @@ describe('the log of a run', () => {
       message: 'no keyboard',
       error: 'ExitError',
       fatal: false,
+      startedMs: 0,
     } as const;
     const fatal = { ...problem, step: 'copy', subject: volume, message: 'disk full', fatal: true } as const;
-    const events = [problem, fatal].map((one): BackupEvent => ({ type: 'problem', problem: one }));
+    const events = [problem, fatal].map((one): BackupEvent => ({ type: 'problem', problem: one, startedMs: 0 }));
     expect(play(events, false).printed).toEqual([
       '     1.0 s  ! flush         MySQL                                   no keyboard',
       '     2.0 s  ✗ copy          /dev/SSD/images                         disk full',

@@ -10,6 +10,8 @@ declare module 'vitest' {
 export interface LabContext {
   /** Name of the instance that the tests run in. */
   readonly labName: string;
+  /** The Debian release inside. */
+  readonly labRelease: string;
   /** How to reach it as root. */
   readonly labSsh: SshOptions;
 }

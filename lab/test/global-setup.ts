@@ -16,6 +16,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const lab = await useLab({ release, onProgress });
   summarize();
   project.provide('labName', lab.name);
+  project.provide('labRelease', lab.release);
   project.provide('labSsh', lab.ssh);
   return async () => {
     try {

@@ -2,7 +2,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { createCommand, localTransport, run, type SshOptions } from '@quiesce/command';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createCommand, localTransport, run, type Command, type SshOptions } from '@quiesce/command';
 import { readRecords } from '@quiesce/lab';
 import { labSsh, labTransport } from '@quiesce/lab/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -40,16 +41,19 @@ async function sshWithConfiguration(configuration: string): Promise<string> {
   return `${folder}:${process.env['PATH'] ?? '/usr/bin:/bin'}`;
 }
 
+/** The example as a user's command. */
+async function nightlyBackup(): Promise<Command> {
+  const env = { PATH: await sshWithConfiguration(sshConfiguration(labSsh())), QUIESCE_HOST: 'hypervisor' };
+  const words = ['--conditions=@quiesce/source', '--import', 'tsx', 'examples/nightly-backup.ts'];
+  return createCommand(process.execPath, words, { cwd: repository, env });
+}
+
 async function inLab(file: string, ...args: string[]): Promise<string> {
   return (await run(labTransport(), createCommand(file, args, { effect: 'read' }))).stdout.trim();
 }
 
 test('the nightly backup runs as it stands in the documentation', async () => {
-  const env = { PATH: await sshWithConfiguration(sshConfiguration(labSsh())), QUIESCE_HOST: 'hypervisor' };
-  const words = ['--conditions=@quiesce/source', '--import', 'tsx', 'examples/nightly-backup.ts'];
-  const example = createCommand(process.execPath, words, { cwd: repository, env });
-
-  const { exitCode, stdout } = await run(localTransport(), example);
+  const { exitCode, stdout } = await run(localTransport(), await nightlyBackup());
 
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^Server-Tim was paused for \d+ ms\nMySQL was paused for \d+ ms\n$/);
@@ -62,4 +66,24 @@ test('the nightly backup runs as it stands in the documentation', async () => {
   expect(await inLab('cmp', '/etc/fstab', '/archives/backups/etc/fstab')).toBe('');
   const snapshots = await inLab('zfs', 'list', '-H', '-t', 'snapshot', '-o', 'name', 'archives/backups');
   expect(snapshots).toMatch(/^archives\/backups@daily\.\d+$/m);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('the nightly backup stops in order on %s', async (name) => {
+  const running = localTransport().start(await nightlyBackup());
+  running.stdin.end();
+  running.stdout.resume();
+  let said = '';
+  running.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+  const pid = await running.pid;
+  // In the middle of it: the space for its snapshots is there.
+  while (!(await inLab('lvs', '--noheadings', '-o', 'lv_tags')).includes('quiesce.run=')) await delay(200);
+  if (pid !== undefined) process.kill(pid, name);
+
+  const { exitCode } = await running.result;
+
+  expect(exitCode).not.toBe(0);
+  expect(said).toContain('BackupFailedError');
+  expect(await inLab('virsh', 'list', '--state-running', '--name')).toBe('MySQL\nServer-Tim');
+  expect(await inLab('lvs', '--noheadings', '-o', 'lv_tags')).not.toContain('quiesce.run=');
+  expect(await inLab('ls', '/run/quiesce', '/run/backup')).toBe('/run/backup:\n\n/run/quiesce:');
 });

@@ -1,57 +1,170 @@
-import { CommandError, ExitError, type Transport } from '@quiesce/command';
-import { lockCommand, lockedExitCode } from './host/lock.js';
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CommandError, ExitError, run, TransportError, type Transport } from '@quiesce/command';
+import { HostBusyError } from './host-busy-error.js';
+import {
+  endHolderCommand,
+  holderFile,
+  lockCommand,
+  lockedExitCode,
+  parseHolder,
+  type LockHolder,
+} from './host/lock.js';
+import { readFileCommand } from './host/run-files.js';
 
-/** A lock that another process on the host, ours or not, can't take at the same time. */
-export interface HostLock {
+/** The lock that keeps two runs on one host apart. */
+export interface HostLock extends AsyncDisposable {
+  /** What has to be added to the time here to get the host's, in milliseconds. */
+  readonly clockOffsetMs: number;
   /** Resolves when it was lost before it was given back, as when the connection that holds it ends. */
   readonly lost: Promise<CommandError>;
-  /** Gives it back. It also ends by itself when this process ends, or when the host notices that the connection has. */
-  release(): Promise<void>;
+}
+
+const sayEveryMs = 10_000;
+const takeMs = 60_000;
+
+/** Who holds the lock of a host, or held it last. */
+export async function readHolder(transport: Transport): Promise<LockHolder | undefined> {
+  const { stdout } = await run(transport, readFileCommand({ file: holderFile }), {
+    successCodes: [0, 1],
+    timeoutMs: takeMs,
+  });
+  return parseHolder(stdout);
 }
 
 /**
- * Takes a lock on the host without waiting.
+ * Takes the lock of a host without waiting for another run to end.
  *
- * @returns undefined where another holds it.
+ * @throws {@link HostBusyError}
  */
-export async function takeHostLock(transport: Transport, file: string): Promise<HostLock | undefined> {
-  const command = lockCommand({ file });
+export async function takeHostLock(transport: Transport, runId: string): Promise<HostLock> {
+  const token = randomBytes(16).toString('hex');
+  const command = lockCommand({ runId, pid: process.pid, machine: hostname(), token });
   const running = transport.start(command);
   let stderr = '';
   running.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString('utf8');
   });
-  // `cat` runs only once the lock is held, so the first byte that comes back says that it is.
-  running.stdin.write('.');
-  const held = new Promise<true>((resolve) => {
-    running.stdout.once('data', () => {
-      resolve(true);
+  // A shell's start-up file may say something too: only the token says that the lock is held.
+  let stdout = '';
+  const held = new Promise<number>((resolve) => {
+    running.stdout.on('data', (chunk: Buffer) => {
+      if (stdout.length < 65_536) stdout += chunk.toString('utf8');
+      const { seconds } = new RegExp(String.raw`^${token} (?<seconds>\d+\.\d+)$`, 'm').exec(stdout)?.groups ?? {};
+      if (seconds !== undefined) resolve(Number(seconds) * 1000 - Date.now());
     });
   });
-  const ended = await Promise.race([held, running.result]);
-  if (ended !== true) {
-    if (ended.exitCode === lockedExitCode) return undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      running.stdin.end();
+      reject(new CommandError(`the lock of the host could not be taken in ${String(takeMs / 1000)} s`, { command }));
+    }, takeMs);
+  });
+  const first = await Promise.race([held, running.result, tooLong]).finally(() => {
+    clearTimeout(timer);
+  });
+  if (typeof first !== 'number') {
+    if (first.exitCode === lockedExitCode) throw new HostBusyError(await readHolder(transport));
     // A dry run takes no lock, and needs none.
-    if (ended.exitCode === 0) return { lost: new Promise(() => undefined), release: () => Promise.resolve() };
-    throw new ExitError({ ...ended, stdout: '', stderr });
+    if (first.exitCode === 0) return unlocked();
+    throw new ExitError({ ...first, stdout: '', stderr });
   }
+  const saying = setInterval(() => running.stdin.write('.\n'), sayEveryMs).unref();
+  running.stdin.on('error', () => undefined);
   let released = false;
-  const ending = running.result.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+  const ending = running.result
+    .then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    .finally(() => {
+      clearInterval(saying);
+    });
   const lost = new Promise<CommandError>((resolve) => {
     void ending.then((cause) => {
-      if (!released) resolve(new CommandError(`the lock ${file} was lost`, { cause }));
+      if (!released) resolve(new CommandError('the lock of the host was lost', { cause }));
     });
   });
   return {
+    clockOffsetMs: first,
     lost,
-    release: async () => {
+    [Symbol.asyncDispose]: async () => {
       released = true;
       running.stdin.end();
       // What can't be given back properly ends with the connection.
       await ending;
     },
   };
+}
+
+/** What is told of a lock that was lost. */
+export interface LockLost {
+  /** How long it is tried to get it again over a link that is lost, in milliseconds. */
+  readonly forMs: number;
+  /** It was lost with the link, and is held again. */
+  readonly onBack: (error: CommandError) => void;
+  /** Another run has it, or it can't be had again. */
+  readonly onLost: (error: CommandError) => void;
+}
+
+async function takeAgain(transport: Transport, runId: string, forMs: number): Promise<HostLock> {
+  const until = performance.now() + forMs;
+  for (;;) {
+    try {
+      return await takeHostLock(transport, runId);
+    } catch (error) {
+      const isOwn = HostBusyError.isInstance(error) && error.holder?.runId === runId;
+      if (performance.now() > until || !(isOwn || TransportError.isInstance(error))) throw error;
+      // The host has not noticed yet that the link to it was lost.
+      if (HostBusyError.isInstance(error) && error.holder !== undefined) {
+        await run(transport, endHolderCommand(error.holder), { timeoutMs: takeMs }).catch(() => undefined);
+      }
+      await delay(1000);
+    }
+  }
+}
+
+/**
+ * Takes the lock of a host for a run that may lose its link and get it back.
+ *
+ * @throws {@link HostBusyError}
+ */
+export async function holdHostLock(transport: Transport, runId: string, told: LockLost): Promise<HostLock> {
+  const first = await takeHostLock(transport, runId);
+  const state: { held: HostLock; isOver: boolean } = { held: first, isOver: false };
+  // Asked by a function, since the compiler does not see that others change it.
+  const isOver = (): boolean => state.isOver;
+  const keep = async (): Promise<void> => {
+    const error = await state.held.lost;
+    if (isOver()) return;
+    try {
+      const again = await takeAgain(transport, runId, told.forMs);
+      // It may have been given back meanwhile.
+      state.held = again;
+      if (isOver()) {
+        await again[Symbol.asyncDispose]();
+        return;
+      }
+    } catch (cause) {
+      told.onLost(new CommandError(error.message, { cause }));
+      return;
+    }
+    told.onBack(new CommandError('the link to the host was lost, and is back', { cause: error }));
+    await keep();
+  };
+  void keep();
+  return {
+    ...first,
+    [Symbol.asyncDispose]: async () => {
+      state.isOver = true;
+      await state.held[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function unlocked(): HostLock {
+  return { clockOffsetMs: 0, lost: new Promise(() => undefined), [Symbol.asyncDispose]: () => Promise.resolve() };
 }

@@ -1,13 +1,14 @@
-export { BackupFailedError } from './lvm-to-zfs-backup/backup-failed-error.js';
-export { type BackupEvent, type ProblemEvent, type ProgressEvent, type StepEvent } from './lvm-to-zfs-backup/events.js';
+export { HostBusyError } from './host-busy-error.js';
+export { type LockHolder } from './host/lock.js';
+export { BackupFailedError } from './lvm-to-zfs-backup/report/backup-failed-error.js';
+export { type BackupEvent, type ProgressEvent } from './lvm-to-zfs-backup/report/events.js';
 export { lvmToZfsBackup, type LvmToZfsBackup } from './lvm-to-zfs-backup/lvm-to-zfs-backup.js';
-export { type CopyOptions, type HostRootOptions, type LvmToZfsBackupOptions } from './lvm-to-zfs-backup/options.js';
 export {
-  type BackupPlan,
-  type PlannedDomain,
-  type PlannedPause,
-  type PlannedVolume,
-} from './lvm-to-zfs-backup/plan.js';
+  type CopyOptions,
+  type HostRootOptions,
+  type LvmToZfsBackupOptions,
+} from './lvm-to-zfs-backup/options/options.js';
+export { type BackupPlan, type PlannedPause, type PlannedVolume } from './lvm-to-zfs-backup/plan/backup-plan.js';
 export {
   type BackupReport,
   type BackupStep,
@@ -15,8 +16,21 @@ export {
   type DomainReport,
   type Leftover,
   type Outcome,
-  type Problem,
   type VolumeReport,
-} from './lvm-to-zfs-backup/report.js';
+} from './lvm-to-zfs-backup/report/report.js';
 export { PreflightError, type PreflightProblem } from './preflight-error.js';
+export { type Problem, type ProblemEvent, type StepEvent, type StepReport } from './steps.js';
 export { type Recipe, type RunRecipeOptions } from './recipe.js';
+export { reconcile, type Reconcile } from './reconcile/reconcile.js';
+export { type Finding, type FindingKind } from './reconcile/finding.js';
+export { type ReconcileOptions } from './reconcile/options.js';
+export { type ReconcilePlan } from './reconcile/plan.js';
+export { ReconcileFailedError } from './reconcile/reconcile-failed-error.js';
+export {
+  type LeftThing,
+  type ReconcileEvent,
+  type ReconcileReport,
+  type ReconcileStep,
+  type UndoneThing,
+} from './reconcile/report.js';
+export { type UnseenPart } from './reconcile/survey/unseen.js';

@@ -1,12 +1,7 @@
 export { checkArgument, checkInteger, type ArgumentGrammar } from './check-argument.js';
 export { createCommandRunner, type CallOptions, type ClientOptions, type CommandRunner } from './client.js';
-export {
-  createCommand,
-  type Command,
-  type CommandEffect,
-  type CommandStop,
-  type CreateCommandOptions,
-} from './command.js';
+export { type Command, type CommandEffect, type CommandStop } from './command.js';
+export { createCommand, type CreateCommandOptions } from './create-command.js';
 export { dryRun, type DryRunTransport } from './dry-run.js';
 export {
   AbortedError,
@@ -25,6 +20,7 @@ export {
 } from './errors.js';
 export { mapExitError, type ExitErrorRule } from './exit-error-rules.js';
 export { lines, type LinesOptions } from './lines.js';
+export { linkSignals } from './link-signals.js';
 export { localTransport } from './local-transport.js';
 export { parseInteger } from './parse-number.js';
 export { pipe, type PipeOptions, type PipeStage } from './pipe.js';

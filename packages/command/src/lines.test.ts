@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createCommand } from './command.js';
+import { createCommand } from './create-command.js';
 import { AbortedError, ExitError, OutputTooLargeError, TimeoutError } from './errors.js';
 import { lines } from './lines.js';
 import { localTransport } from './local-transport.js';
 import { hungTransport } from './testing/hung-transport.js';
+import { leftOnSignal } from './testing/left-on-signal.js';
 
 const transport = localTransport();
 const read = (script: string): ReturnType<typeof createCommand> =>
@@ -74,6 +75,44 @@ describe('lines', () => {
   it('throws AbortedError when it is aborted between lines', async () => {
     const reading = collect(lines(transport, read('echo a; sleep 600'), { signal: AbortSignal.timeout(200) }));
     await expect(reading).rejects.toSatisfy((error) => AbortedError.isInstance(error));
+  });
+
+  it.each([
+    ['succeeds', 'echo a', {}],
+    ['fails', 'echo a; exit 1', {}],
+    ['prints too long a line', 'head -c 3000 /dev/zero', { maximumLineLength: 1000 }],
+    ['takes too long', 'echo a; sleep 600', { timeoutMs: 100 }],
+  ])('leaves nothing on the signal of the caller when the command %s', async (_, script, options) => {
+    const { signal } = new AbortController();
+    await collect(lines(transport, read(script), { ...options, signal })).catch(() => undefined);
+    expect(leftOnSignal(signal)).toBe(0);
+  });
+
+  it.each(['kill', 'wait'] as const)(
+    'leaves nothing on a signal when the loop is left, with stop: %s',
+    async (stop) => {
+      const { signal } = new AbortController();
+      const command = createCommand('sh', ['-c', 'echo a; exec sleep 0.5'], { stop });
+      for await (const line of lines(transport, command, { signal })) {
+        expect(line).toBe('a');
+        expect(leftOnSignal(signal)).toBe(1);
+        break;
+      }
+      expect(leftOnSignal(signal)).toBe(0);
+    },
+  );
+
+  it('leaves nothing on a signal that aborted', async () => {
+    const abort = new AbortController();
+    const reason = new Error('enough');
+    const reading = (async () => {
+      for await (const line of lines(transport, read('echo a; sleep 600'), { signal: abort.signal })) {
+        abort.abort(reason);
+        expect(line).toBe('a');
+      }
+    })();
+    await expect(reading).rejects.toMatchObject({ name: 'AbortedError', cause: reason });
+    expect(leftOnSignal(abort.signal)).toBe(0);
   });
 
   it('refuses a line over the limit', async () => {

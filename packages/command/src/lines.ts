@@ -4,6 +4,7 @@ import { collectEnds } from './collect.js';
 import type { Command } from './command.js';
 import { drain } from './drain.js';
 import { OutputTooLargeError } from './errors.js';
+import { linkSignals } from './link-signals.js';
 import { closeInput, requireSuccess, type RunOptions } from './run.js';
 import type { Transport } from './transport.js';
 
@@ -42,8 +43,9 @@ export async function* lines(
 ): AsyncGenerator<string, void, undefined> {
   const { separator = /\n/, maximumLineLength = 1024 * 1024 } = options;
   const left = new AbortController();
-  const signal = options.signal === undefined ? left.signal : AbortSignal.any([options.signal, left.signal]);
-  const running = transport.start(command, { signal, timeoutMs: options.timeoutMs });
+  const running = linkSignals([options.signal, left.signal], (signal) =>
+    transport.start(command, { signal, timeoutMs: options.timeoutMs }),
+  );
   closeInput(running);
   const stderr = collectEnds(running.stderr);
   const decoder = new StringDecoder('utf8');

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createCommand } from './command.js';
+import { createCommand } from './create-command.js';
 import { dryRun } from './dry-run.js';
 import { SpawnError } from './errors.js';
 import { localTransport } from './local-transport.js';

@@ -1,5 +1,6 @@
 import { Readable, Writable } from 'node:stream';
-import { requireCommand, type Command } from './command.js';
+import type { Command } from './command.js';
+import { requireCommand } from './create-command.js';
 import { AbortedError, InvalidArgumentError } from './errors.js';
 import type { CommandResult, RunningCommand, StartOptions } from './transport.js';
 

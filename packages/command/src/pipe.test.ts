@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createCommand, type Command } from './command.js';
+import type { Command } from './command.js';
+import { createCommand } from './create-command.js';
 import { AbortedError, ExitError, InvalidArgumentError, TimeoutError } from './errors.js';
 import { localTransport } from './local-transport.js';
 import { pipe } from './pipe.js';
 import { hungTransport } from './testing/hung-transport.js';
+import { leftOnSignal } from './testing/left-on-signal.js';
 
 const transport = localTransport();
 const sh = (script: string, effect: 'read' | 'write' = 'read'): Command =>
@@ -122,6 +124,29 @@ describe('pipe', () => {
   it('ends everything when it is aborted', async () => {
     const ended = pipe(stages(sh('yes'), sh('cat >/dev/null')), { signal: AbortSignal.timeout(300) });
     await expect(ended).rejects.toSatisfy((error) => AbortedError.isInstance(error) && !error.stillRunning);
+  });
+
+  it.each([
+    ['succeeds', 'echo a', 'cat', {}],
+    ['has a writer that fails', 'exit 1', 'cat', {}],
+    ['has a reader that fails', 'yes', 'exit 1', {}],
+    ['takes too long', 'yes', 'cat >/dev/null', { timeoutMs: 100 }],
+  ])('leaves nothing on the signal of the caller when it %s', async (_, writer, reader, options) => {
+    const { signal } = new AbortController();
+    const ended = pipe(stages(sh(writer), sh(reader)), { ...options, signal }).catch(() => undefined);
+    expect(leftOnSignal(signal)).toBe(1);
+    await ended;
+    expect(leftOnSignal(signal)).toBe(0);
+  });
+
+  it('leaves nothing on a signal that aborted', async () => {
+    const abort = new AbortController();
+    const reason = new Error('enough');
+    const writer = { transport: hungTransport(), command: sh('true', 'write') };
+    const ended = pipe([writer, ...stages(sh('cat'))], { signal: abort.signal });
+    abort.abort(reason);
+    await expect(ended).rejects.toMatchObject({ name: 'AbortedError', cause: reason, stillRunning: true });
+    expect(leftOnSignal(abort.signal)).toBe(0);
   });
 
   it('ends everything after timeoutMs', async () => {

@@ -4,6 +4,7 @@ import { collectEnds, collectWhole, type Collected } from './collect.js';
 import type { Command } from './command.js';
 import { drain } from './drain.js';
 import { AbortedError, InvalidArgumentError, OutputTooLargeError, outcomeOf, TimeoutError } from './errors.js';
+import { linkSignals } from './link-signals.js';
 import { closeInput, defaultMaximumOutputBytes, requireSuccess, type CommandOutput, type RunOptions } from './run.js';
 import type { RunningCommand, StartOptions, Transport } from './transport.js';
 
@@ -123,9 +124,10 @@ export async function pipe(stages: readonly PipeStage[], options: PipeOptions = 
   requireStages(stages);
   const limitBytes = options.maximumOutputBytes ?? defaultMaximumOutputBytes;
   const failed = new AbortController();
-  const signal = options.signal === undefined ? failed.signal : AbortSignal.any([options.signal, failed.signal]);
   const started = stages.map((stage): Stage => {
-    const running = stage.transport.start(stage.command, { signal, timeoutMs: options.timeoutMs });
+    const running = linkSignals([options.signal, failed.signal], (signal) =>
+      stage.transport.start(stage.command, { signal, timeoutMs: options.timeoutMs }),
+    );
     return { stage, running, stderr: collectEnds(running.stderr) };
   });
   const first = started[0] as Stage;

@@ -1,4 +1,5 @@
-import { createCommand, type Command } from './command.js';
+import type { Command } from './command.js';
+import { createCommand } from './create-command.js';
 
 /** Lists every process with its parent. See ps(1). */
 export function processTableCommand(): Command {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCommand } from './command.js';
+import { createCommand } from './create-command.js';
 import { quoteWord, quoteWords } from './quote.js';
 import { describeCommand, toShell } from './to-shell.js';
 

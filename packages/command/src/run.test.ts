@@ -1,10 +1,9 @@
-import { getEventListeners } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createCommand } from './command.js';
+import { createCommand } from './create-command.js';
 import { ExitError, OutputTooLargeError, TimeoutError } from './errors.js';
 import { localTransport } from './local-transport.js';
 import { run } from './run.js';
+import { leftOnSignal } from './testing/left-on-signal.js';
 
 const transport = localTransport();
 const read = (script: string): ReturnType<typeof createCommand> =>
@@ -58,11 +57,34 @@ describe('run', () => {
     expect((await run(transport, command)).exitCode).toBe(0);
   });
 
-  it('takes away the listener from the signal of the caller', async () => {
+  it.each([
+    ['succeeds', 'true', {}],
+    ['fails', 'exit 1', {}],
+    ['prints too much', 'yes', { maximumOutputBytes: 1000 }],
+    ['takes too long', 'sleep 600', { timeoutMs: 100 }],
+    ['is refused', 'true', { timeoutMs: -1 }],
+  ])('leaves nothing on the signal of the caller when the command %s', async (_, script, options) => {
     const { signal } = new AbortController();
-    await run(transport, read('true'), { signal });
-    await delay(0);
-    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    await run(transport, read(script), { ...options, signal }).catch(() => undefined);
+    expect(leftOnSignal(signal)).toBe(0);
+  });
+
+  it.each(['kill', 'wait'] as const)('leaves nothing on a signal that aborted, with stop: %s', async (stop) => {
+    const abort = new AbortController();
+    const reason = new Error('enough');
+    const command = createCommand('sleep', ['0.5'], { stop });
+    const running = run(transport, command, { signal: abort.signal }).catch((error: unknown) => error);
+    expect(leftOnSignal(abort.signal)).toBe(1);
+    abort.abort(reason);
+    expect(leftOnSignal(abort.signal)).toBe(0);
+    expect(await running).toMatchObject({ name: 'AbortedError', cause: reason, stillRunning: stop === 'wait' });
+    expect(leftOnSignal(abort.signal)).toBe(0);
+  });
+
+  it('runs nothing under a signal that has aborted already', async () => {
+    const reason = new Error('enough');
+    const running = run(transport, read('true'), { signal: AbortSignal.abort(reason) });
+    await expect(running).rejects.toMatchObject({ name: 'AbortedError', cause: reason, stillRunning: false });
   });
 
   it('gives as outcome of a command that still runs what it would have returned or thrown', async () => {

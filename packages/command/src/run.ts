@@ -2,6 +2,7 @@ import { collectEnds, collectWhole } from './collect.js';
 import type { Command } from './command.js';
 import { continueOutcome, ExitError, OutputTooLargeError } from './errors.js';
 import { mapExitError, type ExitErrorRule } from './exit-error-rules.js';
+import { linkSignals } from './link-signals.js';
 import type { CommandResult, RunningCommand, StartOptions, Transport } from './transport.js';
 
 /** How {@link run} treats what a command prints and how it ends. */
@@ -67,8 +68,9 @@ export function closeInput(running: RunningCommand): void {
 export async function run(transport: Transport, command: Command, options: RunOptions = {}): Promise<CommandOutput> {
   const limitBytes = options.maximumOutputBytes ?? defaultMaximumOutputBytes;
   const overflow = new AbortController();
-  const signal = options.signal === undefined ? overflow.signal : AbortSignal.any([options.signal, overflow.signal]);
-  const running = transport.start(command, { signal, timeoutMs: options.timeoutMs });
+  const running = linkSignals([options.signal, overflow.signal], (signal) =>
+    transport.start(command, { signal, timeoutMs: options.timeoutMs }),
+  );
   closeInput(running);
   const stdout = collectWhole(running.stdout, limitBytes, () => {
     if (command.stop === 'kill') overflow.abort();

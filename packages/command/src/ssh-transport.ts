@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createCommand, type Command } from './command.js';
+import type { Command } from './command.js';
 import { ControlRecords } from './control-records.js';
+import { createCommand } from './create-command.js';
 import { deferred } from './deferred.js';
 import { knownEnd, type StartedCommand } from './end-process.js';
 import { CommandError, SpawnError, TransportError } from './errors.js';

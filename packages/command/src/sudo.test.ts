@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCommand } from './command.js';
+import { createCommand } from './create-command.js';
 import { ExitError, PrivilegeError, SpawnError } from './errors.js';
 import { run } from './run.js';
 import { sudo } from './sudo.js';

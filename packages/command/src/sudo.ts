@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createCommand, type Command } from './command.js';
+import type { Command } from './command.js';
+import { createCommand } from './create-command.js';
 import { InvalidArgumentError, PrivilegeError, SpawnError } from './errors.js';
 import { notStarted, refusal } from './not-started.js';
 import { descendants, processIds, processTableCommand } from './process-tree.js';

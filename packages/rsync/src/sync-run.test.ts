@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -202,6 +203,39 @@ describe('rsync.sync', () => {
     const error = await failureOf(timed);
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error).toMatchObject({ stillRunning: false });
+  });
+
+  it.each([
+    ['succeeds', ':', {}],
+    ['fails', 'exit 23', {}],
+    ['takes too long', 'exec sleep 600', { timeoutMs: 100 }],
+    ['is refused', ':', { destination: 'host:data' }],
+  ])('leaves nothing on the signal of the caller when rsync %s', async (_, script, more) => {
+    const path = await program(script);
+    const { signal } = new AbortController();
+    const run = createRsync({ path }).sync({ ...options, ...more, signal });
+    await run.then(
+      () => undefined,
+      () => undefined,
+    );
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('leaves nothing on the signal of the caller when the loop is left, or after an abort', async () => {
+    const path = await program(`echo 'cannot delete mount point: x'; exec sleep 600`);
+    const abort = new AbortController();
+    const start = (): SyncRun => createRsync({ path }).sync({ ...options, signal: abort.signal });
+    const aborted = start();
+    for await (const event of start()) {
+      expect(event.type).toBe('warning');
+      break;
+    }
+    // The other one still follows it.
+    expect(getEventListeners(abort.signal, 'abort')).toHaveLength(1);
+    const reason = new Error('enough');
+    abort.abort(reason);
+    expect(await failureOf(aborted)).toMatchObject({ name: 'AbortedError', cause: reason });
+    expect(getEventListeners(abort.signal, 'abort')).toHaveLength(0);
   });
 
   it('slows rsync down to a loop that is slow', async () => {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { ExitError, mapExitError, type CommandRunner, type RunningCommand } from '@quiesce/command';
+import { ExitError, linkSignals, mapExitError, type CommandRunner, type RunningCommand } from '@quiesce/command';
 import { rsyncErrors } from './error-rules.js';
 import { createEventQueue, type EventQueue } from './event-queue.js';
 import { createMessageParser } from './message-parser.js';
@@ -35,11 +35,13 @@ const replacesProgress = (next: SyncEvent, previous: SyncEvent): boolean =>
   next.type === 'progress' && previous.type === 'progress';
 
 function start(rsync: CommandRunner, options: SyncOptions, left: AbortSignal, onStop: () => void): RunningCommand {
-  const signal = options.signal === undefined ? left : AbortSignal.any([options.signal, left]);
-  const running = rsync.start(syncCommand(options), { ...options, signal });
+  const command = syncCommand(options);
+  const running = linkSignals([options.signal, left], (signal) => {
+    // A loop that stands still must not keep a stopped rsync from ending.
+    signal.addEventListener('abort', onStop, { once: true });
+    return rsync.start(command, { ...options, signal });
+  });
   running.stdin.end();
-  // A loop that stands still must not keep a stopped rsync from ending.
-  signal.addEventListener('abort', onStop, { once: true });
   if (options.timeoutMs !== undefined) {
     const timer = setTimeout(onStop, options.timeoutMs);
     const clear = (): void => clearTimeout(timer);

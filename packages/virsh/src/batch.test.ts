@@ -1,6 +1,6 @@
 import { createCommand, InvalidArgumentError, OutputParseError } from '@quiesce/command';
 import { describe, expect, it } from 'vitest';
-import { batchCommand, parseBatch } from './batch.js';
+import { batchCommand, parseBatch, toVirshLine } from './batch.js';
 import { domstateCommand } from './domstate.js';
 import { DomainNotFoundError, DomainStateError } from './errors.js';
 import { resumeCommand } from './resume.js';
@@ -100,5 +100,16 @@ describe('parseBatch', () => {
 
   it('refuses output that ends half-way', () => {
     expect(() => parseBatch({ stdout: 'm:0\n', stderr: 'error: m:0\n' }, commands, 'm')).toThrow(OutputParseError);
+  });
+});
+
+describe('toVirshLine', () => {
+  it('quotes words as virsh reads them', () => {
+    expect(toVirshLine(suspendCommand({ domain: "it's; quit" }))).toBe(String.raw`suspend '--domain=it'\''s; quit'`);
+  });
+
+  it('refuses what would end the connection, and other programs', () => {
+    expect(() => toVirshLine(createCommand('virsh', ['quit']))).toThrow(InvalidArgumentError);
+    expect(() => toVirshLine(createCommand('lvs', []))).toThrow(InvalidArgumentError);
   });
 });

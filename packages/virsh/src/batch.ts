@@ -37,6 +37,25 @@ function checkBatched({ file, args, env, cwd, stdin }: Command, index: number): 
 }
 
 /**
+ * Renders a command as one line of virsh's own language: for a virsh that reads its standard input, or that is given a
+ * single argument.
+ *
+ * @throws `InvalidArgumentError` for a command that the builders of this package don't make.
+ *
+ * @example
+ * ```ts
+ * toVirshLine(suspendCommand({ domain: 'my guest' })); // "suspend '--domain=my guest'"
+ * ```
+ */
+export function toVirshLine(command: Command): string {
+  return lineOf(command, 0);
+}
+
+function lineOf(command: Command, index: number): string {
+  return checkBatched(command, index).map(quoteVirshWord).join(' ');
+}
+
+/**
  * Builds the command of {@link Virsh.batch}: one virsh, so one connection, for all of them.
  *
  * @param marker - Text without blanks that is printed after each command, on both outputs, by which
@@ -48,7 +67,7 @@ export function batchCommand({ commands }: BatchOptions, marker?: string): Comma
   }
   const line = commands
     .map((command, index) => {
-      const words = checkBatched(command, index).map(quoteVirshWord).join(' ');
+      const words = lineOf(command, index);
       const mark = `${marker ?? ''}:${index}`;
       return marker === undefined ? words : `${words}; echo ${mark}; echo --err ${mark}`;
     })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createCommandRunner, type ClientOptions, type Command } from '@quiesce/command';
+import { createCommandRunner, type CallOptions, type ClientOptions, type Command } from '@quiesce/command';
 import { batchCommand, parseBatch, type BatchOptions, type BatchResult } from './batch.js';
 import type { DomainDefinition } from './domain-definition.js';
 import type { DomainStats } from './domain-stats.js';
@@ -25,6 +25,7 @@ import { parseDomstats } from './parse-domstats.js';
 import { resumeCommand, type ResumeOptions } from './resume.js';
 import { sendKeyCommand, type SendKeyOptions } from './send-key.js';
 import { suspendCommand, type SuspendOptions } from './suspend.js';
+import { parseUri, uriCommand } from './uri.js';
 
 /** What {@link createVirsh} takes. */
 export interface VirshOptions extends ClientOptions {
@@ -41,6 +42,18 @@ export interface VirshOptions extends ClientOptions {
  * name is a number only by its UUID, since virsh would take the name for an id.
  */
 export interface Virsh {
+  /**
+   * Tells which hypervisor virsh talks to, as `qemu:///system`: what it chose by itself where no `connectUri` was given.
+   *
+   * @example
+   * ```ts
+   * const again = createVirsh({ connectUri: await virsh.uri() });
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#uri | virsh(1), uri}
+   */
+  uri(call?: CallOptions): Promise<string>;
+
   /**
    * Lists domains: those that run, unless asked for others.
    *
@@ -247,6 +260,7 @@ export function createVirsh(options: VirshOptions = {}): Virsh {
   const connection = connectUri === undefined ? [] : ['-c', checkUri('connectUri', connectUri)];
   const connect = (command: Command): Command => ({ ...command, args: [...connection, ...command.args] });
   return {
+    uri: async (call = {}) => parseUri((await virsh.run(connect(uriCommand()), call)).stdout),
     list: async (list = {}) => parseList((await virsh.run(connect(listCommand(list)), list)).stdout),
     domstate: async (state) => parseDomstate((await virsh.run(connect(domstateCommand(state)), state)).stdout),
     domstats: async (stats = {}) => parseDomstats((await virsh.run(connect(domstatsCommand(stats)), stats)).stdout),

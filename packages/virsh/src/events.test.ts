@@ -1,9 +1,10 @@
+import { getEventListeners } from 'node:events';
 import { AbortedError, localTransport, TransportError, type Transport } from '@quiesce/command';
 import { scriptedTransport } from '@quiesce/command/testing';
 import { describe, expect, it } from 'vitest';
 import { readFixture } from '../test/read-fixture.js';
 import { DomainNotFoundError } from './errors.js';
-import { subscribe } from './events.js';
+import { subscribe, type EventSubscription } from './events.js';
 
 const answered = readFixture('debian-13-virsh-11.3.0', 'event-all.stderr');
 const line = (detail: string): string =>
@@ -88,6 +89,40 @@ describe('subscribe', () => {
     await events.ready;
     abort.abort();
     await expect(events[Symbol.asyncIterator]().next()).rejects.toBeInstanceOf(AbortedError);
+  });
+
+  it.each([
+    ['virsh ends', 'exit 0', {}],
+    ['virsh fails', 'exit 1', {}],
+    ['it takes too long', 'exec sleep 600', { timeoutMs: 100 }],
+  ])('leaves nothing on the signal of the caller when %s', async (_, script, more) => {
+    const { signal } = new AbortController();
+    const events = subscribe(standIn(`${opened}; ${script}`), { ...more, signal });
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    const next = events[Symbol.asyncIterator]().next();
+    await next.catch(() => undefined);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('leaves nothing on the signal of the caller when it is closed, left or aborted', async () => {
+    const abort = new AbortController();
+    const { signal } = abort;
+    const start = (): EventSubscription => subscribe(standIn(`${opened}; ${suspended}; exec sleep 100`), { signal });
+    const listeners = (): number => getEventListeners(signal, 'abort').length;
+    await start().close();
+    expect(listeners()).toBe(0);
+    for await (const event of start()) {
+      expect(event.event).toBe('lifecycle');
+      expect(listeners()).toBe(1);
+      break;
+    }
+    expect(listeners()).toBe(0);
+    const iterator = start()[Symbol.asyncIterator]();
+    await iterator.next();
+    const reason = new Error('enough');
+    abort.abort(reason);
+    await expect(iterator.next()).rejects.toMatchObject({ name: 'AbortedError', cause: reason });
+    expect(listeners()).toBe(0);
   });
 
   it('hands on what the transport throws', async () => {

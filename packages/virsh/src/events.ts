@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   createCommand,
   createCommandRunner,
+  linkSignals,
   OutputParseError,
   type Command,
   type RunningCommand,
@@ -61,19 +62,23 @@ export function subscribe(
 ): EventSubscription {
   const marker = `quiesce-${randomBytes(16).toString('hex')}`;
   const log = new SubscriptionLog();
+  const closed = new AbortController();
   const withLog: Transport = {
     name: transport.name,
     start: (command, startOptions) => {
-      const running = transport.start(command, startOptions);
+      const running = linkSignals([startOptions?.signal, closed.signal], (signal) =>
+        transport.start(command, { ...startOptions, signal }),
+      );
       pipeline(running.stderr, log, () => undefined);
       return { ...running, stderr: log } satisfies RunningCommand;
     },
   };
-  const closed = new AbortController();
-  const signal = options.signal === undefined ? closed.signal : AbortSignal.any([options.signal, closed.signal]);
   // A runner of its own: the client's time limit is not for what goes on until it is left.
   const virsh = createCommandRunner({ transport: withLog, ...(path !== undefined && { path }) }, virshErrors);
-  const printed = virsh.lines(connect(watchCommand(options, marker)), { signal, timeoutMs: options.timeoutMs });
+  const printed = virsh.lines(connect(watchCommand(options, marker)), {
+    signal: options.signal,
+    timeoutMs: options.timeoutMs,
+  });
 
   const ended = (): Error => new OutputParseError('virsh ended before it subscribed', { text: '' });
   const opening = (async (): Promise<number> => {

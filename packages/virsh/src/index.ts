@@ -1,4 +1,4 @@
-export { batchCommand, parseBatch, type BatchOptions, type BatchResult } from './batch.js';
+export { batchCommand, parseBatch, toVirshLine, type BatchOptions, type BatchResult } from './batch.js';
 export { createVirsh, type Virsh, type VirshOptions } from './create-virsh.js';
 export type { DiskSource, DomainDefinition, DomainDisk } from './domain-definition.js';
 export type { DomainState } from './domain-state.js';
@@ -58,3 +58,4 @@ export {
   type SendOtherKeyOptions,
 } from './send-key.js';
 export { suspendCommand, type SuspendOptions } from './suspend.js';
+export { parseUri, uriCommand } from './uri.js';

@@ -1,6 +1,7 @@
 export { createDatasetCommand, type CreateOptions, type VolumeOptions } from './create.js';
 export { createZfs, type Zfs, type ZfsOptions } from './create-zfs.js';
 export { type Zpool } from './create-zpool.js';
+export { type DetailedPoolStatus, type PoolScan, type Vdev } from './detailed-pool-status.js';
 export {
   destroyCommand,
   parseDestroy,
@@ -33,12 +34,5 @@ export { setCommand, type SetOptions } from './set.js';
 export { snapshotCommand, type SnapshotOptions } from './snapshot.js';
 export { parseZpoolHealth, zpoolHealthCommand, type BasicPoolStatus, type VdevState } from './zpool-health.js';
 export { parseZpoolList, zpoolListCommand, type Pool, type PoolState, type ZpoolListOptions } from './zpool-list.js';
-export {
-  zpoolStatusCommand,
-  type DetailedPoolStatus,
-  type PoolScan,
-  type PoolStatus,
-  type Vdev,
-  type ZpoolStatusOptions,
-} from './zpool-status.js';
+export { zpoolStatusCommand, type PoolStatus, type ZpoolStatusOptions } from './zpool-status.js';
 export { parseZpoolStatus } from './zpool-status-json.js';

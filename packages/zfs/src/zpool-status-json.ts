@@ -1,6 +1,6 @@
 import { OutputParseError } from '@quiesce/command';
 import { z } from 'zod';
-import type { DetailedPoolStatus, PoolScan, Vdev } from './zpool-status.js';
+import type { DetailedPoolStatus, PoolScan, Vdev } from './detailed-pool-status.js';
 
 const integer = z.string().regex(/^\d+$/).transform(Number).pipe(z.int());
 const time = integer.transform((seconds) => (seconds === 0 ? undefined : new Date(seconds * 1000)));

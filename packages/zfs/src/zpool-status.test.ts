@@ -1,8 +1,9 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
 import { describe, expect, it } from 'vitest';
 import { recorded } from '../test/recorded.js';
+import type { DetailedPoolStatus } from './detailed-pool-status.js';
 import { parseZpoolStatus } from './zpool-status-json.js';
-import { zpoolStatusCommand, type DetailedPoolStatus } from './zpool-status.js';
+import { zpoolStatusCommand } from './zpool-status.js';
 
 const release = 'debian-13-zfs-2.3.9';
 

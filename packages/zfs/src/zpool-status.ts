@@ -1,7 +1,7 @@
 import { createCommand, ExitError, type CallOptions, type Command, type CommandRunner } from '@quiesce/command';
+import type { DetailedPoolStatus } from './detailed-pool-status.js';
 import { checkPool } from './names.js';
 import { parseZpoolHealth, zpoolHealthCommand, type BasicPoolStatus } from './zpool-health.js';
-import type { PoolState } from './zpool-list.js';
 import { parseZpoolStatus } from './zpool-status-json.js';
 
 /** What {@link Zpool.status} takes. */
@@ -11,76 +11,6 @@ export interface ZpoolStatusOptions extends CallOptions {
    * @default all that are imported
    */
   readonly pools?: readonly string[];
-}
-
-/** A disk, a file, or a group of them in a pool. */
-export interface Vdev {
-  /** Its name in the pool, as `mirror-0` or the whole path of a device. */
-  readonly name: string;
-  /** What it is, as `mirror`, `raidz`, `disk`, `file`, `replacing`. */
-  readonly type: string;
-  /** What it is for: `normal` for data, or `special`, `dedup`, `log`, `l2cache`, `spare`. */
-  readonly class: string;
-  /** How it is. A spare is `AVAIL` or `INUSE`. */
-  readonly state: PoolState | 'AVAIL' | 'INUSE';
-  /** The number by which zpool knows it. */
-  readonly guid: string;
-  /** The device or file, for one that is. */
-  readonly path: string | undefined;
-  /** Reads that failed, since the counts were cleared. Undefined for a spare. */
-  readonly readErrors: number | undefined;
-  /** Writes that failed. Undefined for a spare. */
-  readonly writeErrors: number | undefined;
-  /** Blocks whose checksum was wrong. Undefined for a spare. */
-  readonly checksumErrors: number | undefined;
-  /** What it is made of. */
-  readonly children: readonly Vdev[];
-}
-
-/** The newest scrub or resilver of a pool. */
-export interface PoolScan {
-  /** What it is. */
-  readonly function: 'SCRUB' | 'RESILVER' | (string & Record<never, never>);
-  /** How far it is. One that is paused is `SCANNING` with a time in `pausedAt`. */
-  readonly state: 'SCANNING' | 'FINISHED' | 'CANCELED' | (string & Record<never, never>);
-  /** When it began. */
-  readonly startedAt: Date | undefined;
-  /** When it ended. Undefined while it goes on. */
-  readonly endedAt: Date | undefined;
-  /** Since when it is paused. Undefined if it is not. */
-  readonly pausedAt: Date | undefined;
-  /** What there is to check, in bytes. */
-  readonly totalBytes: number;
-  /** What has been checked, in bytes. */
-  readonly issuedBytes: number;
-  /** What a scrub repaired or a resilver rebuilt, in bytes. */
-  readonly repairedBytes: number;
-  /** What could not be repaired, in blocks. */
-  readonly errors: number;
-  /** How much of it is done, from 0 to 1. */
-  readonly progress: number;
-}
-
-/** All that zpool knows of a pool's health: from OpenZFS 2.3 on. */
-export interface DetailedPoolStatus {
-  /** Tells it from a {@link BasicPoolStatus}. */
-  readonly detail: 'full';
-  /** Its name, as `tank`. */
-  readonly name: string;
-  /** The number that stays the same when it is renamed. */
-  readonly guid: string;
-  /** How it is. One that is `ONLINE` can have `dataErrors` all the same. */
-  readonly state: PoolState;
-  /** What is wrong, in zpool's words. Undefined if nothing is. */
-  readonly message: string | undefined;
-  /** What to do about it, in zpool's words. */
-  readonly action: string | undefined;
-  /** The newest scrub or resilver. Undefined if there was none. */
-  readonly scan: PoolScan | undefined;
-  /** Its devices, those for data first. */
-  readonly vdevs: readonly Vdev[];
-  /** Damaged files and blocks, lost for good. Undefined for a pool that can't be opened. */
-  readonly dataErrors: number | undefined;
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Recipe } from '../recipe.js';
-import type { BackupEvent } from './events.js';
-import type { LvmToZfsBackupOptions } from './options.js';
-import { planBackup, type BackupPlan } from './plan.js';
-import type { BackupReport } from './report.js';
-import { resolveOptions } from './resolve-options.js';
+import type { BackupEvent } from './report/events.js';
+import type { LvmToZfsBackupOptions } from './options/options.js';
+import type { BackupPlan } from './plan/backup-plan.js';
+import { planBackup } from './plan/plan.js';
+import type { BackupReport } from './report/report.js';
+import { resolveOptions } from './options/resolve-options.js';
 import { runBackup } from './run.js';
 
 /** The backup of running guests from LVM to ZFS. */

@@ -10,12 +10,15 @@ export interface VolumeNames extends VolumePath {
   readonly snapshotPath: string;
   /** `raid5.VM.images` */
   readonly folderName: string;
-  /** Where the snapshot is mounted: `/run/backup/1364083186/raid5.VM.images`. */
+  /** Where the snapshot is mounted: `/run/backup/1364083186-4f1c88a0/raid5.VM.images`. */
   readonly mountFolder: string;
 }
 
 /** The names after one volume, as the documented procedure gives them. */
-export function volumeNames(volume: VolumePath, mountRoot: string, epochSeconds: number): VolumeNames {
+export function volumeNames(
+  volume: VolumePath,
+  { epochSeconds, mountRoot, runId }: { mountRoot: string; epochSeconds: number; runId: string },
+): VolumeNames {
   const { volumeGroup, name } = volume;
   const snapshotName = `${name}.${String(epochSeconds)}`;
   const folderName = `${volumeGroup}.${name}`;
@@ -26,11 +29,7 @@ export function volumeNames(volume: VolumePath, mountRoot: string, epochSeconds:
     snapshotName,
     snapshotPath: `/dev/${volumeGroup}/${snapshotName}`,
     folderName,
-    mountFolder: `${mountRoot}/${String(epochSeconds)}/${folderName}`,
+    // Not after the second alone: runs that follow each other quickly must not meet in one folder.
+    mountFolder: `${mountRoot}/${runId}/${folderName}`,
   };
-}
-
-/** The file on the host whose lock keeps two runs on the same target apart. */
-export function lockFileOf(target: string): string {
-  return `/run/lock/quiesce-${encodeURIComponent(target)}.lock`;
 }

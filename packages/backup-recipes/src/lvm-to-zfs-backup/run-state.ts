@@ -1,9 +1,10 @@
 import type { Transport } from '@quiesce/command';
-import type { Clients } from './context.js';
-import type { Journal } from './journal.js';
-import type { HostFacts, VolumeFacts } from './host-facts.js';
-import type { CopyReport, DomainReport, Leftover } from './report.js';
-import type { ResolvedOptions } from './resolve-options.js';
+import type { Clients } from '../clients.js';
+import type { Journal } from '../journal.js';
+import type { ProgressEvent } from './report/events.js';
+import type { HostFacts, VolumeFacts } from './preflight/host-facts.js';
+import type { BackupStep, CopyReport, DomainReport, Leftover } from './report/report.js';
+import type { ResolvedOptions } from './options/resolve-options.js';
 
 /** How far the work on one volume has come: what is made must be undone. */
 export interface VolumeState {
@@ -19,18 +20,28 @@ export interface VolumeState {
   failed: boolean;
   cleaned: boolean;
   removed: boolean | undefined;
+  snapshotStartedMs: number | undefined;
+  removedMs: number | undefined;
   usedPercent: number | undefined;
   copy: CopyReport | undefined;
 }
+
+/** The journal of a backup. */
+export type BackupJournal = Journal<BackupStep, ProgressEvent>;
 
 /** Everything that the parts of one run share. */
 export interface RunState {
   readonly runId: string;
   readonly options: ResolvedOptions;
+  /** It outlives a lost link for some time. */
   readonly transport: Transport;
   readonly clients: Clients;
-  readonly journal: Journal;
-  readonly signal: AbortSignal | undefined;
+  readonly journal: BackupJournal;
+  /** When the run began, by the clock of the host, in milliseconds of UNIX time. */
+  readonly startedAtMs: number;
+  /** Milliseconds from the start of the run to a moment of the host's clock. */
+  readonly sinceStart: (atMs: number) => number;
+  readonly signal: AbortSignal;
   readonly facts: HostFacts;
   readonly volumes: readonly VolumeState[];
   domains: DomainReport[];
@@ -49,6 +60,8 @@ export function untouched(facts: VolumeFacts): VolumeState {
     failed: false,
     cleaned: false,
     removed: undefined,
+    snapshotStartedMs: undefined,
+    removedMs: undefined,
     usedPercent: undefined,
     copy: undefined,
   };

@@ -1,17 +1,20 @@
+import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { dryRun, recording, sshTransport, TransportError, type Command, type Transport } from '@quiesce/command';
+import { dryRun, sshTransport, TransportError, type Command, type Transport } from '@quiesce/command';
 import { labSsh, labTransport } from '@quiesce/lab/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   BackupFailedError,
+  HostBusyError,
   lvmToZfsBackup,
   PreflightError,
   type BackupReport,
   type LvmToZfsBackupOptions,
 } from '../../src/index.js';
 import { takeHostLock } from '../../src/host-lock.js';
+import { brokenTransport } from './faults/broken-transport.js';
 import { cleanHost, documented, hostState, inLab } from './support.js';
-import { isLvm, watched as watchedTransport } from './watched.js';
+import { watched as watchedTransport } from './watched.js';
 
 /** Runs a backup that must fail, and returns its report. */
 async function failing(options: LvmToZfsBackupOptions, signal?: AbortSignal): Promise<BackupReport> {
@@ -36,6 +39,12 @@ async function refused(options: LvmToZfsBackupOptions): Promise<PreflightError> 
 
 const watched = (onStart: (command: Command) => void): Transport => watchedTransport(onStart, labTransport());
 const oneGuest = { ...documented, domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false } as const;
+const killHolder = 'kill -KILL "$(sed \'s/.*hostPid":\\([0-9]*\\).*/\\1/\' /run/quiesce/holder)"';
+const pretendToRun =
+  'echo "{\\"runId\\":\\"1-0a0b0c0d\\",\\"pid\\":1,\\"machine\\":\\"m\\",\\"hostPid\\":1,\\"since\\":1}" >/run/quiesce/holder';
+/** Does something when the script of the pause tells of an event, and holds it there for a moment. */
+const atEvent = (what: string, act: () => void): Transport =>
+  brokenTransport(labTransport(), { where: 'event', what, kind: 'link cut' }, act);
 const steps = (report: BackupReport): string[] => report.problems.filter(({ fatal }) => fatal).map(({ step }) => step);
 
 afterEach(async () => {
@@ -47,16 +56,19 @@ describe('a host that does not fit', () => {
     const dry = dryRun(labTransport());
     const { problems, message } = await refused({
       ...documented,
-      domains: ['Server-Tim', 'nobody'],
+      domains: ['Server-Tim', 'nobody', await inLab('virsh domuuid Server-Tim')],
       volumes: ['/dev/SSD/missing', '/dev/nogroup/images', '/dev/raid5/VM.images'],
       target: 'archives/nothing',
       transport: dry,
     });
-    expect(problems.map(({ option }) => option)).toEqual(['domains[1]', 'volumes[0]', 'volumes[1]', 'target']);
+    expect(problems.map(({ option }) => option)).toEqual([
+      ...['domains[1]', 'domains[2]', 'volumes[0]', 'volumes[1]', 'target'],
+    ]);
+    expect(message).toContain('the same guest as domains[0]');
     expect(message).toContain('nobody');
     expect(message).toContain('it has images');
     // The lock is all that a run takes before it has looked.
-    expect(dry.commands.map(({ file }) => file)).toEqual(['flock']);
+    expect(dry.commands.map(({ args }) => args.includes('flock'))).toEqual([true]);
   });
 
   it('is refused for a target that is not mounted, or whose pool is degraded', async () => {
@@ -120,11 +132,15 @@ describe('a host that does not fit', () => {
     }
   });
 
-  it('is refused while another run writes to the target', async () => {
-    const lock = await takeHostLock(labTransport(), '/run/lock/quiesce-archives%2Fbackups.lock');
-    const { message } = await refused({ ...oneGuest, transport: labTransport() });
-    expect(message).toContain('another run');
-    await lock?.release();
+  it('is busy while another run is under way, and says whose it is', async () => {
+    const runId = '1364083186-0a0b0c0d';
+    await using _lock = await takeHostLock(labTransport(), runId);
+    const error: unknown = await lvmToZfsBackup({ ...oneGuest, transport: labTransport() })
+      .run()
+      .catch((reason: unknown) => reason);
+    if (!HostBusyError.isInstance(error)) throw new Error(`it was not refused: ${String(error)}`, { cause: error });
+    expect(error.holder).toMatchObject({ runId, pid: process.pid, since: expect.any(Date) as unknown });
+    expect(PreflightError.isInstance(error)).toBe(false);
   });
 
   it('is an error of the transport where it can not be reached', async () => {
@@ -141,10 +157,8 @@ describe('a run that fails half-way', () => {
     const xml = `<domain type='qemu'><name>stranger</name>${machine}</domain>`;
     await inLab(`echo "${xml}" >/run/stranger.xml; virsh --quiet create --paused /run/stranger.xml`);
     let meddled: Promise<string> | undefined;
-    const transport = watched(({ args }) => {
-      if (args.some((word) => word.includes('send-key'))) {
-        meddled = inLab('virsh --quiet resume stranger; virsh --quiet suspend MySQL');
-      }
+    const transport = atEvent('flushed 1', () => {
+      meddled = inLab('virsh --quiet resume stranger; virsh --quiet suspend MySQL');
     });
     try {
       const domains = ['stranger', 'MySQL', 'Server-Tim'];
@@ -158,7 +172,8 @@ describe('a run that fails half-way', () => {
       expect(report.problems.map(({ subject, message, fatal }) => [subject, message, fatal])).toEqual(
         expect.arrayContaining([
           ['MySQL', expect.stringContaining('is left so'), false],
-          ['stranger', expect.stringContaining('was paused when the run looked at it, and is running now'), true],
+          ['stranger', expect.stringContaining('is running, and this run has not resumed it'), true],
+          ['stranger', expect.stringContaining('by someone else before the run'), false],
         ]),
       );
       expect(report.volumes[0]).toMatchObject({ outcome: 'failed', copy: undefined });
@@ -168,16 +183,72 @@ describe('a run that fails half-way', () => {
     }
   });
 
-  it('stops when it loses the lock on its target', async () => {
+  it('names a guest that somebody else left paused, and backs it up as it stands', async () => {
+    await inLab('virsh --quiet suspend MySQL');
+    try {
+      const report = await lvmToZfsBackup({ ...oneGuest, transport: labTransport() }).run();
+      expect(report.problems.map(({ subject, message, fatal }) => [subject, message, fatal])).toEqual([
+        ['MySQL', expect.stringContaining('by someone else before the run'), false],
+      ]);
+      expect(report.domains).toMatchObject([{ suspended: false, runningAfter: undefined }]);
+      expect(await inLab('virsh domstate MySQL')).toBe('paused');
+    } finally {
+      await inLab('virsh --quiet resume MySQL');
+    }
+  });
+
+  it('does not wait for a guest that hangs and that it is not about', async () => {
+    await inLab("pkill -STOP -f 'guest=Server-Tim'");
+    try {
+      const report = await lvmToZfsBackup({ ...oneGuest, transport: labTransport() }).run();
+      expect(report).toMatchObject({ outcome: 'success', problems: [] });
+    } finally {
+      await inLab("pkill -CONT -f 'guest=Server-Tim'");
+    }
+  });
+
+  it('does not take a guest for running that was ended in the pause', async () => {
+    const machine = "<os><type arch='x86_64' machine='q35'>hvm</type></os><memory unit='MiB'>16</memory>";
+    const xml = `<domain type='qemu'><name>stranger</name>${machine}</domain>`;
+    await inLab(`echo "${xml}" >/run/stranger.xml; virsh --quiet create /run/stranger.xml`);
+    let destroyed: Promise<string> | undefined;
+    const transport = atEvent('suspended 1', () => {
+      destroyed = inLab('virsh --quiet destroy stranger');
+    });
+    const report = await failing({ ...oneGuest, domains: ['MySQL', 'stranger'], transport });
+    await destroyed;
+    expect(report.domains.map(({ name, suspended, runningAfter }) => [name, suspended, runningAfter])).toEqual([
+      ['MySQL', true, true],
+      ['stranger', true, false],
+    ]);
+    expect(report.problems.map(({ subject, message }) => [subject, message])).toContainEqual([
+      'stranger',
+      expect.stringMatching(/ran before it was paused, and is/),
+    ]);
+  });
+
+  it('goes on when it lost the lock of the host and got it again', async () => {
     let killed: Promise<string> | undefined;
     const transport = watched(({ file }) => {
-      // What holds the lock waits for its input to end.
-      if (file === 'rsync') killed = inLab('pkill -KILL -x cat');
+      if (file === 'rsync') killed ??= inLab(killHolder);
+    });
+    const report = await lvmToZfsBackup({ ...oneGuest, transport }).run();
+    await killed;
+    expect(report.problems.map(({ message, fatal }) => [message, fatal])).toEqual([
+      [expect.stringContaining('is back'), false],
+    ]);
+  });
+
+  it('stops when it loses the lock of the host to another', async () => {
+    let killed: Promise<string> | undefined;
+    const transport = watched(({ file }) => {
+      if (file === 'rsync')
+        killed ??= inLab(`${killHolder}; flock --wait 10 /run/quiesce sh -c '${pretendToRun}; sleep 15'`);
     });
     await inLab('rm -rf /archives/backups/SSD.images');
     const report = await failing({ ...oneGuest, transport });
     await killed;
-    expect(report.problems.map(({ message }) => message).join('\n')).toMatch(/the lock \S+ was lost/);
+    expect(report.problems.map(({ message }) => message).join('\n')).toMatch(/the lock of the host was lost/);
     expect(report.volumes[0]).toMatchObject({ outcome: 'failed', snapshotRemoved: true });
     expect(await inLab('zfs get -H -o value quiesce:state archives/backups')).toBe('incomplete');
   });
@@ -222,8 +293,8 @@ describe('a run that fails half-way', () => {
 
   it('resumes the guests and cleans up when it is aborted during the pause', async () => {
     const abort = new AbortController();
-    const transport = watched((command) => {
-      if (isLvm(command, 'lvconvert')) abort.abort();
+    const transport = atEvent('snapshotting 0', () => {
+      abort.abort();
     });
     const report = await failing({ ...documented, transport }, abort.signal);
     expect(report.outcome).toBe('aborted');
@@ -257,17 +328,21 @@ describe('a run that fails half-way', () => {
     const transport: Transport = {
       name: real.name,
       start: (command, options) => {
-        const suspends = command.file === 'virsh' && (command.args[0] ?? '').includes('; suspend --domain=');
-        const args = command.args.map((word) =>
-          suspends ? word.replace(/(; suspend --domain=\S+; .*suspend --domain=)[0-9a-f]{8}/, '$100000000') : word,
+        const stdin = String(command.stdin).replace(/(\nsuspend=\(\n.*\n.*--domain=)[0-9a-f]{8}/, '$100000000');
+        return real.start(
+          command.file === 'sh' && command.stdin !== undefined ? { ...command, stdin } : command,
+          options,
         );
-        return real.start({ ...command, args }, options);
       },
     };
-    const recorded = recording(transport);
-    const report = await failing({ ...documented, transport: recorded });
+    const report = await failing({ ...documented, transport });
     expect(steps(report)[0]).toBe('suspend');
-    expect(recorded.records.some(({ command }) => isLvm(command, 'lvconvert'))).toBe(false);
+    expect(report.domains.map(({ suspended, runningAfter }) => [suspended, runningAfter])).toEqual([
+      [true, true],
+      [false, undefined],
+    ]);
+    // The other one's volume is as good as ever.
+    expect(report.volumes.map(({ outcome }) => outcome)).toEqual(['failed', 'success']);
     expect(report.leftovers).toEqual([]);
   });
 });

@@ -18,14 +18,15 @@ export async function inLab(script: string): Promise<string> {
 
 /** Everything that a run could leave on the host. */
 export async function hostState(): Promise<
-  Record<'running' | 'volumes' | 'mounts' | 'folders' | 'timers' | 'copies', string>
+  Record<'running' | 'volumes' | 'mounts' | 'folders' | 'units' | 'marks' | 'copies', string>
 > {
   const questions = {
     running: "virsh list --state-running --name | sed '/^$/d' | sort",
     volumes: 'lvs --noheadings -o vg_name,lv_name SSD raid5 | awk \'{print $1"/"$2}\' | sort',
     mounts: 'grep -c /run/backup /proc/mounts',
-    folders: 'ls -A /run/backup 2>/dev/null',
-    timers: "systemctl list-units --all --plain --no-legend 'quiesce-resume-*' | sed '/^$/d'",
+    folders: "ls -A /run/backup /run/quiesce 2>/dev/null | grep -v -e '^holder$' -e ':$' -e '^$'",
+    units: "systemctl list-units --all --plain --no-legend 'quiesce-pause-*' 'quiesce-resume-*' | sed '/^$/d'",
+    marks: 'for guest in MySQL Server-Tim; do virsh dumpxml "$guest" | grep "<quiesce:"; done',
     copies: 'pgrep -c -x rsync',
   };
   const script = Object.values(questions)
@@ -43,6 +44,7 @@ export const cleanHost: Awaited<ReturnType<typeof hostState>> = {
   volumes: 'SSD/images\nraid5/VM.images',
   mounts: '0',
   folders: '',
-  timers: '',
+  units: '',
+  marks: '',
   copies: '0',
 };

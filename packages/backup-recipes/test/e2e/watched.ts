@@ -11,8 +11,3 @@ export function watched(onStart: (command: Command) => void, transport: Transpor
     },
   };
 }
-
-/** Whether a command is this subcommand of LVM. */
-export function isLvm(command: Command, subcommand: string): boolean {
-  return command.file === 'lvm' && command.args[0] === subcommand;
-}

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createCommand, type Command } from '../command.js';
+import type { Command } from '../command.js';
+import { createCommand } from '../create-command.js';
 import { AbortedError, InvalidArgumentError, SpawnError, TimeoutError } from '../errors.js';
 import { run } from '../run.js';
 import type { Transport } from '../transport.js';

@@ -1,0 +1,137 @@
+import { scriptedTransport, type ScriptedTransport } from '@quiesce/command/testing';
+import { createVirsh, DomainLockedError } from '@quiesce/virsh';
+import { describe, expect, it } from 'vitest';
+import { batches, domainProblem, readDomains, type HostDomains } from './domains.js';
+import { unmarkCommand } from './pause-mark.js';
+
+const uuidOf = (guest: number): string => `00000000-0000-4000-8000-${String(guest).padStart(12, '0')}`;
+
+interface Guest {
+  readonly name: string;
+  readonly state?: string;
+  readonly mark?: string;
+  /** What virsh says in place of the XML, and of the state. */
+  readonly gone?: boolean;
+  readonly stuck?: boolean;
+}
+
+/** What virsh prints for one command of a batch, and says on the error output. */
+function answer(guests: readonly Guest[], line: string): { printed: string; said: string } {
+  const [verb = ''] = line.split(' ');
+  const rows = guests.map(({ name }, index) => `${uuidOf(index)} - ${name}\n`).join('');
+  if (verb === 'uri') return { printed: 'qemu:///system\n', said: '' };
+  if (verb === 'list') return { printed: rows, said: '' };
+  const index = guests.findIndex((_, guest) => line.includes(uuidOf(guest)));
+  const guest = guests[index];
+  if (guest === undefined || guest.gone === true) {
+    return { printed: '', said: `error: failed to get domain '${uuidOf(index)}'\n` };
+  }
+  if (verb === 'dumpxml') {
+    const disk = `<disk type='file' device='disk'><source file='/srv/${guest.name}.img'/><target dev='vda'/></disk>`;
+    const head = `<name>${guest.name}</name><uuid>${uuidOf(index)}</uuid>`;
+    return { printed: `<domain type='kvm'>${head}<devices>${disk}</devices></domain>\n`, said: '' };
+  }
+  if (verb === 'metadata') return { printed: guest.mark ?? '', said: '' };
+  if (guest.stuck !== true) return { printed: `${guest.state ?? 'running'} (booted)\n`, said: '' };
+  return { printed: '', said: 'error: Timed out during operation: cannot acquire state change lock\n' };
+}
+
+/** A host whose virsh obeys batches, as `batch.ts` writes them. */
+function hostWith(guests: readonly Guest[]): ScriptedTransport {
+  return scriptedTransport(({ args }) => {
+    let [stdout, stderr] = ['', ''];
+    for (const line of (args.at(-1) ?? '').split('; ')) {
+      const { mark, error } = /^echo (?<error>--err )?(?<mark>\S+)$/.exec(line)?.groups ?? {};
+      if (mark === undefined) {
+        const { printed, said } = answer(guests, line);
+        stdout += `${printed}\n`;
+        stderr += said;
+      } else if (error === undefined) stdout += `${mark}\n\n`;
+      else stderr += `error: ${mark}\n`;
+    }
+    return { stdout, stderr };
+  });
+}
+
+const read = (transport: ScriptedTransport, wanted: readonly string[]): Promise<HostDomains> =>
+  readDomains(createVirsh({ transport }), wanted, {});
+
+const guests: readonly Guest[] = [{ name: 'MySQL' }, { name: 'Server-Tim', state: 'shut off' }, { name: 'Other' }];
+
+describe('readDomains', () => {
+  it('knows the disks of all, and the state of those that are wanted', async () => {
+    const { connectUri, known, wanted } = await read(hostWith(guests), ['MySQL', 'Server-Tim']);
+    expect(connectUri).toBe('qemu:///system');
+    expect(known.map(({ disks, name }) => [name, ...disks])).toEqual([
+      ['MySQL', '/srv/MySQL.img'],
+      ['Server-Tim', '/srv/Server-Tim.img'],
+      ['Other', '/srv/Other.img'],
+    ]);
+    expect(wanted.map(({ name, state, uuid }) => [name, state, uuid])).toEqual([
+      ['MySQL', 'running', uuidOf(0)],
+      ['Server-Tim', 'shut off', uuidOf(1)],
+    ]);
+  });
+
+  it('asks no QEMU of a guest that is not wanted: one that hangs holds up nobody', async () => {
+    const transport = hostWith([...guests, { name: 'Hung', stuck: true }]);
+    const { known } = await read(transport, ['MySQL']);
+    expect(known).toHaveLength(4);
+    const lines = transport.commands.flatMap(({ args }) => (args.at(-1) ?? '').split('; '));
+    expect(lines.filter((line) => line.startsWith('domstate'))).toEqual([`domstate --domain=${uuidOf(0)} --reason`]);
+    expect(lines.filter((line) => line.startsWith('metadata'))).toHaveLength(1);
+  });
+
+  it('knows one guest once, by its name and its UUID', async () => {
+    const { wanted } = await read(hostWith(guests), ['MySQL', uuidOf(0), 'MySQL']);
+    expect(wanted.map(({ name }) => name)).toEqual(['MySQL']);
+  });
+
+  it('finds the mark of a run', async () => {
+    const mark = '<pause run="1364083186-0badf00d" since="1364083186"/>\n';
+    const { wanted } = await read(hostWith([{ name: 'MySQL', state: 'paused', mark }]), ['MySQL']);
+    expect(wanted[0]?.mark?.runId).toBe('1364083186-0badf00d');
+  });
+
+  it('leaves out one that went away meanwhile', async () => {
+    const { known } = await read(hostWith([{ name: 'Brief', gone: true }, ...guests]), ['MySQL']);
+    expect(known.map(({ name }) => name)).not.toContain('Brief');
+  });
+
+  it('fails for a wanted one whose state libvirt does not tell', async () => {
+    await expect(read(hostWith([{ name: 'MySQL', stuck: true }]), ['MySQL'])).rejects.toSatisfy((error) =>
+      DomainLockedError.isInstance(error),
+    );
+  });
+
+  it('reads hundreds with command lines that stay short', async () => {
+    const many = Array.from({ length: 700 }, (_, index) => ({ name: `guest-${String(index)}` }));
+    const transport = hostWith(many);
+    const { wanted } = await read(
+      transport,
+      many.map(({ name }) => name),
+    );
+    expect(wanted).toHaveLength(700);
+    expect(Math.max(...transport.commands.map(({ args }) => (args.at(-1) ?? '').length))).toBeLessThan(65_536);
+  });
+});
+
+describe('batches', () => {
+  it('fit command lines, the longest commands that are given to them too', async () => {
+    const transport = hostWith([]);
+    const commands = Array.from({ length: 300 }, (_, index) => {
+      return unmarkCommand({ domain: uuidOf(index) });
+    });
+    await expect(batches(createVirsh({ transport }), commands, {})).resolves.toHaveLength(300);
+  });
+});
+
+describe('domainProblem', () => {
+  it.each(['running', 'idle', 'paused', 'shut off', 'crashed', 'pmsuspended'])('finds none in %j', (state) => {
+    expect(domainProblem({ name: 'A', uuid: 'u', disks: [], state, mark: undefined })).toBeUndefined();
+  });
+
+  it.each(['unknown', 'no state', 'in shutdown'])('names %j', (state) => {
+    expect(domainProblem({ name: 'A', uuid: 'u', disks: [], state, mark: undefined })).toContain(`"${state}"`);
+  });
+});

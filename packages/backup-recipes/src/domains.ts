@@ -1,0 +1,112 @@
+import type { CallOptions, Command } from '@quiesce/command';
+import {
+  domstateCommand,
+  DomainNotFoundError,
+  dumpxmlCommand,
+  listCommand,
+  parseDomainXml,
+  parseDomstate,
+  parseList,
+  parseUri,
+  uriCommand,
+  type BatchResult,
+  type DomainDisk,
+  type ListedDomain,
+  type Virsh,
+} from '@quiesce/virsh';
+import { parseMark, readMarkCommand, type PauseMark } from './pause-mark.js';
+
+/** A domain of the host, with what its definition says. */
+export interface KnownDomain {
+  readonly name: string;
+  readonly uuid: string;
+  /** Files and devices that its disks are on. */
+  readonly disks: readonly string[];
+}
+
+/** A domain that a run is about. */
+export interface DomainFacts extends KnownDomain {
+  /** As libvirt names it: `running`, `paused`, `shut off`, …. */
+  readonly state: string;
+  /** What a run that is about to pause it, or has, left on it. */
+  readonly mark: PauseMark | undefined;
+}
+
+/** What is known of a host's domains. */
+export interface HostDomains {
+  /** How virsh reaches libvirt. */
+  readonly connectUri: string;
+  /** All of them. Their QEMUs were not asked: one that hangs holds up nobody. */
+  readonly known: readonly KnownDomain[];
+  /** Those that were asked for. */
+  readonly wanted: readonly DomainFacts[];
+}
+
+/** Whether a domain must be paused for its image to stand still. */
+export function isRunning({ state }: Pick<DomainFacts, 'state'>): boolean {
+  return state === 'running' || state === 'idle';
+}
+
+// A batch is one word of a command line, and a shell on the way quotes it once more.
+const commandsAtOnce = 250;
+
+/** Gives commands to as few virsh as possible. */
+export async function batches(virsh: Virsh, commands: readonly Command[], call: CallOptions): Promise<BatchResult[]> {
+  const results: BatchResult[] = [];
+  for (let first = 0; first < commands.length; first += commandsAtOnce) {
+    results.push(...(await virsh.batch({ ...call, commands: commands.slice(first, first + commandsAtOnce) })));
+  }
+  return results;
+}
+
+function pathOf({ source }: DomainDisk): string[] {
+  if (source.kind === 'file') return [source.file];
+  return source.kind === 'block' ? [source.device] : [];
+}
+
+function stateOf({ error, stdout }: BatchResult): string {
+  if (error !== undefined) throw error;
+  return parseDomstate(stdout).state;
+}
+
+/**
+ * Reads a host's domains, and the states of those that are wanted, by name or UUID.
+ *
+ * @throws what libvirt said about one that is wanted.
+ */
+export async function readDomains(virsh: Virsh, wanted: readonly string[], call: CallOptions): Promise<HostDomains> {
+  const [uri, list] = await virsh.batch({ ...call, commands: [uriCommand(), listCommand({ all: true })] });
+  const error = uri?.error ?? list?.error;
+  if (error !== undefined) throw error;
+  const listed = parseList(list?.stdout ?? '');
+  const isWanted = ({ name, uuid }: ListedDomain): boolean => wanted.includes(name) || wanted.includes(uuid);
+  const asked = listed.filter(isWanted);
+  const of = (domains: readonly ListedDomain[], command: (options: { domain: string }) => Command): Command[] =>
+    domains.map(({ uuid }) => command({ domain: uuid }));
+  const results = await batches(
+    virsh,
+    [...of(listed, dumpxmlCommand), ...of(asked, domstateCommand), ...of(asked, readMarkCommand)],
+    call,
+  );
+  const known = listed.flatMap(({ name, uuid }, index) => {
+    const dumped = results[index];
+    // One that went away meanwhile has no disks any more.
+    if (DomainNotFoundError.isInstance(dumped?.error)) return [];
+    if (dumped?.error !== undefined) throw dumped.error;
+    return [{ name, uuid, disks: parseDomainXml(dumped?.stdout ?? '').disks.flatMap(pathOf) }];
+  });
+  const facts = asked.flatMap(({ uuid }, index): DomainFacts[] => {
+    const domain = known.find((one) => one.uuid === uuid);
+    const state = results[listed.length + index];
+    const mark = results[listed.length + asked.length + index];
+    if (domain === undefined || state === undefined) return [];
+    return [{ ...domain, state: stateOf(state), mark: parseMark(mark?.stdout ?? '') }];
+  });
+  return { connectUri: parseUri(uri?.stdout ?? ''), known, wanted: facts };
+}
+
+/** What can be told of a guest beforehand: whether it must be paused, or stands still. */
+export function domainProblem({ state }: DomainFacts): string | undefined {
+  if (!['unknown', 'no state', 'in shutdown'].includes(state)) return undefined;
+  return `its state is "${state}", so it is not known whether its image stands still: run again when it runs or is shut off`;
+}

@@ -1,0 +1,101 @@
+import { createCommand, type Command } from '@quiesce/command';
+import { runFolder } from '../run-folder.js';
+import { isRunId } from '../run-id.js';
+
+/** Name of the unit that pauses the guests of a run. */
+export function pauseUnit(runId: string): string {
+  return `quiesce-pause-${runId}.service`;
+}
+
+/** Name of the unit that resumes what the unit of the pause could not. */
+export function resumeUnit(runId: string): string {
+  return `quiesce-resume-${runId}.service`;
+}
+
+/** What the units of all runs are found by. */
+export const unitPatterns: readonly string[] = [pauseUnit('*'), resumeUnit('*')];
+
+/** What a unit does, and for which run. Undefined for a unit that is none of ours. */
+export function roleOfUnit(unit: string): { readonly role: 'pause' | 'resume'; readonly runId: string } | undefined {
+  const { role, runId = '' } = /^quiesce-(?<role>pause|resume)-(?<runId>.+)\.service$/.exec(unit)?.groups ?? {};
+  return isRunId(runId) ? { role: role === 'pause' ? 'pause' : 'resume', runId } : undefined;
+}
+
+/** File of the script that both units run. systemd would expand words, so it gets this and never the script. */
+function pauseFile(runId: string): string {
+  return `${runFolder(runId)}/pause`;
+}
+
+function scriptWords(runId: string, verb: 'run' | 'end' | 'resume'): string[] {
+  return ['/bin/bash', pauseFile(runId), verb];
+}
+
+/**
+ * Runs the script of a pause as a service of the host, and ends with it. The service goes on by itself when this command
+ * is cut off. See systemd-run(1).
+ */
+export function startPauseUnitCommand(options: { runId: string; maximumSeconds: number }): Command {
+  const { runId, maximumSeconds } = options;
+  const properties = [
+    // LVM must not be killed in the middle of what it does; virsh dies with the script, which sees to that itself.
+    'KillMode=process',
+    `RuntimeMaxSec=${String(maximumSeconds)}`,
+    'TimeoutStopSec=10',
+    `ExecStopPost=${scriptWords(runId, 'end').join(' ')}`,
+  ];
+  return createCommand(
+    'systemd-run',
+    [
+      ...['--quiet', '--wait', '--pipe', '--collect', `--unit=${pauseUnit(runId)}`],
+      '--description=Pauses guests while snapshots of their volumes are made',
+      ...properties.map((property) => `--property=${property}`),
+      ...['--', ...scriptWords(runId, 'run')],
+    ],
+    { effect: 'write' },
+  );
+}
+
+/** Starts a service that goes on resuming the guests of a run for a day. See systemd-run(1). */
+export function startResumeUnitCommand({ runId }: { runId: string }): Command {
+  return createCommand(
+    'systemd-run',
+    [
+      ...['--quiet', '--no-block', '--collect', `--unit=${resumeUnit(runId)}`],
+      '--description=Resumes guests that a backup paused',
+      '--property=RuntimeMaxSec=86400',
+      ...['--', ...scriptWords(runId, 'resume')],
+    ],
+    { effect: 'write' },
+  );
+}
+
+/** Stops units. What a unit does when it ends it still does. See systemctl(1). */
+export function stopUnitsCommand(options: { units: readonly string[] }): Command {
+  return createCommand('systemctl', ['stop', '--', ...options.units], { effect: 'write' });
+}
+
+/** Tells the state of units, patterns among them. See systemctl(1). */
+export function unitStatesCommand(options: { units: readonly string[] }): Command {
+  return createCommand('systemctl', ['show', '--property=Id,ActiveState', '--', ...options.units], { effect: 'read' });
+}
+
+/** One unit of systemd. */
+export interface UnitState {
+  readonly unit: string;
+  /** As systemd names it: `active`, `inactive`, `deactivating`, …. */
+  readonly state: string;
+}
+
+/** Reads what {@link unitStatesCommand} prints. */
+export function parseUnitStates(stdout: string): UnitState[] {
+  return stdout.split('\n\n').flatMap((block) => {
+    const fields = new Map(block.split('\n').map((line) => [line.replace(/=.*$/, ''), line.replace(/^[^=]*=/, '')]));
+    const [unit, state] = [fields.get('Id'), fields.get('ActiveState')];
+    return unit === undefined || state === undefined ? [] : [{ unit, state }];
+  });
+}
+
+/** Whether a unit still does something. */
+export function isBusy({ state }: UnitState): boolean {
+  return ['active', 'activating', 'deactivating', 'reloading'].includes(state);
+}

@@ -1,0 +1,157 @@
+import { CommandError, ExitError, run, toShell } from '@quiesce/command';
+import {
+  LogicalVolumeInUseError,
+  LogicalVolumeNotFoundError,
+  lvremoveCommand,
+  type LvremoveOptions,
+} from '@quiesce/lvm';
+import { rmdirCommand } from '../../host/folders.js';
+import { fsckCommand, fsckSuccessCodes } from '../../host/fsck.js';
+import { mountCommand, umountCommand } from '../../host/mount.js';
+import { parseSnapshotStatus, snapshotStatusCommand } from '../../host/snapshot-status.js';
+import { limits } from '../../limits.js';
+import { describeHolders, retryBusy } from '../../retry-busy.js';
+import { copy } from './copy.js';
+import type { CopyJob } from './copy-options.js';
+import type { VolumeFacts } from '../preflight/host-facts.js';
+import { runTag } from '../../run-id.js';
+import type { Leftover } from '../report/report.js';
+import type { RunState, VolumeState } from '../run-state.js';
+
+/** The copy of one volume's images. */
+export function volumeCopyJob(state: Pick<RunState, 'facts'>, { facts }: Pick<VolumeState, 'facts'>): CopyJob {
+  return {
+    subject: facts.path,
+    step: 'copy',
+    source: facts.mountFolder,
+    folder: `${state.facts.targetFolder}/${facts.folderName}`,
+    exclude: [],
+    vanishedFiles: 'error',
+  };
+}
+
+async function mountSnapshot({ journal, transport, signal }: RunState, volume: VolumeState): Promise<void> {
+  const { path, snapshotPath, mountFolder } = volume.facts;
+  await journal.step('check', path, async () => {
+    signal.throwIfAborted();
+    await run(transport, fsckCommand({ device: snapshotPath }), {
+      successCodes: fsckSuccessCodes,
+      timeoutMs: limits.checkMs,
+    });
+  });
+  await journal.step('mount', path, async () => {
+    volume.mounted = true;
+    const command = mountCommand({ device: snapshotPath, folder: mountFolder });
+    await run(transport, command, { timeoutMs: limits.mountMs }).catch((error: unknown) => {
+      // An exit code means that nothing is mounted; anything else leaves it open.
+      if (ExitError.isInstance(error)) volume.mounted = false;
+      throw error;
+    });
+  });
+}
+
+/** A snapshot that filled up has lost what it should keep: what was copied from it is worth nothing. */
+async function requireValid({ journal, transport }: RunState, volume: VolumeState): Promise<void> {
+  const { path, snapshotPath, snapshotMapperName } = volume.facts;
+  try {
+    const { stdout } = await run(transport, snapshotStatusCommand({ mapperName: snapshotMapperName }), {
+      timeoutMs: limits.readMs,
+    });
+    const { valid, usedPercent } = parseSnapshotStatus(stdout);
+    volume.usedPercent = usedPercent;
+    if (valid) return;
+    const reason = `its snapshot ${snapshotPath} filled up, so the copy is not what the volume held`;
+    throw new CommandError(`${reason}: run again with more snapshotSizeBytes`);
+  } catch (error) {
+    journal.problem('copy', path, error);
+    volume.failed = true;
+  }
+}
+
+async function unmount({ journal, leftovers, runId, transport }: RunState, volume: VolumeState): Promise<void> {
+  const { path, mountFolder } = volume.facts;
+  const unmounted = await journal.attempt('unmount', path, async () => {
+    await retryBusy(
+      async () => {
+        const command = umountCommand({ folder: mountFolder });
+        await run(transport, command, { timeoutMs: limits.mountMs }).catch((error: unknown) => {
+          if (!ExitError.isInstance(error) || !error.stderr.includes('not mounted')) throw error;
+          // systemd unmounts a file system whose device fails. rsync may have seen an empty folder in its place.
+          volume.failed = true;
+          const reason = `${mountFolder} was unmounted by someone else: what was copied may not be whole`;
+          journal.problem('unmount', path, new CommandError(reason, { cause: error }));
+        });
+      },
+      (error) => ExitError.isInstance(error) && error.stderr.includes('busy'),
+      async (error) =>
+        new CommandError(`${String(error)}: ${await describeHolders(transport, mountFolder)}`, { cause: error }),
+    );
+    volume.mounted = false;
+  });
+  if (unmounted) return;
+  volume.stuck = true;
+  const folder = toShell(rmdirCommand({ folders: [mountFolder] }));
+  leftovers.push(
+    { kind: 'mount', name: mountFolder, remedy: toShell(umountCommand({ folder: mountFolder })) },
+    snapshotLeftover(volume.facts, runId),
+    { kind: 'folder', name: mountFolder, remedy: folder },
+  );
+}
+
+/**
+ * The options of LVM that remove what this run made, and nothing else of that name. Nothing of the run comes after it that
+ * udev would have to be waited for.
+ */
+export function removeOptions({ snapshotPath }: VolumeFacts, runId: string): LvremoveOptions {
+  return { volumes: [snapshotPath], tags: [runTag(runId)], udevSync: false };
+}
+
+/** A snapshot that could not be removed. */
+export function snapshotLeftover(facts: VolumeFacts, runId: string): Leftover {
+  const remedy = toShell(lvremoveCommand({ ...removeOptions(facts, runId), udevSync: true }));
+  return { kind: 'lvm-snapshot', name: facts.snapshotPath, remedy };
+}
+
+async function removeSnapshot({ clients, journal, leftovers, runId }: RunState, volume: VolumeState): Promise<void> {
+  const { path } = volume.facts;
+  volume.removed = await journal.attempt('remove', path, () =>
+    retryBusy(
+      async () => {
+        const options = { ...removeOptions(volume.facts, runId), timeoutMs: limits.lvmMs };
+        await clients.lvm.lvremove(options).catch((error: unknown) => {
+          if (!LogicalVolumeNotFoundError.isInstance(error)) throw error;
+        });
+      },
+      (error) => LogicalVolumeInUseError.isInstance(error),
+      (error) => Promise.resolve(error),
+    ),
+  );
+  if (volume.removed) volume.removedMs = journal.now();
+  else leftovers.push(snapshotLeftover(volume.facts, runId));
+}
+
+/** Undoes what was made for one volume, once and as far as it can, and notes what is left. */
+export async function cleanUp(state: RunState, volume: VolumeState): Promise<void> {
+  if (volume.cleaned) return;
+  volume.cleaned = true;
+  if (volume.mounted && !volume.stuck) await unmount(state, volume);
+  // Removing what is mounted would fail; what is left is in the report.
+  if (volume.spaceMade && !volume.mounted) await removeSnapshot(state, volume);
+}
+
+/** Copies one volume's snapshot to the target. What fails is in the journal. */
+export async function copyVolume(state: RunState, volume: VolumeState, preserved: Promise<void>): Promise<void> {
+  try {
+    await mountSnapshot(state, volume);
+    await preserved;
+    try {
+      await copy(state, volumeCopyJob(state, volume), (report) => {
+        volume.copy = report;
+      });
+    } finally {
+      await Promise.all([requireValid(state, volume), unmount(state, volume)]);
+    }
+  } catch {
+    volume.failed = true;
+  }
+}

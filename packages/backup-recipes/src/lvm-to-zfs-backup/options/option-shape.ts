@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { transportShape } from '../../shape-problems.js';
+
+const words = z.array(z.string());
+const flag = z.boolean().optional();
+// NaN is one too; what is wrong with it is told with the limits.
+const count = z.custom<number>((value) => typeof value === 'number', 'expected a number').optional();
+const text = z.string().optional();
+
+/** What the options of the backup look like, for who calls without a compiler. */
+export const optionShape: z.ZodType = z.strictObject({
+  domains: words,
+  volumes: words,
+  target: z.string(),
+  allowDegradedPool: flag,
+  mountRoot: text,
+  reconcile: flag,
+  epochSeconds: count,
+  zfsSnapshotPrefix: text,
+  snapshotSizeBytes: count,
+  chunkSizeBytes: count,
+  settleMs: count,
+  maximumPauseMs: count,
+  copy: z
+    .strictObject({
+      ...{ archive: flag, oneFileSystem: flag, hardLinks: flag, wholeFile: flag, inplace: flag, delete: flag },
+      extraArguments: words.optional(),
+    })
+    .optional(),
+  hostRoot: z
+    .union([z.literal(false), z.strictObject({ source: text, folder: text, exclude: words.optional() })])
+    .optional(),
+  transport: transportShape,
+});

@@ -1,0 +1,123 @@
+import type { Transport } from '@quiesce/command';
+
+/** What is copied of the host itself. */
+export interface HostRootOptions {
+  /**
+   * The folder that is copied.
+   * @default '/'
+   */
+  readonly source?: string;
+  /**
+   * The folder below the target's mount point that it is copied into.
+   * @default 'root'
+   */
+  readonly folder?: string;
+  /** Patterns of rsync(1) for what to leave out. */
+  readonly exclude?: readonly string[];
+}
+
+/** The flags of rsync for the images, with those of the documented procedure as defaults. */
+export interface CopyOptions {
+  /**
+   * `--archive`.
+   * @default true
+   */
+  readonly archive?: boolean;
+  /**
+   * `--one-file-system`.
+   * @default true
+   */
+  readonly oneFileSystem?: boolean;
+  /**
+   * `--hard-links`.
+   * @default true
+   */
+  readonly hardLinks?: boolean;
+  /**
+   * `--whole-file` for true, `--no-whole-file` for false: only changed blocks are written.
+   * @default false
+   */
+  readonly wholeFile?: boolean;
+  /**
+   * `--inplace`: blocks are overwritten where they are, which keeps ZFS snapshots small.
+   * @default true
+   */
+  readonly inplace?: boolean;
+  /**
+   * `--delete`: what is gone from the source goes from the target.
+   * @default true
+   */
+  readonly delete?: boolean;
+  /** Further arguments of rsync(1), one word each. */
+  readonly extraArguments?: readonly string[];
+}
+
+/** What {@link lvmToZfsBackup} takes. Every default is the documented procedure's. */
+export interface LvmToZfsBackupOptions {
+  /** Names of the guests whose images lie on the volumes. They are flushed and paused while the snapshots are made. */
+  readonly domains: readonly string[];
+  /** The logical volumes with the images, as `/dev/group/volume`. Each holds a file system. */
+  readonly volumes: readonly string[];
+  /**
+   * Runs although the target's pool is degraded: it holds the data, with less redundancy than it should.
+   * @default false
+   */
+  readonly allowDegradedPool?: boolean;
+  /** The mounted ZFS dataset that the images are copied to, as `archives/backups`. */
+  readonly target: string;
+  /**
+   * Folder in which the snapshots are mounted while they are copied.
+   * @default '/run/backup'
+   */
+  readonly mountRoot?: string;
+  /**
+   * Before anything else the run undoes what runs that are over left on the host, as {@link reconcile} does: paused guests are
+   * resumed, mounts and snapshots removed. `false` leaves all of it as it is.
+   * @default true
+   */
+  readonly reconcile?: boolean;
+  /**
+   * The time in the names of the run's snapshots, in whole seconds of UNIX time.
+   * @default the time when `plan` or `run` is called
+   */
+  readonly epochSeconds?: number;
+  /**
+   * The part before the time in the name of the ZFS snapshot: `daily` gives `archives/backups@daily.1364083186`.
+   * @default 'daily'
+   */
+  readonly zfsSnapshotPrefix?: string;
+  /**
+   * Space for what is overwritten on a volume while its snapshot is copied, in bytes. A snapshot that fills up is lost,
+   * and that volume's backup a failure. No more is taken than the volume can use.
+   * @default 10737418240 (10 GiB)
+   */
+  readonly snapshotSizeBytes?: number;
+  /**
+   * Unit in which the snapshot keeps overwritten data, in bytes: a power of two from 4 KiB to 512 KiB.
+   * @default 524288 (512 KiB)
+   */
+  readonly chunkSizeBytes?: number;
+  /**
+   * Milliseconds that the guests get to write out their buffers after they were told to.
+   * @default 1000
+   */
+  readonly settleMs?: number;
+  /**
+   * Milliseconds after which paused guests are resumed even if the snapshots are not done. The volumes that have none by
+   * then fail.
+   * @default 30000
+   */
+  readonly maximumPauseMs?: number;
+  /** Flags of rsync for the images. */
+  readonly copy?: CopyOptions;
+  /**
+   * The copy of the host's own files, which hold its configuration and that of the guests. `false` leaves it out.
+   * @default { source: '/', folder: 'root' }
+   */
+  readonly hostRoot?: HostRootOptions | false;
+  /**
+   * The host. It needs the rights of root there.
+   * @default localTransport()
+   */
+  readonly transport?: Transport;
+}

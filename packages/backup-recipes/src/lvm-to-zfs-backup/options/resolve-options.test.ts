@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { PreflightError } from '../../preflight-error.js';
+import { lvmToZfsBackup } from '../lvm-to-zfs-backup.js';
+import type { LvmToZfsBackupOptions } from './options.js';
+import { resolveOptions } from './resolve-options.js';
+
+const good: LvmToZfsBackupOptions = {
+  domains: ['Server-Tim', 'MySQL'],
+  volumes: ['/dev/SSD/images', '/dev/raid5/VM.images'],
+  target: 'archives/backups',
+};
+
+function problemsOf(options: Partial<LvmToZfsBackupOptions>): (readonly [string, string])[] {
+  try {
+    lvmToZfsBackup({ ...good, ...options });
+    return [];
+  } catch (error) {
+    if (!PreflightError.isInstance(error)) throw error;
+    return error.problems.map(({ option, value }) => [option, value] as const);
+  }
+}
+
+describe('resolveOptions', () => {
+  it('fills in the defaults of the documented procedure', () => {
+    const { transport: _transport, ...resolved } = resolveOptions(good);
+    expect(resolved).toEqual({
+      domains: ['Server-Tim', 'MySQL'],
+      volumes: [
+        { volumeGroup: 'SSD', name: 'images' },
+        { volumeGroup: 'raid5', name: 'VM.images' },
+      ],
+      target: 'archives/backups',
+      allowDegradedPool: false,
+      mountRoot: '/run/backup',
+      reconcile: true,
+      epochSeconds: undefined,
+      zfsSnapshotPrefix: 'daily',
+      snapshotSizeBytes: 10_737_418_240,
+      chunkSizeBytes: 524_288,
+      settleMs: 1000,
+      maximumPauseMs: 30_000,
+      copy: {
+        archive: true,
+        oneFileSystem: true,
+        hardLinks: true,
+        wholeFile: false,
+        inplace: true,
+        delete: true,
+        extraArguments: [],
+      },
+      hostRoot: { source: '/', folder: 'root', exclude: [] },
+    });
+  });
+
+  it.each([
+    [{ ...good, domains: 'MySQL' }, 'domains', 'MySQL'],
+    [{ ...good, target: undefined }, 'target', 'undefined'],
+    [{ ...good, copy: { delete: 'yes' } }, 'copy.delete', 'yes'],
+    [{ ...good, volumes: ['/dev/SSD/images', 7] }, 'volumes[1]', '7'],
+    [{ ...good, settleMs: '1000' }, 'settleMs', '1000'],
+  ])('refuses what no compiler has seen: %j', (options, option, value) => {
+    expect(problemsOf(options as never)).toEqual([[option, value]]);
+  });
+
+  it('refuses to be called without options', () => {
+    expect(() => lvmToZfsBackup(undefined as never)).toThrow(PreflightError);
+  });
+
+  it('refuses a name that is no option', () => {
+    expect(() => resolveOptions({ ...good, snapshotSize: 1 } as never)).toThrow(/snapshotSize/);
+  });
+
+  it('leaves the host root out for false', () => {
+    expect(resolveOptions({ ...good, hostRoot: false }).hostRoot).toBeUndefined();
+  });
+
+  it.each(['', '-x', 'a/b', 'a\nb', '12'])('refuses the domain %j', (name) => {
+    expect(problemsOf({ domains: ['MySQL', name] })).toEqual([['domains[1]', name]]);
+  });
+
+  it.each([
+    '',
+    'images',
+    '-dev/SSD/images',
+    '/dev/SSD/im ages',
+    '/dev/SSD/../x',
+    "/dev/SSD/a'b",
+    '/dev/SSD/a\nb',
+    '/dev/SSD',
+  ])('refuses the volume %j', (path) => {
+    expect(problemsOf({ volumes: [path] })).toEqual([['volumes[0]', path]]);
+  });
+
+  it.each(['', '-x', '/archives', 'archives@x', 'archives/', 'a\nb', "a'b"])('refuses the target %j', (target) => {
+    expect(problemsOf({ target })).toEqual([['target', target]]);
+  });
+
+  it('refuses numbers that make no sense, and paths outside their place', () => {
+    expect(
+      problemsOf({
+        mountRoot: '/run/../etc',
+        zfsSnapshotPrefix: 'a@b',
+        snapshotSizeBytes: 1000,
+        chunkSizeBytes: 3000,
+        settleMs: -1,
+        maximumPauseMs: Number.NaN,
+        epochSeconds: 1.5,
+        hostRoot: { source: 'etc', folder: '..' },
+      }).map(([option]) => option),
+    ).toEqual([
+      'mountRoot',
+      'zfsSnapshotPrefix',
+      'hostRoot.source',
+      'hostRoot.folder',
+      'snapshotSizeBytes',
+      'chunkSizeBytes',
+      'settleMs',
+      'maximumPauseMs',
+      'epochSeconds',
+    ]);
+  });
+
+  it('refuses what is given twice, and an empty list of volumes', () => {
+    expect(problemsOf({ domains: ['a', 'a'] })).toEqual([['domains[1]', 'a']]);
+    expect(problemsOf({ volumes: [] })).toEqual([['volumes', '']]);
+  });
+
+  it('refuses two copies into one folder, where each would delete the other', () => {
+    expect(problemsOf({ volumes: ['/dev/SSD/images', '/dev/mapper/SSD-images'] })).toEqual([
+      ['volumes[1]', '/dev/mapper/SSD-images'],
+    ]);
+    expect(problemsOf({ volumes: ['/dev/xx.b/c', '/dev/xx/b.c'] })).toEqual([['volumes[1]', '/dev/xx/b.c']]);
+    expect(problemsOf({ volumes: ['/dev/SSD/images'], hostRoot: { folder: 'SSD.images' } })).toEqual([
+      ['hostRoot.folder', 'SSD.images'],
+    ]);
+  });
+
+  it('refuses what rsync would refuse in the middle of a run', () => {
+    expect(problemsOf({ copy: { extraArguments: ['fuzzy'] } })).toEqual([['copy.extraArguments[0]', 'fuzzy']]);
+    expect(problemsOf({ copy: { archive: false } }).map(([option]) => option)).toEqual(['copy.delete']);
+  });
+
+  it('lists every problem in one message', () => {
+    expect(() => lvmToZfsBackup({ domains: ['-a'], volumes: ['b'], target: 'c@d' })).toThrow(
+      /nothing was touched, 3 to mend: domains\[0\] "-a": .*; volumes\[0\] "b": .*; target "c@d": /,
+    );
+  });
+});

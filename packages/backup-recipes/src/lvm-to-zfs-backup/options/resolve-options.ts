@@ -1,0 +1,196 @@
+import { InvalidArgumentError, localTransport, type Transport } from '@quiesce/command';
+import { parseVolumePath, type VolumePath } from '@quiesce/lvm';
+import { syncCommand } from '@quiesce/rsync';
+import { defaultMountRoot, isAbsolute, mountRootProblems } from '../../mount-root.js';
+import { PreflightError, type PreflightProblem } from '../../preflight-error.js';
+import { shapeProblems } from '../../shape-problems.js';
+import { copyOptions } from '../copy/copy-options.js';
+import { optionShape } from './option-shape.js';
+import type { CopyOptions, LvmToZfsBackupOptions } from './options.js';
+
+/** The options with every default filled in, checked as far as that is possible without the host. */
+export interface ResolvedOptions {
+  readonly domains: readonly string[];
+  readonly volumes: readonly VolumePath[];
+  readonly target: string;
+  readonly allowDegradedPool: boolean;
+  readonly mountRoot: string;
+  readonly reconcile: boolean;
+  readonly epochSeconds: number | undefined;
+  readonly zfsSnapshotPrefix: string;
+  readonly snapshotSizeBytes: number;
+  readonly chunkSizeBytes: number;
+  readonly settleMs: number;
+  readonly maximumPauseMs: number;
+  readonly copy: Required<CopyOptions>;
+  readonly hostRoot:
+    { readonly source: string; readonly folder: string; readonly exclude: readonly string[] } | undefined;
+  readonly transport: Transport;
+}
+
+const gibibyte = 1024 ** 3;
+const kibibyte = 1024;
+
+const controlCharacter = /\p{Cc}/u;
+const datasetName = /^[A-Za-z][A-Za-z0-9_.: -]*(?:\/[A-Za-z0-9_.:][A-Za-z0-9_.: -]*)*$/;
+const snapshotPrefix = /^[A-Za-z0-9_.:][A-Za-z0-9_.:-]*$/;
+const folderName = /^[A-Za-z0-9_.+][A-Za-z0-9_.+-]*$/;
+
+function isPowerOfTwo(value: number): boolean {
+  return Number.isInteger(Math.log2(value));
+}
+
+function volumeOf(path: string): VolumePath | undefined {
+  try {
+    return parseVolumePath(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function* duplicates(values: readonly string[]): Generator<number> {
+  for (const [index, value] of values.entries()) if (values.indexOf(value) < index) yield index;
+}
+
+function* problemsOf(options: LvmToZfsBackupOptions, resolved: ResolvedOptions): Generator<PreflightProblem> {
+  const { domains, volumes, target } = options;
+  for (const [index, value] of domains.entries()) {
+    const option = `domains[${String(index)}]`;
+    if (value === '' || value.startsWith('-') || value.includes('/') || controlCharacter.test(value)) {
+      yield {
+        option,
+        value,
+        problem: 'not the name of a domain: it must not be empty, begin with - or hold / or control characters',
+      };
+    } else if (/^\d+$/.test(value)) {
+      yield { option, value, problem: 'virsh takes digits for an id, not a name: give the UUID of the domain' };
+    }
+  }
+  if (volumes.length === 0)
+    yield { option: 'volumes', value: '', problem: 'give at least one logical volume as /dev/group/volume' };
+  for (const [index, value] of volumes.entries()) {
+    if (volumeOf(value) === undefined) {
+      const problem =
+        'not the path of a logical volume: give it as /dev/group/volume, with letters, digits and + _ . -';
+      yield { option: `volumes[${String(index)}]`, value, problem };
+    }
+  }
+  for (const [option, values] of Object.entries({ domains })) {
+    for (const index of duplicates(values)) {
+      yield { option: `${option}[${String(index)}]`, value: values[index] ?? '', problem: 'given twice' };
+    }
+  }
+  const folders = new Map<string, string>();
+  const copies = [
+    ...volumes.map((value, index) => {
+      const volume = volumeOf(value);
+      const folder = volume === undefined ? undefined : `${volume.volumeGroup}.${volume.name}`;
+      return { option: `volumes[${String(index)}]`, value, folder };
+    }),
+    { option: 'hostRoot.folder', value: resolved.hostRoot?.folder ?? '', folder: resolved.hostRoot?.folder },
+  ];
+  for (const { option, value, folder } of copies) {
+    if (folder === undefined) continue;
+    const other = folders.get(folder);
+    if (other !== undefined)
+      yield { option, value, problem: `it would be copied to the same folder as ${other}: ${folder}` };
+    folders.set(folder, option);
+  }
+  if (!datasetName.test(target))
+    yield { option: 'target', value: target, problem: 'not the name of a ZFS dataset: give it as pool/path' };
+  const { mountRoot, zfsSnapshotPrefix, hostRoot } = resolved;
+  yield* mountRootProblems(mountRoot);
+  if (!snapshotPrefix.test(zfsSnapshotPrefix)) {
+    yield { option: 'zfsSnapshotPrefix', value: zfsSnapshotPrefix, problem: 'not letters, digits and _ . : -' };
+  }
+  if (hostRoot !== undefined) {
+    if (!isAbsolute(hostRoot.source))
+      yield { option: 'hostRoot.source', value: hostRoot.source, problem: 'not an absolute path without ..' };
+    if (!folderName.test(hostRoot.folder) || /^\.+$/.test(hostRoot.folder)) {
+      yield {
+        option: 'hostRoot.folder',
+        value: hostRoot.folder,
+        problem: 'not the name of a folder: letters, digits and _ . + -',
+      };
+    }
+  }
+}
+
+function* numberProblemsOf(resolved: ResolvedOptions): Generator<PreflightProblem> {
+  const { snapshotSizeBytes, chunkSizeBytes, settleMs, maximumPauseMs, epochSeconds } = resolved;
+  const check = (option: string, value: number, fits: boolean, problem: string): PreflightProblem[] =>
+    Number.isSafeInteger(value) && fits ? [] : [{ option, value: String(value), problem }];
+  yield* check(
+    'snapshotSizeBytes',
+    snapshotSizeBytes,
+    snapshotSizeBytes > 0 && snapshotSizeBytes % 512 === 0,
+    'not a multiple of 512 bytes above 0',
+  );
+  const chunkFits = chunkSizeBytes >= 4 * kibibyte && chunkSizeBytes <= 512 * kibibyte && isPowerOfTwo(chunkSizeBytes);
+  yield* check('chunkSizeBytes', chunkSizeBytes, chunkFits, 'not a power of two from 4096 to 524288 bytes');
+  yield* check('settleMs', settleMs, settleMs >= 0 && settleMs <= 60_000, 'not milliseconds from 0 to 60000');
+  yield* check(
+    'maximumPauseMs',
+    maximumPauseMs,
+    maximumPauseMs >= 1000 && maximumPauseMs <= 3_600_000,
+    'not milliseconds from 1000 to 3600000',
+  );
+  if (epochSeconds !== undefined)
+    yield* check('epochSeconds', epochSeconds, epochSeconds >= 0, 'not whole seconds of UNIX time');
+}
+
+/** What only rsync's own builder would refuse, and then in the middle of a run. */
+function* copyProblemsOf(resolved: ResolvedOptions): Generator<PreflightProblem> {
+  const exclude = resolved.hostRoot?.exclude ?? [];
+  try {
+    syncCommand(copyOptions({ options: resolved }, { source: '/', folder: '/', exclude, vanishedFiles: 'warn' }));
+  } catch (error) {
+    if (!InvalidArgumentError.isInstance(error)) throw error;
+    const option = error.argument.startsWith('excludes')
+      ? error.argument.replace('excludes', 'hostRoot.exclude')
+      : `copy.${error.argument}`;
+    yield { option, value: String(error.value), problem: error.message };
+  }
+}
+
+/**
+ * Fills in the defaults, those of the documented procedure.
+ *
+ * @throws {@link PreflightError} that lists every option which no host could make right.
+ */
+export function resolveOptions(options: LvmToZfsBackupOptions): ResolvedOptions {
+  const misshapen = shapeProblems(optionShape, options);
+  if (misshapen.length > 0) throw new PreflightError(misshapen);
+  const { copy = {}, hostRoot = {} } = options;
+  const resolved: ResolvedOptions = {
+    domains: [...options.domains],
+    volumes: options.volumes.flatMap((path) => volumeOf(path) ?? []),
+    target: options.target,
+    allowDegradedPool: options.allowDegradedPool ?? false,
+    mountRoot: options.mountRoot ?? defaultMountRoot,
+    reconcile: options.reconcile ?? true,
+    epochSeconds: options.epochSeconds,
+    zfsSnapshotPrefix: options.zfsSnapshotPrefix ?? 'daily',
+    snapshotSizeBytes: options.snapshotSizeBytes ?? 10 * gibibyte,
+    chunkSizeBytes: options.chunkSizeBytes ?? 512 * kibibyte,
+    settleMs: options.settleMs ?? 1000,
+    maximumPauseMs: options.maximumPauseMs ?? 30_000,
+    copy: {
+      archive: copy.archive ?? true,
+      oneFileSystem: copy.oneFileSystem ?? true,
+      hardLinks: copy.hardLinks ?? true,
+      wholeFile: copy.wholeFile ?? false,
+      inplace: copy.inplace ?? true,
+      delete: copy.delete ?? true,
+      extraArguments: copy.extraArguments ?? [],
+    },
+    hostRoot:
+      hostRoot === false
+        ? undefined
+        : { source: hostRoot.source ?? '/', folder: hostRoot.folder ?? 'root', exclude: hostRoot.exclude ?? [] },
+    transport: options.transport ?? localTransport(),
+  };
+  const problems = [...problemsOf(options, resolved), ...numberProblemsOf(resolved), ...copyProblemsOf(resolved)];
+  if (problems.length > 0) throw new PreflightError(problems);
+  return resolved;
+}

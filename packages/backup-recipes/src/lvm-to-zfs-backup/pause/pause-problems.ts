@@ -1,0 +1,73 @@
+import type { PauseEvent } from './pause-log.js';
+import type { BackupStep } from '../report/report.js';
+
+/** Something in the log of a pause that went wrong. */
+export interface PauseProblem {
+  readonly step: BackupStep;
+  readonly subject: string;
+  readonly message: string;
+  readonly fatal: boolean;
+}
+
+type Describe = (event: { name: string; rest: string }) => Omit<PauseProblem, 'subject'>;
+
+const fatal = (step: BackupStep, message: string): Omit<PauseProblem, 'subject'> => ({ step, message, fatal: true });
+const minor = (step: BackupStep, message: string): Omit<PauseProblem, 'subject'> => ({ step, message, fatal: false });
+
+/** What each word means about a guest. What is not here is no problem. */
+const aboutGuests: Readonly<Partial<Record<string, Describe>>> = {
+  unanswered: ({ name, rest }) =>
+    fatal('suspend', `libvirt did not tell the state of ${name} (${rest || 'no answer'}): no guest was paused`),
+  unflushed: ({ name, rest }) =>
+    fatal(
+      'flush',
+      `${name} could not be told to write out its buffers, so its image is as after a loss of power: ${rest}`,
+    ),
+  silent: ({ name }) =>
+    fatal('flush', `${name} does not answer, so it can't be paused: see what its QEMU does, or run without it`),
+  unmarkable: ({ name, rest }) =>
+    fatal('suspend', `${name} could not be marked as paused by this run (${rest || 'no answer'}), and was not paused`),
+  'not-running': ({ name, rest }) =>
+    rest === 'paused'
+      ? minor('suspend', `${name} was paused already, and is left so`)
+      : fatal('suspend', `${name} was to be paused, and is ${rest || 'in an unknown state'}`),
+  'no-time': ({ name }) => fatal('suspend', `${name} was not paused: the time was over before it was its turn`),
+  refused: ({ name, rest }) => fatal('suspend', `${name} could not be paused: ${rest}`),
+  late: ({ name, rest }) => fatal('suspend', `${name} was not paused in time: ${rest || 'no answer'}`),
+  moved: ({ name, rest }) =>
+    fatal(
+      'lvm-snapshot',
+      `${name} is ${rest}, and this run has not resumed it: it may not have stood still while the snapshots were made`,
+    ),
+  unknown: ({ name }) => fatal('lvm-snapshot', `whether ${name} stood still can't be found out: no answer`),
+  unresumed: ({ name, rest }) => minor('resume', `${name} was not resumed at the first try: ${rest || 'no answer'}`),
+  found: ({ name, rest }) =>
+    rest === 'paused'
+      ? minor('resume', `${name} was paused still after it was resumed, and was tried again`)
+      : fatal('resume', `${name} ran before it was paused, and is ${rest} now`),
+  gone: ({ name, rest }) => fatal('resume', `${name} ran before it was paused, and is ${rest || 'gone'} now`),
+  foreign: ({ name }) => minor('resume', `${name} was paused again by another run, and is left to that`),
+};
+
+const aboutVolumes: Readonly<Partial<Record<string, Describe>>> = {
+  unsnapshotted: ({ rest }) => fatal('lvm-snapshot', rest || 'LVM gave no reason'),
+};
+
+const aboutAll: Readonly<Partial<Record<string, Omit<PauseProblem, 'subject'>>>> = {
+  'unflushed-host': minor('flush', "the host's own buffers could not be written out within 10 s"),
+  'not-ready': fatal('suspend', 'the host took too long to make ready for the pause: no guest was paused'),
+};
+
+/** What an event of a pause means, if it is a problem. */
+export function pauseProblem(
+  { index, rest, what }: PauseEvent,
+  names: { readonly guests: readonly string[]; readonly volumes: readonly string[]; readonly target: string },
+): PauseProblem | undefined {
+  const all = aboutAll[what];
+  if (all !== undefined) return { ...all, subject: names.target };
+  if (index === undefined) return undefined;
+  const guest = aboutGuests[what];
+  const name = names.guests[index] ?? '';
+  if (guest !== undefined) return { ...guest({ name, rest }), subject: name };
+  return aboutVolumes[what] && { ...aboutVolumes[what]({ name, rest }), subject: names.volumes[index] ?? '' };
+}

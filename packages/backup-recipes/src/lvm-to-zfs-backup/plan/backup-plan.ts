@@ -1,0 +1,60 @@
+import type { Command } from '@quiesce/command';
+
+/** What would be done with one volume. */
+export interface PlannedVolume {
+  readonly volume: string;
+  readonly snapshot: string;
+  readonly makeSpace: Command;
+  readonly check: Command;
+  readonly mount: Command;
+  readonly copy: Command;
+  /** Says whether the snapshot has filled up meanwhile. */
+  readonly status: Command;
+  readonly unmount: Command;
+  readonly remove: Command;
+  readonly removeFolder: Command;
+}
+
+/** How the guests are paused: by a script that the host runs as a service of its own. */
+export interface PlannedPause {
+  /** Names of the guests that would be paused: those that run. */
+  readonly domains: readonly string[];
+  /** The script: from asking libvirt to the last resume. */
+  readonly script: string;
+  /** Writes it to the host. The script is its standard input. */
+  readonly writeScript: Command;
+  /** Runs it. */
+  readonly start: Command;
+  /** Ends it early, which resumes the guests as any other end does. */
+  readonly stop: Command;
+  /** File that it tells its events to. `frozen 0` in it means a good snapshot of the first volume, `ended` that all is over. */
+  readonly events: string;
+  /** Removes what it leaves. */
+  readonly forget: Command;
+}
+
+/** What `run` would do on the host as it is now. Everything but `toShell` is data. */
+export interface BackupPlan {
+  readonly version: 1;
+  readonly recipe: 'lvmToZfsBackup';
+  readonly runId: string;
+  readonly epochSeconds: number;
+  readonly target: string;
+  readonly zfsSnapshot: string;
+  /** Says which run's data the target holds. */
+  readonly readProvenance: Command;
+  /** What `readProvenance` printed when the plan was made: the ZFS snapshot is marked with it. */
+  readonly provenance: readonly string[];
+  readonly makeFolders: Command;
+  readonly volumes: readonly PlannedVolume[];
+  readonly pause: PlannedPause;
+  readonly settleDevices: Command;
+  readonly makeZfsSnapshot: Command;
+  readonly markIncomplete: Command;
+  /** Undefined where it is left out. */
+  readonly copyHostRoot: Command | undefined;
+  readonly markComplete: Command;
+  readonly removeRunFolder: Command;
+  /** A shell script that does the same, to read, to keep and to run by hand. */
+  toShell(): string;
+}

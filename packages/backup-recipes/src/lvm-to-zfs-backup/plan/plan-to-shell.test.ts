@@ -1,0 +1,203 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createCommand, localTransport, run, type Command } from '@quiesce/command';
+import { describe, expect, it } from 'vitest';
+import { stateFolder } from '../../run-folder.js';
+import type { BackupPlan, PlannedPause } from './backup-plan.js';
+import { planToShell } from './plan-to-shell.js';
+
+const say = (...words: string[]): Command => createCommand('echo', words);
+const fail = createCommand('false', []);
+const shell = (text: string): Command => createCommand('sh', ['-c', text]);
+
+const folder = `${stateFolder}/1-abcdef01`;
+const events = `${folder}/events`;
+const pauseTells = (...lines: string[]): Command => shell(`echo pause; printf '%s\\n' ${lines.join(' ')} >${events}`);
+const pause: PlannedPause = {
+  domains: ["it's $HOME", 'B'],
+  script: `#!/bin/bash\necho "it's $HOME" '\\' \`\nQUIESCE\n`,
+  writeScript: shell(`echo write the pause; mkdir ${folder}; cat >${folder}/pause`),
+  start: pauseTells("'1.0 frozen 0'", "'1.1 frozen 1'", "'1.2 ended'"),
+  stop: say('stop the pause'),
+  events,
+  forget: say('forget the pause'),
+};
+
+const plan: Omit<BackupPlan, 'toShell'> = {
+  version: 1,
+  recipe: 'lvmToZfsBackup',
+  runId: '1-abcdef01',
+  epochSeconds: 1,
+  target: 'archives/backups',
+  zfsSnapshot: 'archives/backups@daily.1',
+  readProvenance: say('run\ncomplete'),
+  provenance: ['run', 'complete'],
+  makeFolders: say('make folders'),
+  volumes: ['/dev/SSD/images', '/dev/raid5/VM.images'].map((volume) => ({
+    volume,
+    snapshot: `${volume}.1`,
+    makeSpace: say('make space', volume),
+    check: say('check', volume),
+    mount: say('mount', volume),
+    copy: say('copy', volume),
+    status: say('0 8 snapshot 1/2 3'),
+    unmount: say('unmount', volume),
+    remove: say('remove', volume),
+    removeFolder: say('remove folder', volume),
+  })),
+  pause,
+  settleDevices: say('settle devices'),
+  makeZfsSnapshot: say('make zfs snapshot'),
+  markIncomplete: say('incomplete'),
+  copyHostRoot: say('copy host root'),
+  markComplete: say('complete'),
+  removeRunFolder: say('remove run folder'),
+};
+
+interface Played {
+  readonly said: readonly string[];
+  readonly complaints: readonly string[];
+  readonly exitCode: number;
+  /** The script of the pause as it reached the host. */
+  readonly written: string | undefined;
+  /** What is left in the folder of all runs. */
+  readonly left: readonly string[];
+}
+
+/** Runs the script of a plan, with a temporary folder in place of the one that only root can write. */
+async function play(changed: Partial<typeof plan>, before = ''): Promise<Played> {
+  const temporary = await mkdtemp(path.join(tmpdir(), 'quiesce-plan-'));
+  try {
+    const script = planToShell({ ...plan, ...changed }).replaceAll(stateFolder, temporary);
+    // Sleeping would only take time.
+    const stdin = `sleep() { :; }\n${before.replaceAll(stateFolder, temporary)}\n${script}`;
+    const command = createCommand('sh', ['-s'], { effect: 'read', stdin });
+    const { exitCode, stderr, stdout } = await run(localTransport(), command, { successCodes: [0, 1, 75, 130] });
+    const lines = (text: string): string[] => text.split('\n').slice(0, -1);
+    const written = await readFile(folder.replace(stateFolder, temporary) + '/pause', 'utf8').catch(() => undefined);
+    return { exitCode, said: lines(stdout), complaints: lines(stderr), written, left: await readdir(temporary) };
+  } finally {
+    await rm(temporary, { recursive: true });
+  }
+}
+
+const cleaning = ['unmount', 'remove', 'remove folder'];
+const undone = (volume: string): string[] => cleaning.map((what) => `${what} ${volume}`);
+
+describe('planToShell', () => {
+  it('does everything in order, the pause as one command', async () => {
+    const { said, exitCode } = await play({});
+    expect(exitCode).toBe(0);
+    expect(said).toEqual([
+      'make folders',
+      'make space /dev/SSD/images',
+      'make space /dev/raid5/VM.images',
+      'write the pause',
+      'pause',
+      'settle devices',
+      'make zfs snapshot',
+      'incomplete',
+      ...['check', 'mount', 'copy'].map((what) => `${what} /dev/SSD/images`),
+      ...undone('/dev/SSD/images'),
+      ...['check', 'mount', 'copy'].map((what) => `${what} /dev/raid5/VM.images`),
+      ...undone('/dev/raid5/VM.images'),
+      'copy host root',
+      'complete',
+      // The trap: nothing is left to undo.
+      'stop the pause',
+      'remove folder /dev/SSD/images',
+      'remove folder /dev/raid5/VM.images',
+      'remove run folder',
+      'forget the pause',
+    ]);
+  });
+
+  it('writes the script of the pause as it is, and leaves no holder of the lock behind', async () => {
+    const { left, written } = await play({});
+    expect(written).toBe(pause.script);
+    expect(left).toEqual(['1-abcdef01']);
+  });
+
+  it('pauses nobody when the script of the pause can not be written', async () => {
+    const { said, exitCode } = await play({ pause: { ...pause, writeScript: fail } });
+    expect(exitCode).toBe(1);
+    expect(said).not.toContain('pause');
+    expect(said).toContain('remove /dev/raid5/VM.images');
+    expect(said).not.toContain('copy /dev/SSD/images');
+  });
+
+  it('copies only what the pause calls frozen, and does not call the target complete then', async () => {
+    const start = pauseTells("'1.0 frozen 1'", "'1.1 ended'");
+    const { said, complaints, exitCode } = await play({ pause: { ...pause, start } });
+    expect(exitCode).toBe(1);
+    expect(complaints).toContain('failed: snapshot /dev/SSD/images');
+    expect(said).toContain('copy /dev/raid5/VM.images');
+    expect(said).not.toContain('copy /dev/SSD/images');
+    expect(said).toContain('remove /dev/SSD/images');
+    expect(said).not.toContain('complete');
+  });
+
+  it('leaves the script of the pause to the service that still resumes a guest', async () => {
+    const start = pauseTells("'1.0 frozen 0'", "'1.1 frozen 1'", "'1.2 handed-over'");
+    const { said, complaints, exitCode } = await play({ pause: { ...pause, start } });
+    expect(exitCode).toBe(1);
+    expect(complaints).toEqual([expect.stringContaining('hard to resume')]);
+    expect(said).toContain('copy /dev/SSD/images');
+    expect(said).not.toContain('forget the pause');
+    expect(said).not.toContain('complete');
+  });
+
+  it('ends the pause when it is interrupted', async () => {
+    const { said, exitCode } = await play({ pause: { ...pause, start: shell('kill -TERM "$PPID"') } });
+    expect(exitCode).toBe(130);
+    expect(said).toContain('stop the pause');
+    expect(said).toContain('remove /dev/SSD/images');
+    expect(said).not.toContain('copy /dev/SSD/images');
+  });
+
+  it('does nothing while another run holds the lock, and says which', async () => {
+    const hold = `echo 'run 7' >${stateFolder}/holder; exec 8<${stateFolder}; flock 8`;
+    expect(await play({}, hold)).toMatchObject({
+      exitCode: 75,
+      said: [],
+      complaints: ['another run is under way on this host:', 'run 7'],
+      left: ['holder'],
+    });
+  });
+
+  it('does not call the target complete when a snapshot filled up', async () => {
+    const volumes = plan.volumes.map((volume) => ({ ...volume, status: say('0 8 snapshot Invalid') }));
+    const { said, exitCode } = await play({ volumes });
+    expect(exitCode).toBe(1);
+    expect(said).not.toContain('complete');
+  });
+
+  it.each([0, 23, 24])('takes files that vanished on the live host for no failure: rsync exits %i', async (code) => {
+    const copyHostRoot = shell(`exit ${String(code)}`);
+    const { said, exitCode } = await play({ copyHostRoot });
+    expect(exitCode).toBe(code === 23 ? 1 : 0);
+    expect(said.includes('complete')).toBe(code !== 23);
+  });
+
+  it('does nothing when another run has written to the target since', async () => {
+    expect(await play({ provenance: ['run', 'incomplete'] })).toMatchObject({ said: [], exitCode: 1 });
+  });
+
+  it('goes on with the others when one volume can not be mounted, and does not call the target complete', async () => {
+    const volumes = plan.volumes.map((volume, index) => (index === 0 ? { ...volume, mount: fail } : volume));
+    const { said, exitCode } = await play({ volumes });
+    expect(exitCode).toBe(1);
+    expect(said).toContain('copy /dev/raid5/VM.images');
+    expect(said).not.toContain('copy /dev/SSD/images');
+    expect(said).toContain('remove /dev/SSD/images');
+    expect(said).not.toContain('complete');
+  });
+
+  it('overwrites nothing without the ZFS snapshot', async () => {
+    const { said, exitCode } = await play({ makeZfsSnapshot: fail });
+    expect(exitCode).toBe(1);
+    expect(said.filter((line) => line.startsWith('copy'))).toEqual([]);
+    expect(said).toContain('remove /dev/raid5/VM.images');
+  });
+});

@@ -1,0 +1,137 @@
+import { quoteWord, toShell } from '@quiesce/command';
+import { holderFile } from '../../host/lock.js';
+import { stateFolder } from '../../run-folder.js';
+import type { BackupPlan, PlannedPause, PlannedVolume } from './backup-plan.js';
+
+type Plan = Omit<BackupPlan, 'toShell'>;
+
+const note = (what: string): string => `note ${quoteWord(what)}`;
+
+function header({ pause, provenance, readProvenance, runId, target, volumes }: Plan): string[] {
+  const holder = `{"runId":"${runId}","pid":%s,"machine":"%s","hostPid":%s,"since":%s}\\n`;
+  return [
+    '#!/bin/sh',
+    `# Backs up ${volumes.map(({ volume }) => volume).join(', ')} to ${target}.`,
+    ...(pause.domains.length === 0 ? [] : [`# Pauses ${pause.domains.join(', ')} while the snapshots are made.`]),
+    '# Run it as root, once, at about the time that the names of its snapshots tell.',
+    'set -u',
+    'export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"',
+    'failed=0',
+    'note() { echo "failed: $*" >&2; failed=1; }',
+    '# Devices and mounts are busy for moments, so unmounting and removing are tried again for 15 seconds.',
+    'again() { for wait in 0.2 0.5 1 2 4 8; do "$@" && return; sleep "$wait"; done; "$@"; }',
+    '',
+    '# One run at a time, and none since this was written.',
+    `(umask 077 && mkdir -p -- ${stateFolder}) || exit 1`,
+    `exec 9<${stateFolder}`,
+    `flock --nonblock 9 || { echo 'another run is under way on this host:' >&2; cat ${holderFile} >&2; exit 75; }`,
+    `printf ${quoteWord(holder)} $$ "$(uname -n)" $$ "$(date +%s)" >${holderFile}`,
+    `if [ "$(${toShell(readProvenance)})" != ${quoteWord(provenance.join('\n'))} ]; then`,
+    "  echo 'another run has written to the target since this script was made: make a new one' >&2",
+    '  exit 1',
+    'fi',
+  ];
+}
+
+/** What undoes the work on one volume, from wherever it stands. */
+function cleanUp({ volume, unmount, remove, removeFolder }: PlannedVolume, number: string): string[] {
+  return [
+    `space_${number}=no snapshot_${number}=no mounted_${number}=no`,
+    `clean_${number}() {`,
+    `  if [ $mounted_${number} = yes ]; then`,
+    `    again env ${toShell(unmount)} && mounted_${number}=no || ${note(`unmount ${volume}`)}`,
+    '  fi',
+    `  if [ $space_${number} = yes ] && [ $mounted_${number} = no ]; then`,
+    `    again env ${toShell(remove)} && space_${number}=no || ${note(`remove ${volume}`)}`,
+    '  fi',
+    `  ${toShell(removeFolder)} 2>/dev/null`,
+    '}',
+  ];
+}
+
+function prepare({ makeFolders, volumes }: Plan): string[] {
+  return [
+    '# The space for the snapshots',
+    toShell(makeFolders),
+    ...volumes.map(
+      ({ makeSpace, volume }, index) =>
+        `space_${String(index)}=yes; ${toShell(makeSpace)} || ${note(`prepare ${volume}`)}`,
+    ),
+  ];
+}
+
+/** The host does the pause by itself, as a service: whatever happens to this script, the guests run again. */
+function pauseLines({ events, script, start, writeScript }: PlannedPause, volumes: readonly PlannedVolume[]): string[] {
+  return [
+    '# The pause, which is a service of the host: it ends well by itself, whatever happens to this script.',
+    `${toShell(writeScript)} <<'QUIESCE_PAUSE' || exit 1`,
+    `${script}QUIESCE_PAUSE`,
+    toShell(start),
+    ...volumes.map(
+      ({ volume }, index) =>
+        `if grep -q ' frozen ${String(index)}$' ${quoteWord(events)}; then snapshot_${String(index)}=yes; else ${note(`snapshot ${volume}`)}; fi`,
+    ),
+    `[ -e ${quoteWord(events)} ] || { note 'the pause did not begin'; exit 1; }`,
+    `! grep -q ' unflushed ' ${quoteWord(events)} || note 'a guest could not be told to write out its buffers'`,
+    `grep -q ' ended$' ${quoteWord(events)} || note 'a guest is hard to resume, and a service goes on trying: see systemctl list-units quiesce-*'`,
+  ];
+}
+
+function copy({ check, copy: rsync, mount, status, volume }: PlannedVolume, number: string): string[] {
+  return [
+    `# ${volume}`,
+    `if [ $snapshot_${number} = yes ]; then`,
+    `  ${toShell(check)}`,
+    '  if [ $? -gt 1 ]; then',
+    `    ${note(`check ${volume}`)}`,
+    `  elif ${toShell(mount)}; then`,
+    `    mounted_${number}=yes`,
+    `    ${toShell(rsync)} || ${note(`copy ${volume}`)}`,
+    '    # A snapshot that filled up has lost what it should keep, and says a word in place of the numbers.',
+    `    case "$(${toShell(status)})" in *' snapshot '[0-9]*) ;; *) ${note(`snapshot of ${volume} filled up`)} ;; esac`,
+    '  else',
+    `    ${note(`mount ${volume}`)}`,
+    '  fi',
+    'fi',
+    `clean_${number}`,
+  ];
+}
+
+/** Writes a plan as a shell script. */
+export function planToShell(plan: Plan): string {
+  const { copyHostRoot, markComplete, markIncomplete, makeZfsSnapshot, pause, removeRunFolder, volumes } = plan;
+  const numbered = volumes.map((volume, index) => ({ volume, number: String(index) }));
+  const lines = [
+    ...header(plan),
+    '',
+    '# What undoes everything; it does nothing where there is nothing to undo.',
+    ...numbered.flatMap(({ volume, number }) => cleanUp(volume, number)),
+    'finish() {',
+    `  ${toShell(pause.stop)} 2>/dev/null`,
+    ...numbered.map(({ number }) => `  clean_${number}`),
+    `  ${toShell(removeRunFolder)} 2>/dev/null`,
+    '  # What is not over goes on with its script.',
+    `  if [ ! -e ${quoteWord(pause.events)} ] || grep -q ' ended$' ${quoteWord(pause.events)}; then ${toShell(pause.forget)}; fi`,
+    `  rm -f -- ${holderFile}`,
+    '}',
+    "trap 'exit 130' HUP INT TERM",
+    'trap finish EXIT',
+    '',
+    ...prepare(plan),
+    '',
+    ...pauseLines(pause, volumes),
+    `${toShell(plan.settleDevices)} || { note udev; exit 1; }`,
+    '',
+    '# The target as the run before left it. Without that nothing is overwritten.',
+    `${toShell(makeZfsSnapshot)} || exit 1`,
+    `${toShell(markIncomplete)} || exit 1`,
+    '',
+    ...numbered.flatMap(({ volume, number }) => [...copy(volume, number), '']),
+    ...(copyHostRoot === undefined
+      ? []
+      : ["# The host's own files", toShell(copyHostRoot), `case $? in 0 | 24) ;; *) ${note('host root')} ;; esac`, '']),
+    `[ $failed -eq 1 ] || ${toShell(markComplete)} || ${note('mark the target as complete')}`,
+    'exit $failed',
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,56 @@
+import type { BackupReport, CopyReport, Outcome, VolumeReport } from './report.js';
+import type { RunState, VolumeState } from '../run-state.js';
+
+function volumeReport({ journal }: RunState, volume: VolumeState, failure: Outcome): VolumeReport {
+  const { facts, failed, copy, usedPercent, removed, removedMs, snapshotMade, snapshotStartedMs } = volume;
+  const copied = !failed && copy?.outcome === 'success';
+  const noted = journal.problems.some(({ subject, fatal }) => fatal && subject === facts.path);
+  return {
+    volume: facts.path,
+    outcome: copied && !noted ? 'success' : failure,
+    snapshot: facts.snapshotPath,
+    snapshotStartedMs,
+    snapshotRemovedMs: removedMs,
+    snapshotUsedPercent: usedPercent,
+    copy,
+    snapshotRemoved: snapshotMade ? removed === true : undefined,
+  };
+}
+
+/** The report of a run from what its parts noted. */
+export function createReport(
+  state: RunState,
+  run: {
+    aborted: boolean;
+    hostRoot: CopyReport | undefined;
+    zfsSnapshotStartedMs: number | undefined;
+    zfsSnapshotMade: boolean;
+  },
+): BackupReport {
+  const { facts, journal, options, runId } = state;
+  const durationMs = journal.now();
+  const failure: Outcome = run.aborted ? 'aborted' : 'failed';
+  return {
+    version: 1,
+    recipe: 'lvmToZfsBackup',
+    runId,
+    outcome: journal.failed ? failure : 'success',
+    startedAt: new Date(state.startedAtMs).toISOString(),
+    endedAt: new Date(state.startedAtMs + durationMs).toISOString(),
+    durationMs,
+    target: options.target,
+    zfsSnapshot: {
+      name: facts.zfsSnapshot,
+      made: run.zfsSnapshotMade,
+      startedMs: run.zfsSnapshotStartedMs,
+      holdsRun: facts.provenance.runId,
+      holdsCompleteRun: facts.provenance.complete,
+    },
+    domains: state.domains,
+    volumes: state.volumes.map((volume) => volumeReport(state, volume, failure)),
+    hostRoot: run.hostRoot,
+    steps: journal.steps,
+    problems: journal.problems,
+    leftovers: state.leftovers,
+  };
+}

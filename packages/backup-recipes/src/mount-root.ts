@@ -1,0 +1,16 @@
+import type { PreflightProblem } from './preflight-error.js';
+
+/** Folder in which snapshots are mounted unless an option says otherwise. */
+export const defaultMountRoot = '/run/backup';
+
+/** Whether a path begins at the root and stays where it says. */
+export function isAbsolute(path: string): boolean {
+  return path.startsWith('/') && !/\p{Cc}/u.test(path) && !path.split('/').includes('..');
+}
+
+/** What is wrong with the option `mountRoot`. */
+export function mountRootProblems(value: string): PreflightProblem[] {
+  // Nothing but slashes is the root, too.
+  if (isAbsolute(value) && /[^/.]/.test(value)) return [];
+  return [{ option: 'mountRoot', value, problem: 'not an absolute path of a folder without ..' }];
+}

@@ -1,0 +1,54 @@
+import { quoteWord, toShell } from '@quiesce/command';
+import type { LockHolder } from '../host/lock.js';
+import { stateFolder } from '../run-folder.js';
+import { describeFinding, type Finding } from './finding.js';
+import type { UnseenPart } from './survey/unseen.js';
+import { remedyOf } from './remedy.js';
+
+/** A name with a line break must not end a comment. */
+const comment = (text: string): string => `# ${text.replaceAll(/\p{Cc}+/gu, ' ')}`;
+
+const folder = quoteWord(stateFolder);
+
+const start = [
+  '# Run it as root.',
+  'set -u',
+  'export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"',
+  'failed=0',
+  '# Devices and mounts are busy for moments, so unmounting and removing are tried again for 15 seconds.',
+  'again() { for wait in 0.2 0.5 1 2 4 8; do "$@" && return; sleep "$wait"; done; "$@"; }',
+  '',
+  '# No run may be under way meanwhile.',
+  `[ -d ${folder} ] || mkdir -m 700 -- ${folder} || exit 1`,
+  `exec 9<${folder}`,
+  "flock --nonblock 9 || { echo 'a run is under way on this host' >&2; exit 75; }",
+];
+
+function undo(finding: Finding): string[] {
+  const lines = ['', comment(`${describeFinding(finding)}, of run ${finding.runId}`)];
+  if (finding.undo.length === 0) return [...lines, comment(`It ends when its guests run: ${remedyOf(finding)}`)];
+  const isBusyForMoments = ['mount', 'lvm-snapshot', 'lvm-space'].includes(finding.kind);
+  const remedy = isBusyForMoments
+    ? finding.undo.map((command) => `again env ${toShell(command)}`).join(' && ')
+    : remedyOf(finding);
+  return [...lines, `${remedy} || failed=1`];
+}
+
+/** Writes a plan as a shell script. */
+export function planToShell(plan: {
+  readonly liveRun: LockHolder | undefined;
+  readonly found: readonly Finding[];
+  readonly unseen: readonly UnseenPart[];
+}): string {
+  const { found, liveRun, unseen } = plan;
+  const lines = [
+    '#!/bin/sh',
+    '# Undoes what runs that are over left on this host.',
+    ...(liveRun === undefined ? [] : [comment(`Run ${liveRun.runId} is under way: what is of it is left out.`)]),
+    ...unseen.map(({ subject, message }) => comment(`${subject} could not be looked at: ${message}`)),
+    ...(found.length > 0
+      ? [...start, ...found.flatMap(undo), '', 'exit $failed']
+      : [unseen.length > 0 ? '# nothing was found of any run' : '# nothing is left of any run']),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,16 @@
+import { CommandError } from '@quiesce/command';
+import type { ReconcileReport } from './report.js';
+
+/** Something of runs that are over is still on the host, or may be. The report says what, and what to do about it. */
+export class ReconcileFailedError extends CommandError {
+  static override readonly errorName: string = 'ReconcileFailedError';
+  /** What happened, whole. */
+  readonly report: ReconcileReport;
+
+  constructor(report: ReconcileReport) {
+    const fatal = report.problems.filter((problem) => problem.fatal);
+    const reasons = fatal.map(({ step, subject, message }) => `${step} ${subject}: ${message}`);
+    super(`reconcile ${report.outcome}: ${reasons.join('; ')}`);
+    this.report = report;
+  }
+}

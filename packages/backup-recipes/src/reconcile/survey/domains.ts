@@ -1,0 +1,110 @@
+import { TimeoutError, type CallOptions, type Command, type Transport } from '@quiesce/command';
+import {
+  createVirsh,
+  DomainNotFoundError,
+  domstateCommand,
+  listCommand,
+  MetadataNotFoundError,
+  parseDomstate,
+  parseList,
+  parseUri,
+  uriCommand,
+  type BatchResult,
+  type ListedDomain,
+  type Virsh,
+} from '@quiesce/virsh';
+import { beside } from '../../beside.js';
+import { batches } from '../../domains.js';
+import { parseMark, readMarkCommand } from '../../pause-mark.js';
+import { domainFinding } from './domain-finding.js';
+import { noteUnseen, type Unseen } from './unseen.js';
+import type { Finding } from '../finding.js';
+
+/** A domain with the mark of a run. */
+export interface MarkedDomain {
+  readonly finding: Finding;
+  readonly uuid: string;
+}
+
+/** What was found of the domains. */
+export interface DomainSurvey {
+  /** How virsh reaches libvirt. */
+  readonly connectUri: string;
+  readonly marked: readonly MarkedDomain[];
+  /** Names of those that are paused without a mark. */
+  readonly strangers: readonly string[];
+}
+
+/** How long a domain may take to answer when it is asked alone, in milliseconds. */
+const aloneMs = 10_000;
+
+const questions = ({ uuid }: ListedDomain): Command[] => [
+  domstateCommand({ domain: uuid }),
+  readMarkCommand({ domain: uuid }),
+];
+
+type Answers = ReadonlyMap<ListedDomain, readonly BatchResult[]>;
+
+/** Asks each domain by a virsh of its own: who does not answer keeps nobody else. */
+async function askAlone(
+  virsh: Virsh,
+  listed: readonly ListedDomain[],
+  call: CallOptions,
+  unseen: Unseen[],
+): Promise<Answers> {
+  const answers = new Map<ListedDomain, readonly BatchResult[]>();
+  await beside(listed, 8, async (domain) => {
+    try {
+      answers.set(domain, await virsh.batch({ ...call, timeoutMs: aloneMs, commands: questions(domain) }));
+    } catch (error) {
+      noteUnseen(unseen, domain.name, error);
+    }
+  });
+  return answers;
+}
+
+async function ask(
+  virsh: Virsh,
+  listed: readonly ListedDomain[],
+  call: CallOptions,
+  unseen: Unseen[],
+): Promise<Answers> {
+  try {
+    const all = await batches(virsh, listed.flatMap(questions), call);
+    return new Map(listed.map((domain, index) => [domain, all.slice(2 * index, 2 * index + 2)]));
+  } catch (error) {
+    if (!TimeoutError.isInstance(error)) throw error;
+    return askAlone(virsh, listed, call, unseen);
+  }
+}
+
+/** Looks which of the domains that run or are paused carry the mark of a run. */
+export async function surveyDomains(
+  transport: Transport,
+  call: CallOptions,
+  unseen: Unseen[],
+): Promise<DomainSurvey | undefined> {
+  const [uri, list] = await createVirsh({ transport }).batch({ ...call, commands: [uriCommand(), listCommand()] });
+  const refused = uri?.error ?? list?.error;
+  if (refused !== undefined) throw refused;
+  const connectUri = parseUri(uri?.stdout ?? '');
+  const answers = await ask(createVirsh({ transport, connectUri }), parseList(list?.stdout ?? ''), call, unseen);
+  const marked: MarkedDomain[] = [];
+  const strangers: string[] = [];
+  for (const [{ name, uuid }, [state, mark]] of answers) {
+    // A domain without a mark is a failure for virsh 9.
+    const isUnmarked: boolean = MetadataNotFoundError.isInstance(mark?.error);
+    const failure = state?.error ?? (isUnmarked ? undefined : mark?.error);
+    // One that ended meanwhile took its mark along.
+    if (DomainNotFoundError.isInstance(failure)) continue;
+    if (failure !== undefined) {
+      noteUnseen(unseen, name, failure);
+      continue;
+    }
+    const isPaused = parseDomstate(state?.stdout ?? '').state === 'paused';
+    const runId = parseMark(mark?.stdout ?? '')?.runId;
+    if (runId !== undefined) marked.push({ finding: domainFinding({ name, uuid, runId, connectUri, isPaused }), uuid });
+    else if (isPaused) strangers.push(name);
+  }
+  return { connectUri, marked, strangers };
+}

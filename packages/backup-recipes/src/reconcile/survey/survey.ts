@@ -1,0 +1,72 @@
+import { run, type CallOptions } from '@quiesce/command';
+import { realpathCommand } from '../../host/run-folders.js';
+import { limits } from '../../limits.js';
+import type { Finding } from '../finding.js';
+import type { ResolvedReconcileOptions } from '../options.js';
+import { surveyDomains, type MarkedDomain } from './domains.js';
+import { surveyFolders, type FolderSurvey } from './folders.js';
+import { surveyMounts } from './mounts.js';
+import { busyUnits, type UnitSurvey } from './units.js';
+import { noteUnseen, type Unseen } from './unseen.js';
+import { surveyVolumes } from './volumes.js';
+
+/** What of runs is on a host. */
+export interface Survey extends UnitSurvey, FolderSurvey {
+  /** How virsh reaches libvirt. */
+  readonly connectUri: string;
+  readonly domains: readonly MarkedDomain[];
+  /** Names of domains that are paused without the mark of a run. */
+  readonly strangers: readonly string[];
+  readonly mounts: readonly Finding[];
+  readonly volumes: readonly Finding[];
+  /** False where units could not be asked for, so that a run may still go on. */
+  readonly unitsSeen: boolean;
+  /** What could not be looked at. */
+  readonly unseen: readonly Unseen[];
+}
+
+/**
+ * Looks at everything on a host that runs leave, whether they are over or not. It only reads.
+ *
+ * @throws `TransportError`, `AbortedError`. Everything else is noted in `unseen`.
+ */
+export async function survey(options: ResolvedReconcileOptions, signal: AbortSignal | undefined): Promise<Survey> {
+  const { transport } = options;
+  const call: CallOptions = { signal, timeoutMs: limits.readMs };
+  const unseen: Unseen[] = [];
+  const look = async <Found>(subject: string, body: () => Promise<Found>): Promise<Found | undefined> => {
+    try {
+      return await body();
+    } catch (error) {
+      noteUnseen(unseen, subject, error);
+      return undefined;
+    }
+  };
+  const mountRoot = await look(options.mountRoot, async () => {
+    // What is mounted goes by its real path.
+    const { stdout } = await run(transport, realpathCommand({ folder: options.mountRoot }), call);
+    return stdout.replace(/\n$/, '');
+  });
+  const root = mountRoot === undefined || mountRoot === '' ? options.mountRoot : mountRoot;
+  const [domains, units, mounts, volumes, folders] = await Promise.all([
+    look('libvirt', () => surveyDomains(transport, call, unseen)),
+    look('systemd', () => busyUnits(transport, call)),
+    look(root, () => surveyMounts(transport, root, call)),
+    look('LVM', () => surveyVolumes(transport, call)),
+    look(root, () => surveyFolders(transport, root, call)),
+  ]);
+  return {
+    connectUri: domains?.connectUri ?? '',
+    domains: domains?.marked ?? [],
+    strangers: domains?.strangers ?? [],
+    pauseUnits: units?.pauseUnits ?? [],
+    resumeUnits: units?.resumeUnits ?? [],
+    // A host without systemd has no units.
+    unitsSeen: units !== undefined || unseen.some(({ subject, isAbsent }) => subject === 'systemd' && isAbsent),
+    mounts: mounts ?? [],
+    volumes: volumes ?? [],
+    mountFolders: folders?.mountFolders ?? [],
+    runFolders: folders?.runFolders ?? [],
+    unseen,
+  };
+}

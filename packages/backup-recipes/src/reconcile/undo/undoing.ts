@@ -1,0 +1,43 @@
+import type { Transport } from '@quiesce/command';
+import type { Finding } from '../finding.js';
+import type { ReconcileStep } from '../report.js';
+
+/** Does one step that must not stop the others. Resolves to what it threw, as it is noted. */
+export type Attempt = (
+  step: ReconcileStep,
+  subject: string,
+  body: () => Promise<void>,
+) => Promise<{ readonly error: unknown } | undefined>;
+
+/** Something that could not be undone, and why. */
+export interface LeftFinding {
+  readonly finding: Finding;
+  readonly error: unknown;
+}
+
+/** What the undoing of everything shares. */
+export class Undoing {
+  readonly undone: Finding[] = [];
+  readonly left: LeftFinding[] = [];
+
+  constructor(
+    readonly transport: Transport,
+    readonly signal: AbortSignal,
+    private readonly attempt: Attempt,
+  ) {}
+
+  /** Undoes one thing, and keeps how that ended. */
+  async undo(step: ReconcileStep, finding: Finding, body: () => Promise<void>): Promise<void> {
+    const failure = await this.attempt(step, finding.name, async () => {
+      this.signal.throwIfAborted();
+      await body();
+    });
+    if (failure === undefined) this.undone.push(finding);
+    else this.left.push({ finding, error: failure.error });
+  }
+
+  /** Whether a unit of a run goes on. */
+  isBusy(runId: string): boolean {
+    return this.left.some(({ finding }) => finding.kind === 'unit' && finding.runId === runId);
+  }
+}

@@ -1,0 +1,13 @@
+import { createCommand, OutputParseError, type Command } from '@quiesce/command';
+
+/** Builds the command of {@link Virsh.uri}. See virsh(1), `uri`. */
+export function uriCommand(): Command {
+  return createCommand('virsh', ['uri'], { effect: 'read' });
+}
+
+/** Reads what the command of {@link Virsh.uri} prints. */
+export function parseUri(stdout: string): string {
+  const uri = stdout.trim();
+  if (uri === '' || /\s/.test(uri)) throw new OutputParseError('virsh uri did not print one URI', { text: stdout });
+  return uri;
+}
