@@ -198,6 +198,16 @@ describe.concurrent('a pause in which', () => {
     await expectAllRun(host);
   });
 
+  it('the host takes long to write out its own buffers tells the guests once more to write out theirs', async () => {
+    await using host = await twoGuests({ edit: (script) => script.replace('settle + 500', 'settle + 100') });
+    await host.hook('sync', 'sleep 1.2');
+    expect(await host.service()).toBe(0);
+    const events = await host.events();
+    expect(events.filter((event) => event === 'flushed 0')).toHaveLength(2);
+    expect(events.lastIndexOf('flushed 1')).toBeLessThan(events.indexOf('suspending 0'));
+    await expectAllRun(host);
+  });
+
   it('the host takes too long to make ready pauses nobody', async () => {
     await using host = await twoGuests({ edit: (script) => script.replace('ready=3000', 'ready=-1000') });
     expect(await host.service()).toBe(3);

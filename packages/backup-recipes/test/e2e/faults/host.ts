@@ -33,12 +33,22 @@ export async function guestStates(): Promise<string> {
   return inLab('for guest in MySQL Server-Tim bystander; do timeout 10 virsh domstate "$guest"; done');
 }
 
+/** Starts guests that have ended: under emulation one resets itself now and then, which ends it. Whether any had. */
+export async function startEnded(): Promise<boolean> {
+  const started = await inLab(
+    'virsh list --state-shutoff --name | sed "/^$/d" | while read -r name; do virsh --quiet start "$name"; echo "$name"; done',
+  );
+  // The keyboard is there as soon as the kernel is.
+  if (started !== '') await delay(45_000);
+  return started !== '';
+}
+
 /** Waits until the guests run again, and tells how they are then. */
 export async function waitUntilRunning(seconds: number): Promise<string> {
   const until = performance.now() + seconds * 1000;
   for (;;) {
     const states = (await guestStates().catch(String)).replaceAll(/\s+/g, ' ');
-    if (/^running running paused$/.test(states) || performance.now() > until) return states;
+    if (/^running running paused$|shut off/.test(states) || performance.now() > until) return states;
     await delay(1000);
   }
 }
