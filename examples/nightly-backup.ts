@@ -14,3 +14,4 @@ const report = await lvmToZfsBackup({
   transport: host === undefined ? localTransport() : sshTransport({ host }),
 }).run({ signal: stop.signal });
 for (const { name, pausedMs } of report.domains) console.log(`${name} was paused for ${pausedMs ?? 0} ms`);
+for (const { message } of report.problems) console.warn(message);

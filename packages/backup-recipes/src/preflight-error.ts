@@ -10,7 +10,7 @@ export interface PreflightProblem {
   readonly problem: string;
 }
 
-/** A recipe can't run with these options on this host. It lists every reason, and nothing was touched. */
+/** A recipe can't run with these options on this host. It lists every reason, and nothing was begun. */
 export class PreflightError extends CommandError {
   static override readonly errorName: string = 'PreflightError';
   /** Every reason that was found. */
@@ -18,7 +18,7 @@ export class PreflightError extends CommandError {
 
   constructor(problems: readonly PreflightProblem[]) {
     const list = problems.map(({ option, value, problem }) => `${option} ${JSON.stringify(value)}: ${problem}`);
-    super(`nothing was touched, ${String(problems.length)} to mend: ${list.join('; ')}`);
+    super(`nothing was begun, ${String(problems.length)} to mend: ${list.join('; ')}`);
     this.problems = problems;
   }
 }

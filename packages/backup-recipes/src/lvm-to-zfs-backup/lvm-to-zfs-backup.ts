@@ -15,8 +15,10 @@ export type LvmToZfsBackup = Recipe<BackupPlan, BackupReport, BackupEvent>;
  * volumes get LVM snapshots, the guests are resumed, the dataset gets a ZFS snapshot of the earlier run's data, and rsync
  * copies what has changed. Snapshots and mounts of the run are removed and the guests resumed, whatever fails.
  *
- * `run` resolves to the report of a whole backup. It throws {@link PreflightError} where nothing was touched, and
- * {@link BackupFailedError} with the report for a run that is not a whole backup, also after an abort.
+ * `run` first undoes what runs that are over have left on the host. It resolves to the report of a whole backup, and throws
+ * {@link HostBusyError} while another run is under way: try again later. {@link PreflightError} where nothing was begun.
+ * {@link BackupFailedError}, with the report, for a run that is not a whole backup, also after an abort. `TransportError` and
+ * `PrivilegeError` where the host or its root can't be reached.
  *
  * @throws {@link PreflightError} for options that no host could make right.
  *
@@ -29,6 +31,7 @@ export type LvmToZfsBackup = Recipe<BackupPlan, BackupReport, BackupEvent>;
  * });
  * console.log((await backup.plan()).toShell());
  * const report = await backup.run({ onEvent: console.log });
+ * for (const { message } of report.problems) console.warn(message);
  * ```
  */
 export function lvmToZfsBackup(options: LvmToZfsBackupOptions): LvmToZfsBackup {

@@ -54,7 +54,10 @@ export interface CopyOptions {
 
 /** What {@link lvmToZfsBackup} takes. Every default is the documented procedure's. */
 export interface LvmToZfsBackupOptions {
-  /** Names of the guests whose images lie on the volumes. They are flushed and paused while the snapshots are made. */
+  /**
+   * Names or UUIDs of the guests whose images lie on the volumes: of all that run. They are flushed and paused while the
+   * snapshots are made; one that is left out is not.
+   */
   readonly domains: readonly string[];
   /** The logical volumes with the images, as `/dev/group/volume`. Each holds a file system. */
   readonly volumes: readonly string[];
@@ -66,7 +69,7 @@ export interface LvmToZfsBackupOptions {
   /** The mounted ZFS dataset that the images are copied to, as `archives/backups`. */
   readonly target: string;
   /**
-   * Folder in which the snapshots are mounted while they are copied.
+   * Folder in which the snapshots are mounted while they are copied. Give {@link reconcile} the same.
    * @default '/run/backup'
    */
   readonly mountRoot?: string;

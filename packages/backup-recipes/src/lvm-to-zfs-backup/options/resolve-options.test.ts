@@ -142,7 +142,7 @@ describe('resolveOptions', () => {
 
   it('lists every problem in one message', () => {
     expect(() => lvmToZfsBackup({ domains: ['-a'], volumes: ['b'], target: 'c@d' })).toThrow(
-      /nothing was touched, 3 to mend: domains\[0\] "-a": .*; volumes\[0\] "b": .*; target "c@d": /,
+      /nothing was begun, 3 to mend: domains\[0\] "-a": .*; volumes\[0\] "b": .*; target "c@d": /,
     );
   });
 });

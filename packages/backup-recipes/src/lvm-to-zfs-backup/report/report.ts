@@ -28,11 +28,11 @@ export interface DomainReport {
   readonly stateBefore: string;
   /** Whether the guest was told to write out its buffers. What it did about it can't be seen from outside. */
   readonly flushed: boolean;
-  /** Whether this run paused it. */
+  /** Whether this run told it to pause, and it did not refuse. */
   readonly suspended: boolean;
   /** When it was told to pause, by the clock of the host, as ISO 8601. Undefined where it was not. */
   readonly suspendedAt: string | undefined;
-  /** When it was seen running again, by the clock of the host, as ISO 8601. */
+  /** When it was seen running again, by the clock of the host, as ISO 8601. Undefined where it was not. */
   readonly resumedAt: string | undefined;
   /**
    * From the request to pause it until it was seen running, in milliseconds: it was paused for no longer than that.
@@ -77,7 +77,7 @@ export interface VolumeReport {
 export interface Leftover {
   readonly kind: 'domain' | 'lvm-snapshot' | 'mount' | 'folder' | 'unit';
   readonly name: string;
-  /** Shell command that removes it. */
+  /** Shell command that undoes it, or that shows what goes on. */
   readonly remedy: string;
 }
 
