@@ -198,12 +198,12 @@ describe('a run that fails half-way', () => {
   });
 
   it('does not wait for a guest that hangs and that it is not about', async () => {
-    await inLab("pkill -STOP -f 'guest=Server-Tim'");
+    await inLab("pkill -STOP -f 'guest=[S]erver-Tim'");
     try {
       const report = await lvmToZfsBackup({ ...oneGuest, transport: labTransport() }).run();
       expect(report).toMatchObject({ outcome: 'success', problems: [] });
     } finally {
-      await inLab("pkill -CONT -f 'guest=Server-Tim'");
+      await inLab("pkill -CONT -f 'guest=[S]erver-Tim'");
     }
   });
 
