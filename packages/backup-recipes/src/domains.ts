@@ -20,7 +20,7 @@ import { parseMark, readMarkCommand, type PauseMark } from './pause-mark.js';
 export interface KnownDomain {
   readonly name: string;
   readonly uuid: string;
-  /** Files and devices that its disks are on. */
+  /** Files and devices that its disks are on, and a word for each disk that is on neither. */
   readonly disks: readonly string[];
 }
 
@@ -61,7 +61,9 @@ export async function batches(virsh: Virsh, commands: readonly Command[], call: 
 
 function pathOf({ source }: DomainDisk): string[] {
   if (source.kind === 'file') return [source.file];
-  return source.kind === 'block' ? [source.device] : [];
+  if (source.kind === 'block') return [source.device];
+  // Where the rest lies is not known, but that it lies somewhere is.
+  return source.kind === 'none' ? [] : [source.kind];
 }
 
 function stateOf({ error, stdout }: BatchResult): string {

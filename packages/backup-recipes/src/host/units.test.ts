@@ -32,7 +32,8 @@ describe('the units of a run', () => {
       file: 'systemd-run',
       args: [
         ...['--quiet', '--no-block', '--collect', `--unit=quiesce-resume-${runId}.service`],
-        ...['--description=Resumes guests that a backup paused', '--property=RuntimeMaxSec=86400'],
+        ...['--description=Resumes guests that a backup paused', '--property=Restart=on-failure'],
+        ...['--property=RestartSec=5', '--property=OOMPolicy=continue', '--property=RuntimeMaxSec=90000'],
         ...['--', '/bin/bash', `/run/quiesce/${runId}/pause`, 'resume'],
       ],
       effect: 'write',

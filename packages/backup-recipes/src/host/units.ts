@@ -62,7 +62,9 @@ export function startResumeUnitCommand({ runId }: { runId: string }): Command {
     [
       ...['--quiet', '--no-block', '--collect', `--unit=${resumeUnit(runId)}`],
       '--description=Resumes guests that a backup paused',
-      '--property=RuntimeMaxSec=86400',
+      // A part of it that is ended from outside, as for want of memory, must not be the end of it. It ends by itself after a day.
+      ...['--property=Restart=on-failure', '--property=RestartSec=5', '--property=OOMPolicy=continue'],
+      '--property=RuntimeMaxSec=90000',
       ...['--', ...scriptWords(runId, 'resume')],
     ],
     { effect: 'write' },

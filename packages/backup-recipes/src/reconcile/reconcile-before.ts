@@ -21,7 +21,8 @@ function noteLeft(journal: BackupJournal, left: readonly LeftFinding[]): void {
     const reason = error instanceof Error ? error.message : String(error);
     const what = `${describeFinding(finding)} of run ${finding.runId} could not be undone`;
     const problem = new CommandError(`${what}: ${reason}; try: ${remedyOf(finding)}`, { cause: error });
-    journal.problem('reconcile', finding.name, problem, false);
+    // Whoever uses the mount of a dead run may be writing its copy still.
+    journal.problem('reconcile', finding.name, problem, finding.kind === 'mount');
   }
 }
 

@@ -199,6 +199,7 @@ describe('reconcile().run()', () => {
       ['rmdir', { exitCode: 1, stderr: "rmdir: failed to remove '/x': No such file or directory\n" }],
       ['systemctl stop', { exitCode: 5, stderr: 'Failed to stop x.service: Unit x.service not loaded.\n' }],
       ['resume --domain', { exitCode: 1, stderr: 'error: Domain not found: no domain with matching uuid\n' }],
+      ['list --uuid --id --name --all', { exitCode: 0, stderr: '' }],
       ['--remove', { exitCode: 1, stderr: 'error: Requested operation is not valid: domain is not running\n' }],
     ];
     for (const [word, reply] of gone) host.replies.set(word, reply);

@@ -59,10 +59,10 @@ mark_all() {
   local guest
   for guest in "\${all[@]}"; do
     [ "\${plan[guest]-}" = pause ] || continue
-    say marking "$guest"
-    if tell 500 "\${mark[guest]//@since@/$EPOCHSECONDS}"; then
+    # One that could not be set may come yet, so it is taken away all the same.
+    marked[guest]=yes
+    if say marking "$guest" && tell 500 "\${mark[guest]//@since@/$EPOCHSECONDS}"; then
       say marked "$guest"
-      marked[guest]=yes
     else
       say unmarkable "$guest" "$answer"
       plan[guest]=leave
@@ -71,23 +71,32 @@ mark_all() {
   done
 }
 
+# Whether a guest is to be paused still. Where someone else was quicker, it is theirs.
+runs_still() {
+  state_of "$1" 200 && is_running && return
+  say not-running "$1" "$word"
+  plan[$1]=leave
+  stands_still || spoil "$1"
+  return 1
+}
+
 suspend_all() {
-  local guest limit=$((budget / 3))
+  local guest asked limit=$((budget / 3))
   ((limit >= 200)) || limit=200
   ((limit <= 1000)) || limit=1000
   for guest in "\${all[@]}"; do
     [ "\${plan[guest]-}" = pause ] || continue
-    state_of "$guest" 200 && is_running && continue
-    # Someone else was quicker, and it is theirs.
-    say not-running "$guest" "$word"
-    plan[guest]=leave
-    case $word in paused | 'shut off' | crashed | pmsuspended) ;; *) spoil "$guest" ;; esac
+    runs_still "$guest"
   done
+  clock
+  asked=$now
   for guest in "\${all[@]}"; do
     [ "\${plan[guest]-}" = pause ] || continue
     clock
     ((now < until)) || { say no-time "$guest"; spoil "$guest"; continue; }
-    say suspending "$guest"
+    # While another was slow to pause, somebody may have paused this one.
+    ((now - asked < 50)) || runs_still "$guest" || continue
+    say suspending "$guest" || { spoil "$guest"; continue; }
     ours[guest]=paused
     tell $limit "\${suspend[guest]}"
     case $?:$answer in
@@ -114,7 +123,7 @@ make_group() {
     if said=$("snapshot_$volume" 2>&1); then
       pass_on snapshotted "$volume"
     else
-      pass_on unsnapshotted "$volume" "$said"
+      pass_on unsnapshotted "$volume" "\${said:0:1000}"
     fi
   done
 }
@@ -127,7 +136,7 @@ pass_on() {
 
 # LVM can hang in the kernel, and nothing may end it half-way. The guests don't wait for it.
 make_all() {
-  local group waiting=0 line volume
+  local group waiting=0 line what volume
   for group in "\${groups[@]}"; do
     (
       [ -z "$virsh_id" ] || exec {to}>&- {from}<&-
@@ -140,8 +149,11 @@ make_all() {
     IFS= read -r -t "$seconds" -u "$bell" line || continue
     case $line in
       group) waiting=$((waiting - 1)); continue ;;
-      *' snapshotted '*) volume=\${line##* }; [ "\${made[volume]-}" = spoiled ] || made[volume]=yes ;;
       'host '*) continue ;;
+    esac
+    what=\${line#* } volume=\${line##* }
+    case $what in
+      snapshotted' '[0-9]*) [ "\${made[volume]-}" = spoiled ] || made[volume]=yes ;;
     esac
     show
   done
@@ -150,10 +162,10 @@ make_all() {
 
 # Who stands still now did so while the snapshots were made. A guest that runs was resumed by someone else.
 check_still() {
-  local guest
+  local guest answers=yes
   for guest; do
-    state_of "$guest" 200 || { say unknown "$guest"; spoil "$guest"; continue; }
-    case $word in paused | 'shut off' | crashed | pmsuspended | gone) continue ;; esac
+    [ $answers = yes ] && state_of "$guest" 200 || { answers=no; say unknown "$guest"; spoil "$guest"; continue; }
+    stands_still && continue
     say moved "$guest" "$word"
     spoil "$guest"
   done
@@ -162,7 +174,7 @@ check_still() {
 # The guests that this run paused, over one connection. From the first that does not answer on, they are left to the
 # service that comes after this one, which does not let one wait for another.
 resume_ours() {
-  local guest told=0
+  local guest told=0 answers=yes
   for guest; do
     say resuming "$guest"
     told=$((told + 1))
@@ -176,12 +188,12 @@ resume_ours() {
     esac
   done
   for guest in "\${@:1:told}"; do
-    state_of "$guest" 200 || return 1
+    state_of "$guest" 200 || { answers=no; break; }
     if is_running; then say running "$guest"; else say found "$guest" "$word"; fi
-    case $word in paused | 'in shutdown') ;; *) ours[guest]='' ;; esac
+    ! is_running && ! is_over || ours[guest]=''
   done
   check_still "\${@:told+1}"
-  ((told == $#)) && [[ \${ours[*]} != *paused* ]]
+  [ $answers = yes ] && ((told == $#)) && [[ \${ours[*]-} != *paused* ]]
 }
 
 unmark_all() {
@@ -189,7 +201,7 @@ unmark_all() {
   for guest in "\${all[@]}"; do
     [ "\${marked[guest]-}\${ours[guest]-}" = yes ] || continue
     # It ended with a guest that has ended.
-    tell 200 "\${unmark[guest]}" || [[ $answer == *'not running'* || $answer == *'failed to get domain'* ]] || return 1
+    tell 200 "\${unmark[guest]}" || { state_of "$guest" 200 && is_over; } || return 1
     say unmarked "$guest"
     marked[guest]=''
   done
@@ -227,19 +239,20 @@ run() {
   fi
   clock
   until=$((now + budget))
+  following=later
   suspend_all
   for guest in "\${all[@]}"; do
     case \${ours[guest]-} in paused) mine+=("$guest") ;; '') others+=("$guest") ;; *) good=no ;; esac
   done
   anything_left && make_all
   resume_ours "\${mine[@]}" || good=no
-  if [ $good = yes ] && anything_left; then check_still "\${others[@]}"; fi
+  if anything_left; then check_still "\${others[@]}"; fi
   unmark_all || good=no
   for volume in "\${!volumes[@]}"; do
     if [ "\${made[volume]-}" = yes ]; then say frozen "$volume"; else code=5; fi
   done
-  [ $good = yes ] || exit 4
-  say ended
+  if [ $good = yes ]; then say ended; else code=4; fi
+  show_held
   exit $code
 }
 `;

@@ -1,5 +1,12 @@
 import { lvconvertCommand } from '@quiesce/lvm';
-import { domstateCommand, resumeCommand, sendKeyCommand, suspendCommand, type LinuxKey } from '@quiesce/virsh';
+import {
+  domstateCommand,
+  listCommand,
+  resumeCommand,
+  sendKeyCommand,
+  suspendCommand,
+  type LinuxKey,
+} from '@quiesce/virsh';
 import type { DomainFacts } from '../../domains.js';
 import { syncCommand } from '../../host/flush.js';
 import { startPauseUnitCommand, startResumeUnitCommand } from '../../host/units.js';
@@ -15,6 +22,7 @@ const emergencySync: readonly LinuxKey[] = ['KEY_LEFTALT', 'KEY_SYSRQ', 'KEY_S']
 function guestOf({ name, uuid: domain }: DomainFacts, volumes: readonly number[], runId: string): PauseGuest {
   return {
     name,
+    uuid: domain,
     state: domstateCommand({ domain }),
     flush: sendKeyCommand({ domain, keys: emergencySync }),
     mark: markCommand({ domain, runId }),
@@ -57,6 +65,7 @@ export function pauseScriptOf({ facts, options, runId }: PausePlanOptions, witho
     runId,
     folder: runFolder(runId),
     connectUri: facts.connectUri,
+    list: listCommand({ all: true }),
     guests: facts.domains.map((domain) => guestOf(domain, facts.disksOn.get(domain.uuid) ?? [], runId)),
     volumes: facts.volumes.map((volume) => volumeOf(volume, options)),
     without,

@@ -7,6 +7,7 @@ import { talkFunctions } from './talk-functions.js';
 /** The commands of one guest that a pause is made of. */
 export interface PauseGuest {
   readonly name: string;
+  readonly uuid: string;
   /** Says its state. */
   readonly state: Command;
   readonly flush: Command;
@@ -34,6 +35,8 @@ export interface PauseScriptOptions {
   readonly folder: string;
   /** How virsh reaches libvirt. Undefined where there are no guests. */
   readonly connectUri: string | undefined;
+  /** Lists all domains, with their UUIDs. */
+  readonly list: Command;
   readonly guests: readonly PauseGuest[];
   readonly volumes: readonly PauseVolume[];
   /** Numbers of volumes that get no snapshot after all. */
@@ -67,8 +70,19 @@ function groups(volumes: readonly PauseVolume[]): string[] {
  * is the main process of a transient unit of systemd, and what systemd calls when that has ended.
  */
 export function pauseScript(options: PauseScriptOptions): string {
-  const { connectUri, flushHost, folder, guests, maximumPauseMs, runId, settleMs, startResumeUnit, volumes, without } =
-    options;
+  const {
+    connectUri,
+    flushHost,
+    folder,
+    guests,
+    list,
+    maximumPauseMs,
+    runId,
+    settleMs,
+    startResumeUnit,
+    volumes,
+    without,
+  } = options;
   const lines = (command: (guest: PauseGuest) => Command): string[] =>
     guests.map((guest) => toVirshLine(command(guest)));
   return [
@@ -90,6 +104,11 @@ export function pauseScript(options: PauseScriptOptions): string {
       'names',
       guests.map(({ name }) => name),
     ),
+    array(
+      'uuids',
+      guests.map(({ uuid }) => uuid),
+    ),
+    `list=${quoteWord(toVirshLine(list))}`,
     array(
       'state',
       lines((guest) => guest.state),

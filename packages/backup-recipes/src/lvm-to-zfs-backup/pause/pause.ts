@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CommandError, run, toShell } from '@quiesce/command';
+import { CommandError, ExitError, run, toShell } from '@quiesce/command';
 import { resumeCommand } from '@quiesce/virsh';
 import type { DomainFacts } from '../../domains.js';
 import { udevadmSettleCommand } from '../../host/flush.js';
@@ -194,9 +194,10 @@ export async function takeSnapshots(state: RunState): Promise<Taken> {
   try {
     log = await runPauseUnit(state, listener.tell);
   } catch (error) {
-    // Whether it paused anyone is not known: the host sees to them, and says so to whoever looks.
     journal.problem('suspend', options.target, error);
     failAll(state);
+    if (ExitError.isInstance(error)) return { settled: forget(state) };
+    // Whether it paused anyone is not known: the host sees to them, and says so to whoever looks.
     state.leftovers.push({ kind: 'unit', name: pauseUnit(runId), remedy: `systemctl status ${pauseUnit(runId)}` });
     return { settled: Promise.resolve() };
   } finally {

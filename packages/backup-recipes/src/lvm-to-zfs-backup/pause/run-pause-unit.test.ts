@@ -88,7 +88,7 @@ describe('runPauseUnit', () => {
 
   it('fails with what systemd said where it did not start the unit', async () => {
     const stderr = 'Failed to start transient service unit: Access denied';
-    const transport = hostWith({ start: { exitCode: 1, stderr } });
+    const transport = hostWith({ start: { exitCode: 1, stderr }, logs: [{ exitCode: 1 }] });
     await expect(follow(transport)).rejects.toSatisfy(
       (error) => ExitError.isInstance(error) && error.message.includes('Access denied'),
     );

@@ -63,6 +63,7 @@ export async function runPauseUnit(state: PauseState, tell: (event: PauseEvent) 
   const maximumMs = unitSeconds(options) * 1000;
   const heard: PauseEvent[] = [];
   let stopping: Promise<unknown> | undefined;
+  let failure: unknown;
   const stop = (): void => {
     const command = stopUnitsCommand({ units: [pauseUnit(runId)] });
     stopping = run(transport, command, { timeoutMs: limits.smallMs }).catch(() => undefined);
@@ -75,18 +76,21 @@ export async function runPauseUnit(state: PauseState, tell: (event: PauseEvent) 
     for await (const line of lines(transport, command, { timeoutMs, successCodes: scriptCodes })) {
       const event = parsePauseEvent(line);
       if (event === undefined) continue;
+      // An abort before systemd knew the unit found nothing to stop.
+      if (heard.length === 0 && signal.aborted) stop();
       heard.push(event);
       tell(event);
     }
     if (hasEvent(heard, 'ended')) return heard;
   } catch (error) {
-    // What ended otherwise than by itself, has told a file.
-    if (!isLost(error) && heard.length === 0) throw error;
+    // What ended otherwise than by itself, has told a file. What could not be started may be started yet.
+    failure = error;
   } finally {
     signal.removeEventListener('abort', stop);
   }
   await stopping;
   const log = await lookAfter(state, maximumMs + limits.smallMs);
+  if (log.length === 0 && failure instanceof Error && !isLost(failure)) throw failure;
   const known = new Set(heard.map(({ atMs, what, index }) => `${String(atMs)} ${what} ${String(index)}`));
   for (const event of log) {
     if (!known.has(`${String(event.atMs)} ${event.what} ${String(event.index)}`)) tell(event);

@@ -1,8 +1,9 @@
 /** The part of a pause's script that talks: to whoever reads its events, and to virsh. */
-export const talkFunctions = `# Tells what happens, with the time: to whoever follows, and to a file for who comes later.
+export const talkFunctions = `# Tells what happens, with the time: to a file for who comes later, and to whoever follows. Fails where the file can't be
+# written: what is not noted can't be undone.
 say() {
   local line
-  note "$@"
+  note "$@" || return
   show
 }
 
@@ -12,7 +13,22 @@ note() {
   printf '%s\\n' "$line" >>"$folder/events"
 }
 
-show() { printf '%s\\n' "$line"; } 2>/dev/null
+# Whoever follows may read slowly or not at all, and a pipe that is full would hold up this script. So what is said while
+# guests are paused is held back, and what comes after the script is only noted.
+following=yes held=()
+
+show() {
+  case $following in
+    yes) printf '%s\\n' "$line" ;;
+    later) held+=("$line") ;;
+  esac
+} 2>/dev/null
+
+show_held() {
+  following=yes
+  for line in "\${held[@]}"; do show; done
+  held=()
+}
 
 # The time since the machine started, which nobody can set.
 clock() {
@@ -30,6 +46,8 @@ to='' from='' number=0 virsh_id=''
 connect() {
   disconnect
   coproc VIRSH { exec setpriv --pdeathsig KILL -- virsh -c "$uri" 2>&1; }
+  # One that has ended already has neither.
+  [ -n "\${VIRSH_PID-}" ] && [ -n "\${VIRSH[1]-}" ] || return 1
   virsh_id=$VIRSH_PID
   exec {to}>&"\${VIRSH[1]}" {from}<&"\${VIRSH[0]}"
 }
@@ -46,8 +64,8 @@ disconnect() {
 # connection is closed, with whatever was under way.
 tell() {
   local until line refused=0
-  [ -n "$virsh_id" ] || connect
   number=$((number + 1)) answer=''
+  [ -n "$virsh_id" ] || connect || return 2
   clock
   until=$((now + $1))
   printf 'echo asked-%d\\n%s\\necho answer-%d\\n' "$number" "$2" "$number" 1>&"$to" 2>/dev/null
@@ -58,6 +76,8 @@ tell() {
       "asked-$number") refused=0 answer='' ;;
       "answer-$number") return $refused ;;
       "$2" | "echo answer-$number" | '') ;;
+      # libvirt was away, and is back.
+      'error: Reconnected to the hypervisor') ;;
       'error: '*) refused=1 answer+="\${line#error: } " ;;
       *) answer+="$line " ;;
     esac
@@ -72,10 +92,20 @@ state_of() {
   case $?:$answer in
     # Behind it stands the reason, in brackets.
     0:*) word=\${answer%% (*} ;;
-    1:*'failed to get domain'* | 1:*'Domain not found'*) word=gone ;;
+    # virsh says so too where libvirt has just gone. Only a list without the guest tells that it has gone.
+    1:*'failed to get domain'* | 1:*'Domain not found'*)
+      word=unknown
+      tell "$2" "$list" && [[ $answer != *"\${uuids[$1]}"* ]] || return 2
+      word=gone
+      ;;
     *) word=unknown; return 2 ;;
   esac
 }
 
 is_running() { [ "$word" = running ] || [ "$word" = idle ]; }
+
+# Whether nothing can be resumed any more.
+is_over() { case $word in 'shut off' | crashed | pmsuspended | gone) ;; *) false ;; esac; }
+
+stands_still() { [ "$word" = paused ] || is_over; }
 `;

@@ -31,7 +31,7 @@ export function disksOn(
     domains.map(({ disks, uuid }) => {
       const on = disks.map((disk) => {
         const source = mountOf(disk, mounts)?.source;
-        return devices.findIndex((names) => names.includes(source));
+        return source === undefined ? -1 : devices.findIndex((names) => names.includes(source));
       });
       const isSure = on.length > 0 && !on.includes(-1);
       return [uuid, isSure ? [...new Set(on)] : volumes.map((_, index) => index)];

@@ -91,12 +91,16 @@ export async function surveyDomains(
   const answers = await ask(createVirsh({ transport, connectUri }), parseList(list?.stdout ?? ''), call, unseen);
   const marked: MarkedDomain[] = [];
   const strangers: string[] = [];
-  for (const [{ name, uuid }, [state, mark]] of answers) {
+  const missing: { readonly domain: ListedDomain; readonly error: unknown }[] = [];
+  for (const [domain, [state, mark]] of answers) {
+    const { name, uuid } = domain;
     // A domain without a mark is a failure for virsh 9.
     const isUnmarked: boolean = MetadataNotFoundError.isInstance(mark?.error);
     const failure = state?.error ?? (isUnmarked ? undefined : mark?.error);
-    // One that ended meanwhile took its mark along.
-    if (DomainNotFoundError.isInstance(failure)) continue;
+    if (DomainNotFoundError.isInstance(failure)) {
+      missing.push({ domain, error: failure });
+      continue;
+    }
     if (failure !== undefined) {
       noteUnseen(unseen, name, failure);
       continue;
@@ -105,6 +109,11 @@ export async function surveyDomains(
     const runId = parseMark(mark?.stdout ?? '')?.runId;
     if (runId !== undefined) marked.push({ finding: domainFinding({ name, uuid, runId, connectUri, isPaused }), uuid });
     else if (isPaused) strangers.push(name);
+  }
+  // One that ended meanwhile took its mark along. virsh says the same where libvirt has just gone.
+  const now = missing.length === 0 ? [] : await createVirsh({ transport, connectUri }).list(call);
+  for (const { domain, error } of missing) {
+    if (now.some(({ uuid }) => uuid === domain.uuid)) noteUnseen(unseen, domain.name, error);
   }
   return { connectUri, marked, strangers };
 }

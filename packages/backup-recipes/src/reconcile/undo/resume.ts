@@ -49,27 +49,40 @@ async function resumeTogether(
   }
 }
 
+/** The domain that virsh is told something about. */
+interface Subject {
+  readonly uuid: string;
+  readonly connectUri: string;
+}
+
 /** Tells virsh one thing, for a domain that may be gone: then there is nothing more to do. */
 async function alone(
   { signal, transport }: Undoing,
+  { connectUri, uuid }: Subject,
   command: Command,
   timeoutMs: number,
 ): Promise<CommandOutput | undefined> {
-  return run(transport, command, { signal, timeoutMs, errors: virshErrors }).catch((error: unknown) => {
-    if (DomainNotFoundError.isInstance(error)) return undefined;
-    throw error;
-  });
+  return run(transport, over(connectUri, command), { signal, timeoutMs, errors: virshErrors }).catch(
+    async (error: unknown) => {
+      if (!DomainNotFoundError.isInstance(error)) throw error;
+      // virsh says so too where libvirt has just gone. Only a list without the domain tells that it has gone.
+      const listed = await createVirsh({ transport, connectUri }).list({ all: true, signal, timeoutMs: limitsMs.look });
+      if (listed.some((domain) => domain.uuid === uuid)) throw error;
+      return undefined;
+    },
+  );
 }
 
 /** Sees to it that a domain runs, and takes the mark from it. */
 async function seeThrough({ finding, uuid }: MarkedDomain, connectUri: string, undoing: Undoing): Promise<void> {
+  const subject = { uuid, connectUri };
   const stateOf = async (): Promise<string | undefined> => {
-    const seen = await alone(undoing, over(connectUri, domstateCommand({ domain: uuid })), limitsMs.look);
+    const seen = await alone(undoing, subject, domstateCommand({ domain: uuid }), limitsMs.look);
     return seen === undefined ? undefined : parseDomstate(seen.stdout).state;
   };
   if ((await stateOf()) !== 'paused') return;
-  const resume = over(connectUri, killableResumeCommand({ domain: uuid }));
-  const isThere = await alone(undoing, resume, limitsMs.change).then(
+  const resume = killableResumeCommand({ domain: uuid });
+  const isThere = await alone(undoing, subject, resume, limitsMs.change).then(
     (output) => output !== undefined,
     (error: unknown) => {
       if (!DomainStateError.isInstance(error)) throw error;
@@ -84,11 +97,12 @@ async function seeThrough({ finding, uuid }: MarkedDomain, connectUri: string, u
 }
 
 async function unmark({ uuid }: MarkedDomain, connectUri: string, undoing: Undoing): Promise<void> {
-  const command = over(connectUri, unmarkCommand({ domain: uuid }));
-  await alone(undoing, command, limitsMs.change).catch((error: unknown) => {
-    // The mark of a domain that has ended has ended with it.
-    if (!DomainStateError.isInstance(error) && !MetadataNotFoundError.isInstance(error)) throw error;
-  });
+  await alone(undoing, { uuid, connectUri }, unmarkCommand({ domain: uuid }), limitsMs.change).catch(
+    (error: unknown) => {
+      // The mark of a domain that has ended has ended with it.
+      if (!DomainStateError.isInstance(error) && !MetadataNotFoundError.isInstance(error)) throw error;
+    },
+  );
 }
 
 /** Resumes the domains that runs have left paused, and takes the marks from all. None waits for another that hangs. */

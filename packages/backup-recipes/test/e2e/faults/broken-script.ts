@@ -25,19 +25,12 @@ export function breakScript(script: string, fault: Fault): string {
   const { kind, what, where } = fault;
   if (where === 'event') {
     const pattern = `${quoteWord(what)}*`;
-    const act = action(fault);
-    if (act !== undefined) {
-      // The line is in the file, and the next thing has not happened yet.
-      return script.replace(
-        /^note\(\) \{$/m,
-        () => `note() { note_it "$@"; case "$*" in ${pattern}) ${once(act)} ;; esac; }\nnote_it() {`,
-      );
-    }
-    const hold = once(`sleep ${String(holdSeconds)}`);
-    return script.replace(
-      /^show\(\) \{/m,
-      () => `show() { show_it; case "$\{line#* }" in ${pattern}) ${hold} ;; esac; }\nshow_it() {`,
-    );
+    // While guests are paused, the script tells nobody: this says at once that the moment has come.
+    const hold = `printf '%s moment\\n' "$EPOCHREALTIME" >&9\nsleep ${String(holdSeconds)}`;
+    const act = once(action(fault) ?? hold);
+    // The line is in the file, and the next thing has not happened yet.
+    const watched = `note() { note_it "$@" || return; case "$*" in ${pattern}) ${act} ;; esac; }`;
+    return script.replace(/^note\(\) \{$/m, () => `exec 9>&1\n${watched}\nnote_it() {`);
   }
   const [name = '', index = '0'] = what.split(' ');
   const bad = kind === 'hangs' ? 'sleep 3600' : 'echo broken >&2; return 5';
