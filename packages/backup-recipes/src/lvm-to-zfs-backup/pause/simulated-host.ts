@@ -133,11 +133,15 @@ export class SimulatedHost implements AsyncDisposable {
     await writeFile(path.join(this.folder, name), '');
   }
 
-  start(verb: 'run' | 'end' | 'resume', variables: Readonly<Record<string, string>> = {}): Running {
+  start(
+    verb: 'run' | 'end' | 'resume',
+    variables: Readonly<Record<string, string>> = {},
+    output: 'read' | 'unread' = 'read',
+  ): Running {
     const env = { PATH: `${programs}:${process.env['PATH'] ?? ''}`, SIMULATION: this.folder, ...variables };
     const command = createCommand('bash', [this.inFolder('pause'), verb], { effect: 'read', env });
     const { pid, result, stderr, stdout } = localTransport().start(command);
-    stdout.resume();
+    if (output === 'read') stdout.resume();
     stderr.resume();
     return {
       exitCode: result.then(({ exitCode }) => exitCode),
