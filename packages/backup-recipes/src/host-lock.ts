@@ -100,6 +100,12 @@ export async function takeHostLock(transport: Transport, runId: string): Promise
   };
 }
 
+/** A lock that is taken again when it was lost with the link. */
+export interface KeptLock extends HostLock {
+  /** Resolves when it is known whether it is held: at once, unless it was lost and is being taken again. */
+  certain(): Promise<void>;
+}
+
 /** What is told of a lock that was lost. */
 export interface LockLost {
   /** How long it is tried to get it again over a link that is lost, in milliseconds. */
@@ -132,16 +138,20 @@ async function takeAgain(transport: Transport, runId: string, forMs: number): Pr
  *
  * @throws {@link HostBusyError}
  */
-export async function holdHostLock(transport: Transport, runId: string, told: LockLost): Promise<HostLock> {
+export async function holdHostLock(transport: Transport, runId: string, told: LockLost): Promise<KeptLock> {
   const first = await takeHostLock(transport, runId);
-  const state: { held: HostLock; isOver: boolean } = { held: first, isOver: false };
+  const state: { held: HostLock; isOver: boolean; again: Promise<unknown> } = {
+    ...{ held: first, isOver: false, again: Promise.resolve() },
+  };
   // Asked by a function, since the compiler does not see that others change it.
   const isOver = (): boolean => state.isOver;
   const keep = async (): Promise<void> => {
     const error = await state.held.lost;
     if (isOver()) return;
     try {
-      const again = await takeAgain(transport, runId, told.forMs);
+      const taking = takeAgain(transport, runId, told.forMs);
+      state.again = taking.catch(() => undefined);
+      const again = await taking;
       // It may have been given back meanwhile.
       state.held = again;
       if (isOver()) {
@@ -158,6 +168,11 @@ export async function holdHostLock(transport: Transport, runId: string, told: Lo
   void keep();
   return {
     ...first,
+    certain: async () => {
+      await state.again;
+      // Whoever lost it is told first.
+      await delay(0);
+    },
     [Symbol.asyncDispose]: async () => {
       state.isOver = true;
       await state.held[Symbol.asyncDispose]();

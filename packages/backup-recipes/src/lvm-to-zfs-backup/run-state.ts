@@ -42,6 +42,8 @@ export interface RunState {
   /** Milliseconds from the start of the run to a moment of the host's clock. */
   readonly sinceStart: (atMs: number) => number;
   readonly signal: AbortSignal;
+  /** Resolves when it is known whether this run holds the lock of the host still. */
+  readonly lockCertain: () => Promise<void>;
   readonly facts: HostFacts;
   readonly volumes: readonly VolumeState[];
   domains: DomainReport[];

@@ -78,6 +78,8 @@ async function copyEverything(state: RunState, { settled }: Taken): Promise<Done
   const { cleaned } = await copyVolumes(state, preserved);
   await removeFolders(state);
   const hostRoot = await hostRootCopied;
+  // Another run may have it by now, and write to the same target.
+  await state.lockCertain();
   if (isWhole(state)) {
     await completeTarget(state).catch((error: unknown) => {
       journal.problem('zfs-snapshot', options.target, error);
@@ -174,6 +176,7 @@ export async function runBackup(
       startedAtMs,
       sinceStart: (atMs) => Math.round(atMs - startedAtMs),
       signal: stop.signal,
+      lockCertain: () => held.certain(),
       facts,
       volumes: facts.volumes.map(untouched),
       domains: facts.domains.map(({ name, state: stateBefore }) => ({

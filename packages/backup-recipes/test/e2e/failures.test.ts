@@ -246,7 +246,8 @@ describe('a run that fails half-way', () => {
         killed ??= inLab(`${killHolder}; flock --wait 10 /run/quiesce sh -c '${pretendToRun}; sleep 15'`);
     });
     await inLab('rm -rf /archives/backups/SSD.images');
-    const report = await failing({ ...oneGuest, transport });
+    const slowly = { extraArguments: ['--bwlimit=4M'] };
+    const report = await failing({ ...oneGuest, copy: slowly, transport });
     await killed;
     expect(report.problems.map(({ message }) => message).join('\n')).toMatch(/the lock of the host was lost/);
     expect(report.volumes[0]).toMatchObject({ outcome: 'failed', snapshotRemoved: true });
