@@ -51,15 +51,16 @@ export function allFaults({ commands, events, given }: HealthyRun): Fault[] {
   ];
 }
 
-/** A few of them, one of each kind: those that once found something come first. */
+/**
+ * A few of them, of different kinds: those that once found something come first. Node is killed in `inside.test.ts`, and what hangs
+ * in virsh also in the simulation of the script.
+ */
 export function someFaults(all: readonly Fault[]): Fault[] {
   const wanted = [
     'event suspending 0 connection killed',
     'event snapshotting 0 QEMU stopped',
     'event suspending 0 unit killed',
-    'event suspended 0 node killed',
     'event snapshotting 0 link cut',
-    'script suspend 0 hangs',
     'script snapshot 0 hangs',
     'event suspended 0 libvirtd stopped',
   ];
