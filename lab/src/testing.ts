@@ -1,5 +1,5 @@
-import { sshTransport, type SshOptions, type SshTransport } from '@quiesce/command';
-import { afterAll, inject } from 'vitest';
+import { createCommand, run, sshTransport, type SshOptions, type SshTransport } from '@quiesce/command';
+import { afterAll, beforeAll, inject } from 'vitest';
 
 declare module 'vitest' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- vitest's way to type what the global set-up provides
@@ -17,6 +17,20 @@ export interface LabContext {
 }
 
 const transports = new Map<string, SshTransport>();
+
+const startEnded = [
+  'virsh list --state-shutoff --name | sed "/^$/d" | while read -r name; do',
+  '  virsh --quiet start "$name"',
+  '  log="/var/log/libvirt/qemu/$name.console.log"',
+  '  for attempt in $(seq 120); do grep -qs "guest: wrote record 3" "$log" && break; sleep 1; done',
+  'done',
+].join('\n');
+
+// Under emulation a guest resets itself now and then, which ends it. What is tested is not that.
+beforeAll(async () => {
+  await using transport = sshTransport(labSsh());
+  await run(transport, createCommand('sh', ['-c', startEnded], { effect: 'write', stop: 'kill' }));
+});
 
 // Of the file that imports this, after its own.
 afterAll(async () => {
