@@ -72,6 +72,13 @@ describe('runPauseUnit', () => {
     expect(await follow(hostWith({ start: { stdout: begun, exitCode: 255 }, logs }))).toEqual([told, told]);
   });
 
+  it('reads the file where LVM did not end in time, which says more there than it told', async () => {
+    const told = whole.replace('1.4 ended', '1.35 over\n1.4 ended');
+    const logs = [{ stdout: `${told}1.5 snapshotted 0\n` }];
+    const [log] = await follow(hostWith({ start: { stdout: told }, logs }));
+    expect(log).toEqual(expect.arrayContaining(['over', 'ended', 'snapshotted']));
+  });
+
   it('removes the script where it never began, so that it can not begin later', async () => {
     const start = { error: new TransportError('no connection', { started: false }) };
     const transport = hostWith({ start, logs: [{ exitCode: 1, stderr: 'No such file or directory' }] });

@@ -81,7 +81,8 @@ export async function runPauseUnit(state: PauseState, tell: (event: PauseEvent) 
       heard.push(event);
       tell(event);
     }
-    if (hasEvent(heard, 'ended')) return heard;
+    // What LVM says after its time is over stands in the file alone.
+    if (hasEvent(heard, 'ended') && !hasEvent(heard, 'over')) return heard;
   } catch (error) {
     // What ended otherwise than by itself, has told a file. What could not be started may be started yet.
     failure = error;
