@@ -234,6 +234,31 @@ describe('reconcile().run()', () => {
     expect(transport.commands.some(({ effect }) => effect === 'write')).toBe(false);
   });
 
+  it('looks again right before it resumes: what somebody else did since the survey is left alone', async () => {
+    const host = messyHost();
+    const second = '00000000-0000-0000-0000-000000000009';
+    host.domains.push({ name: 'second', uuid: second, state: 'paused', mark: dead });
+    const real = reach(host);
+    const transport: typeof real = {
+      ...real,
+      start: (command, options) => {
+        // The survey is over when the unit is stopped: one guest was resumed and paused by hand, the other is in a later pause.
+        if (command.args[0] === 'stop') {
+          const [, mysql, , other] = host.domains;
+          if (mysql !== undefined) mysql.mark = undefined;
+          if (other !== undefined) other.mark = live;
+        }
+        return real.start(command, options);
+      },
+    };
+    await reconcile({ transport }).run();
+    expect(host.domains.map(({ mark, name, state }) => [name, state, mark]).slice(1)).toEqual([
+      ["it's MySQL", 'paused', undefined],
+      ['marked', 'running', undefined],
+      ['second', 'paused', live],
+    ]);
+  });
+
   it('names a guest that somebody else paused, and leaves it', async () => {
     const host = cleanHost();
     host.domains.push({ name: 'stranger', uuid: paused, state: 'paused', mark: undefined });
