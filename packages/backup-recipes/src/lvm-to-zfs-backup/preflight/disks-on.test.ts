@@ -13,10 +13,11 @@ const lvs = [
   { volumeGroup: 'SSD', name: 'images', dmPath: '/dev/mapper/SSD-images' },
   { volumeGroup: 'raid5', name: 'VM.images', dmPath: '/dev/mapper/raid5-VM.images' },
 ] as LogicalVolume[];
+const whole = { root: '/', device: '252:0' };
 const mounts = [
-  { source: '/dev/sda1', target: '/', type: 'ext4' },
-  { source: '/dev/mapper/SSD-images', target: '/srv/SSD/images', type: 'ext4' },
-  { source: '/dev/raid5/VM.images', target: '/srv/SSD/images/slow', type: 'ext4' },
+  { source: '/dev/sda1', target: '/', type: 'ext4', ...whole },
+  { source: '/dev/mapper/SSD-images', target: '/srv/SSD/images', type: 'ext4', ...whole },
+  { source: '/dev/raid5/VM.images', target: '/srv/SSD/images/slow', type: 'ext4', ...whole },
 ];
 
 function on(...disks: string[]): readonly number[] | undefined {

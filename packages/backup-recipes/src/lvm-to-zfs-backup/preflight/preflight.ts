@@ -13,11 +13,14 @@ import { limits } from '../../limits.js';
 import { PreflightError, type PreflightProblem } from '../../preflight-error.js';
 import type { Clients } from '../../clients.js';
 import { domainProblem, readDomains, type DomainFacts, type HostDomains } from '../../domains.js';
-import { mountsCommand, parseMounts } from '../../host/mounts.js';
+import { mountpointOf, mountsCommand, parseMounts } from '../../host/mounts.js';
 import type { HostFacts, VolumeFacts } from './host-facts.js';
 import { volumeNames } from '../names.js';
-import { readProvenance, type Provenance } from '../../provenance.js';
+import { provenanceOf, provenanceWarnings, readProperties, type Provenance } from '../../target/provenance.js';
+import { readTargetStateCommand } from '../../target/target-commands.js';
+import { parseTargetState } from '../../target/target-state.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
+import { hostMountsFor, hostRootProblems, leftOutWarnings } from './host-mounts.js';
 import { snapshotSizeOf } from './snapshot-size.js';
 import { childProblems, targetProblems } from './target-problems.js';
 import { disksOn } from './disks-on.js';
@@ -83,7 +86,7 @@ export async function preflight(
     options.domains.length === 0
       ? (): HostDomains => noDomains
       : orElse(noDomains, problemOf('domains', options.domains.join(', ')));
-  const [domains, mounts, lvs, groups, below, provenance, pools, snapshots] = await Promise.all([
+  const [domains, mounts, lvs, groups, below, properties, pools, snapshots] = await Promise.all([
     readDomains(clients.virsh, options.domains, call).catch(withoutLibvirt),
     run(transport, mountsCommand(), call).then(({ stdout }) => parseMounts(stdout)),
     lvm.lvs(call),
@@ -92,11 +95,17 @@ export async function preflight(
       zfs.list({ ...call, datasets: [options.target], types: ['filesystem', 'volume'], recursive: true }),
       [],
     ).catch(orElse([], target)),
-    ifThere(readProvenance(zfs, options.target, call), noProvenance).catch(orElse(noProvenance, target)),
+    ifThere(readProperties(zfs, options.target, call), noProvenance).catch(orElse(noProvenance, target)),
     zfs.pool.list(call).catch(orElse([], target)),
     options.epochSeconds === undefined ? [] : listIfThere(zfs, zfsSnapshot, call).catch(orElse([], target)),
   ]);
 
+  const targetFolder = mountpointOf(options.target, mounts);
+  const state =
+    targetFolder === undefined
+      ? ''
+      : await run(transport, readTargetStateCommand({ targetFolder }), call).then(({ stdout }) => stdout);
+  const provenance = provenanceOf(properties, parseTargetState(state));
   const volumes = options.volumes.map((volume): VolumeFacts => {
     const names = volumeNames(volume, { mountRoot: options.mountRoot, epochSeconds, runId });
     const found = lvs.find(({ volumeGroup, name }) => volumeGroup === volume.volumeGroup && name === volume.name);
@@ -134,25 +143,34 @@ export async function preflight(
     ...roomProblems(volumes, groups),
     ...(unreadable.length > 0
       ? []
-      : [...targetProblems(options, dataset, pool), ...childProblems(options, volumes, below)]
+      : [
+          ...targetProblems(options, dataset, pool, targetFolder),
+          ...childProblems(options, volumes, below, targetFolder),
+        ]
     ).map((problem) => ({
       option: 'target',
       value: options.target,
       problem,
     })),
+    ...hostRootProblems(options, mounts),
     ...(snapshots.length > 0
       ? [{ option: 'epochSeconds', value: String(epochSeconds), problem: `the snapshot ${zfsSnapshot} exists already` }]
       : []),
   ];
   if (problems.length > 0) throw new PreflightError(problems);
+  const hostMounts = hostMountsFor(options, volumes, lvs, mounts);
   return {
     epochSeconds,
     connectUri: options.domains.length === 0 ? undefined : domains.connectUri,
     domains: options.domains.flatMap((wanted) => find(wanted) ?? []),
     disksOn: disksOn(domains.wanted, volumes, lvs, mounts),
     volumes,
-    targetFolder: dataset?.mountpoint ?? '',
+    targetFolder: targetFolder ?? '',
+    hostMounts: hostMounts.copied,
     zfsSnapshot,
     provenance,
+    properties,
+    state,
+    warnings: [...provenanceWarnings(options, provenance), ...leftOutWarnings(options, hostMounts)],
   };
 }

@@ -7,6 +7,7 @@ export function* targetProblems(
   options: ResolvedOptions,
   dataset: Dataset | undefined,
   pool: Pool | undefined,
+  targetFolder: string | undefined,
 ): Generator<string> {
   const poolName = options.target.split('/')[0] ?? '';
   if (pool === undefined) {
@@ -23,8 +24,10 @@ export function* targetProblems(
     yield 'there is no such dataset: make it (zfs create) or correct the name';
   } else if (dataset.type !== 'filesystem') {
     yield `it is a ${dataset.type}: give a file system`;
-  } else if (dataset.mounted !== true || dataset.mountpoint?.startsWith('/') !== true) {
-    yield `it is not mounted: zfs mount ${dataset.name}`;
+  } else if (targetFolder === undefined) {
+    yield dataset.mounted === true
+      ? 'something else is mounted over it, or only a part of it is mounted: see findmnt, and unmount that'
+      : `it is not mounted: zfs mount ${dataset.name}`;
   }
 }
 
@@ -33,15 +36,15 @@ export function* childProblems(
   options: ResolvedOptions,
   volumes: readonly VolumeFacts[],
   below: readonly Dataset[],
+  targetFolder: string | undefined,
 ): Generator<string> {
-  const target = below.find(({ name }) => name === options.target);
   const copies = [
     ...volumes.map(({ folderName }) => folderName),
     ...(options.hostRoot === undefined ? [] : [options.hostRoot.folder]),
   ];
   for (const { name, mountpoint, mounted } of below) {
     const folder = copies
-      .map((copy) => `${target?.mountpoint ?? ''}/${copy}`)
+      .map((copy) => `${targetFolder ?? ''}/${copy}`)
       .find((copy) => mountpoint === copy || mountpoint?.startsWith(`${copy}/`) === true);
     if (name === options.target || folder === undefined || mounted !== true) continue;
     yield `${folder} is a dataset of its own, or holds one (${name}), which the snapshot of the target would leave out: copy to another target, or make it a folder`;
