@@ -2,7 +2,8 @@ import { AbortedError, dryRun, InvalidArgumentError, toShell } from '@quiesce/co
 import { scriptedTransport, type ScriptedTransport } from '@quiesce/command/testing';
 import { describe, expect, it } from 'vitest';
 import { createLvm } from './create-lvm.js';
-import { LockError, VolumeGroupFullError } from './errors.js';
+import { readFixture } from './read-fixture.js';
+import { LockError, LogicalVolumeNotFoundError, VolumeGroupFullError, VolumeGroupSkippedError } from './errors.js';
 
 const empty = '{"report":[{"lv":[]}]}';
 const answering = (reply: {
@@ -62,5 +63,53 @@ describe('createLvm', () => {
     if (!AbortedError.isInstance(error)) throw error;
     expect(error.stillRunning).toBe(true);
     expect(await error.outcome).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe('a report that LVM calls a failure', () => {
+  const release = 'debian-13-lvm-2.03.31';
+  const skipping = '  Skipping clustered volume group old-san\n';
+  const reporting = (stderr: string, exitCode = 5): ScriptedTransport =>
+    scriptedTransport(({ args }) => ({
+      stdout: readFixture(args[0] === 'vgs' ? 'vgs' : 'lvs-select', release),
+      stderr,
+      exitCode,
+    }));
+
+  it('is read where only a group was passed over that nobody asked for', async () => {
+    const lvm = createLvm({ transport: reporting(skipping) });
+    const groups = ['SSD', 'quiesce-lvm', 'raid5'];
+    expect((await lvm.lvs()).map(({ fullName }) => fullName)).toEqual(['quiesce-lvm/snap.1']);
+    expect((await lvm.lvs({ volumes: ['quiesce-lvm/snap.1'] })).map(({ name }) => name)).toEqual(['snap.1']);
+    expect((await lvm.vgs()).map(({ name }) => name)).toEqual(groups);
+    expect((await lvm.vgs({ volumeGroups: groups })).map(({ name }) => name)).toEqual(groups);
+  });
+
+  it('is read where a disk of a group is missing', async () => {
+    const stderr = "  WARNING: Couldn't find device with uuid TXivUI-3nMe-Otev-o900-Qvjb-M3Fd-VAbHwJ.\n";
+    const lvm = createLvm({ transport: reporting(stderr, 0) });
+    expect(await lvm.lvs()).toHaveLength(1);
+    expect(await lvm.vgs()).toHaveLength(3);
+  });
+
+  it('is a failure where that group was asked for', async () => {
+    const lvm = createLvm({ transport: reporting(skipping) });
+    const asked = [
+      lvm.lvs({ volumeGroups: ['SSD', 'old-san'] }),
+      lvm.lvs({ volumes: ['/dev/mapper/old--san-images'] }),
+      lvm.vgs({ volumeGroups: ['old-san'] }),
+    ];
+    for (const error of await Promise.all(asked.map((call) => call.catch((reason: unknown) => reason)))) {
+      expect(VolumeGroupSkippedError.isInstance(error) && error.volumeGroups).toEqual(['old-san']);
+    }
+  });
+
+  it('is a failure where a volume is missing too, and where there is no report', async () => {
+    const missing = createLvm({ transport: reporting(`${skipping}  Failed to find logical volume "SSD/nothing"\n`) });
+    await expect(missing.lvs({ volumes: ['SSD/nothing'] })).rejects.toSatisfy((error) =>
+      LogicalVolumeNotFoundError.isInstance(error),
+    );
+    const silent = createLvm({ transport: answering({ exitCode: 5, stderr: skipping }) });
+    await expect(silent.vgs()).rejects.toSatisfy((error) => VolumeGroupSkippedError.isInstance(error));
   });
 });

@@ -6,6 +6,8 @@ import { lvconvertCommand, type LvconvertOptions } from './lvconvert.js';
 import { lvcreateCommand, type LvcreateOptions } from './lvcreate.js';
 import { lvremoveCommand, type LvremoveOptions } from './lvremove.js';
 import { lvsCommand, parseLvs, type LvsOptions } from './lvs.js';
+import { parseVolumePath } from './names.js';
+import { readReport } from './read-report.js';
 import { parseVgs, vgsCommand, type VgsOptions, type VolumeGroup } from './vgs.js';
 
 /** What {@link createLvm} takes. */
@@ -23,9 +25,11 @@ export interface LvmOptions extends ClientOptions {
  */
 export interface Lvm {
   /**
-   * Lists logical volumes.
+   * Lists logical volumes. Those of groups that LVM passes over, as of an old cluster, are left out unless they are named.
    *
    * @throws {@link LogicalVolumeNotFoundError}, {@link VolumeGroupNotFoundError} for a name that does not exist.
+   * @throws {@link VolumeGroupAmbiguousError} for the name of two groups, {@link VolumeGroupSkippedError} for that of one that
+   * LVM passes over.
    *
    * @example
    * ```ts
@@ -38,9 +42,11 @@ export interface Lvm {
   lvs(options?: LvsOptions): Promise<LogicalVolume[]>;
 
   /**
-   * Lists volume groups.
+   * Lists volume groups. Those that LVM passes over, as one of an old cluster, are left out unless they are named.
    *
    * @throws {@link VolumeGroupNotFoundError} for a name that does not exist.
+   * @throws {@link VolumeGroupAmbiguousError} for the name of two groups, {@link VolumeGroupSkippedError} for that of one that
+   * LVM passes over.
    *
    * @example
    * ```ts
@@ -130,8 +136,16 @@ export interface Lvm {
 export function createLvm(options: LvmOptions = {}): Lvm {
   const lvm = createCommandRunner(options, lvmErrors);
   return {
-    lvs: async (lvs = {}) => parseLvs((await lvm.run(lvsCommand(lvs), lvs)).stdout),
-    vgs: async (vgs = {}) => parseVgs((await lvm.run(vgsCommand(vgs), vgs)).stdout),
+    lvs: async (lvs = {}) => {
+      const command = lvsCommand(lvs);
+      const { volumes = [], volumeGroups: groups = [] } = lvs;
+      const volumeGroups = [...groups, ...volumes.map((path) => parseVolumePath(path).volumeGroup)];
+      return readReport(lvm, lvs, { command, volumeGroups, parse: parseLvs });
+    },
+    vgs: async (vgs = {}) => {
+      const command = vgsCommand(vgs);
+      return readReport(lvm, vgs, { command, volumeGroups: vgs.volumeGroups ?? [], parse: parseVgs });
+    },
     lvcreate: async (lvcreate) => {
       await lvm.run(lvcreateCommand(lvcreate), lvcreate);
     },

@@ -9,8 +9,10 @@ import {
   LogicalVolumeInUseError,
   LogicalVolumeNotFoundError,
   LvmPermissionError,
+  VolumeGroupAmbiguousError,
   VolumeGroupFullError,
   VolumeGroupNotFoundError,
+  VolumeGroupSkippedError,
 } from './errors.js';
 
 const command = createCommand('lvm', ['lvs'], { effect: 'read' });
@@ -96,6 +98,58 @@ describe('lvmErrors', () => {
     const error = mapped(5, stderr);
     expect(VolumeGroupFullError.isInstance(error)).toBe(true);
     expect(error).toMatchObject({ volumeGroup: undefined, ...properties });
+  });
+
+  it.each([
+    [
+      'SSD/images.1364083186',
+      '  Unable to deactivate open SSD-images.1364083186-cow (252:7)\n' +
+        '  Unable to deactivate logical volume "images.1364083186"\n',
+    ],
+    [
+      'SSD/images.1364083186',
+      '  device-mapper: remove ioctl on  (252:7) failed: Device or resource busy\n' +
+        '  Unable to deactivate SSD-images.1364083186 (252:7)\n' +
+        '  Unable to deactivate logical volume "images.1364083186"\n',
+    ],
+    ['plana/domu-web', '  Unable to deactivate open plana-domu--web-real (253:3).\n  Failed to resume domu-web.\n'],
+    ['vg-0/a-b.1', '  Device vg--0-a--b.1 (253:3) is used by another device.\n'],
+  ])("knows that %s is in use in device-mapper's words", (logicalVolume, stderr) => {
+    expect(mapped(5, stderr)).toMatchObject({ name: LogicalVolumeInUseError.errorName, logicalVolume, mounted: false });
+  });
+
+  it("knows a mounted volume in device-mapper's words", () => {
+    const error = mapped(5, '  Device SSD-images.1 (253:3) contains a filesystem in use.\n');
+    expect(error).toMatchObject({ name: 'LogicalVolumeInUseError', logicalVolume: 'SSD/images.1', mounted: true });
+  });
+
+  it('takes a failure of another reason for no use', () => {
+    const stderr =
+      '  device-mapper: remove ioctl on  (252:7) failed: Invalid argument\n  Unable to deactivate SSD-images.1 (252:7)\n';
+    expect(mapped(5, stderr).name).toBe('ExitError');
+  });
+
+  it('knows two groups of one name', () => {
+    const stderr =
+      '  WARNING: VG name SSD is used by VGs TXivUI-3nMe-Otev-o900-Qvjb-M3Fd-VAbHwJ and KlKAM0-ZWNN-9as1-2SVS-OyqV-V9IA-gtN4mR.\n' +
+      '  Multiple VGs found with the same name: skipping SSD\n' +
+      '  Use --select vg_uuid=<uuid> in place of the VG name.\n';
+    expect(mapped(5, stderr)).toMatchObject({ name: VolumeGroupAmbiguousError.errorName, volumeGroup: 'SSD' });
+  });
+
+  it('knows groups that were passed over, unless something else failed too', () => {
+    const stderr =
+      'sudo: unable to resolve host hv1: Name or service not known\n' +
+      "  WARNING: Couldn't find device with uuid TXivUI-3nMe-Otev-o900-Qvjb-M3Fd-VAbHwJ.\n" +
+      '  Skipping clustered volume group old-san\n  Skipping volume group old-san\n' +
+      '  Skipping clustered volume group older-san\n';
+    const error = mapped(5, stderr);
+    expect(error).toMatchObject({ name: VolumeGroupSkippedError.errorName, volumeGroups: ['old-san', 'older-san'] });
+    expect(mapped(5, `${stderr}  Something else.\n`).name).toBe('ExitError');
+    expect(mapped(5, `${stderr}  Failed to find logical volume "SSD/nothing"\n`).name).toBe(
+      'LogicalVolumeNotFoundError',
+    );
+    expect(mapped(5, '  WARNING: Something.\n').name).toBe('ExitError');
   });
 
   it('leaves what it does not know as it is', () => {

@@ -1,4 +1,4 @@
-import { parseInteger, type ExitErrorRule } from '@quiesce/command';
+import { ExitError, parseInteger, type ExitErrorOptions, type ExitErrorRule } from '@quiesce/command';
 import {
   ArgumentsRefusedError,
   LockError,
@@ -6,12 +6,27 @@ import {
   LogicalVolumeInUseError,
   LogicalVolumeNotFoundError,
   LvmPermissionError,
+  VolumeGroupAmbiguousError,
   VolumeGroupFullError,
   VolumeGroupNotFoundError,
+  VolumeGroupSkippedError,
 } from './errors.js';
+import { volumeOfDevice } from './names.js';
 
 const count = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : parseInteger('extents', text);
+
+const skipped = /^\s*Skipping (?:clustered )?volume group (?<volumeGroup>\S+?)\.?$/m;
+// What is no failure: groups that were passed over, advice, and what sudo says by itself.
+const advice = /^\s*(?:$|Skipping (?:clustered )?volume group |WARNING: |Reading VG \S+ without a lock|sudo: )/;
+
+/** The error where groups were passed over and nothing else went wrong. */
+function skippedGroups(options: ExitErrorOptions): ExitError {
+  const lines = options.stderr.split('\n');
+  if (!lines.every((line) => advice.test(line))) return new ExitError(options);
+  const names = lines.flatMap((line) => skipped.exec(line)?.groups?.['volumeGroup'] ?? []);
+  return new VolumeGroupSkippedError({ ...options, volumeGroups: [...new Set(names)] });
+}
 
 /** Which failures of LVM become which errors. The first rule that fits counts. */
 export const lvmErrors: readonly ExitErrorRule[] = [
@@ -27,6 +42,10 @@ export const lvmErrors: readonly ExitErrorRule[] = [
   {
     stderr: /Can't get lock for (?<lock>\S+?)\.?$/m,
     create: (options, { lock = '' }) => new LockError({ ...options, lock }),
+  },
+  {
+    stderr: /Multiple VGs found with the same name: (?:skipping )?(?<volumeGroup>\S+?)\.?$/m,
+    create: (options, { volumeGroup = '' }) => new VolumeGroupAmbiguousError({ ...options, volumeGroup }),
   },
   {
     stderr: /Volume group "(?<volumeGroup>[^"]+)" not found/,
@@ -66,4 +85,20 @@ export const lvmErrors: readonly ExitErrorRule[] = [
     create: (options, { logicalVolume = '', mounted }) =>
       new LogicalVolumeInUseError({ ...options, logicalVolume, mounted: mounted !== undefined }),
   },
+  {
+    // Device-mapper's words: something opened the device after LVM had looked, as udev does for a moment.
+    stderr: /(?:Unable to deactivate open|Device or resource busy[^]*?Unable to deactivate) (?<device>\S+) \(\d+:\d+\)/,
+    create: (options, { device = '' }) =>
+      new LogicalVolumeInUseError({ ...options, logicalVolume: volumeOfDevice(device), mounted: false }),
+  },
+  {
+    stderr: /Device (?<device>\S+) \(\d+:\d+\) (?:contains a (?<mounted>filesystem) in use|is used by another device)/,
+    create: (options, { device = '', mounted }) =>
+      new LogicalVolumeInUseError({
+        ...options,
+        logicalVolume: volumeOfDevice(device),
+        mounted: mounted !== undefined,
+      }),
+  },
+  { exitCodes: [5], stderr: skipped, create: skippedGroups },
 ];

@@ -12,6 +12,30 @@ export class VolumeGroupNotFoundError extends ExitError {
   }
 }
 
+/** LVM knows two volume groups of that name and so used neither, as with the copy of a disk: see vgrename(8). */
+export class VolumeGroupAmbiguousError extends ExitError {
+  static override readonly errorName: string = 'VolumeGroupAmbiguousError';
+  /** The name that they have. */
+  readonly volumeGroup: string;
+
+  constructor(options: ExitErrorOptions & { volumeGroup: string }) {
+    super(options);
+    this.volumeGroup = options.volumeGroup;
+  }
+}
+
+/** LVM passed over volume groups that it may not use on this machine, as those of a cluster of the old kind. */
+export class VolumeGroupSkippedError extends ExitError {
+  static override readonly errorName: string = 'VolumeGroupSkippedError';
+  /** Their names. */
+  readonly volumeGroups: readonly string[];
+
+  constructor(options: ExitErrorOptions & { volumeGroups: readonly string[] }) {
+    super(options);
+    this.volumeGroups = options.volumeGroups;
+  }
+}
+
 /** A logical volume that a command needs does not exist. */
 export class LogicalVolumeNotFoundError extends ExitError {
   static override readonly errorName: string = 'LogicalVolumeNotFoundError';

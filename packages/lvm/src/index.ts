@@ -7,8 +7,10 @@ export {
   LogicalVolumeInUseError,
   LogicalVolumeNotFoundError,
   LvmPermissionError,
+  VolumeGroupAmbiguousError,
   VolumeGroupFullError,
   VolumeGroupNotFoundError,
+  VolumeGroupSkippedError,
 } from './errors.js';
 export {
   parseLogicalVolumeAttributes,

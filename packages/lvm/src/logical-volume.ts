@@ -4,6 +4,8 @@ import type { LogicalVolumeAttributes } from './logical-volume-attributes.js';
 export interface LogicalVolume {
   readonly name: string;
   readonly volumeGroup: string;
+  /** The group's own number, which tells it from another of its name. Undefined in a report that was not asked for it. */
+  readonly volumeGroupUuid: string | undefined;
   /** `SSD/images`. */
   readonly fullName: string;
   readonly uuid: string;
@@ -11,6 +13,10 @@ export interface LogicalVolume {
   readonly path: string | undefined;
   /** Device-mapper's name for the device, with doubled hyphens: `/dev/mapper/vg--0-images`. */
   readonly dmPath: string;
+  /** The first of the two numbers by which the kernel knows its device. Undefined while it is not active. */
+  readonly kernelMajor: number | undefined;
+  /** The second of them. Undefined while it is not active. */
+  readonly kernelMinor: number | undefined;
   /** Size in bytes; for a snapshot the room for what changes. */
   readonly sizeBytes: number;
   readonly attributes: LogicalVolumeAttributes;

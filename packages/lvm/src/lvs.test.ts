@@ -10,8 +10,8 @@ const settings =
   'log/report_command_log=0 log/prefix="" log/command_names=0 report/compact_output=0 ' +
   'report/list_item_separator="," report/mark_hidden_devices=0 report/time_format="%s"';
 const columns =
-  'vg_name,lv_name,lv_full_name,lv_uuid,lv_path,lv_dm_path,lv_size,lv_attr,lv_layout,lv_role,' +
-  'segtype,chunk_size,origin,data_percent,lv_snapshot_invalid,lv_tags,lv_time,devices';
+  'vg_name,vg_uuid,lv_name,lv_full_name,lv_uuid,lv_path,lv_dm_path,lv_size,lv_attr,lv_layout,lv_role,' +
+  'lv_kernel_major,lv_kernel_minor,segtype,chunk_size,origin,data_percent,lv_snapshot_invalid,lv_tags,lv_time,devices';
 const report = ['--reportformat', 'json', '--units', 'b', '--nosuffix', '--binary', '--options', columns];
 
 describe('lvsCommand', () => {
@@ -238,7 +238,33 @@ describe('parseLvs', () => {
     expect(volume?.snapshotInvalid).toBe(true);
   });
 
+  it('reads the group and the device of a volume by their numbers', () => {
+    const vg_uuid = 'TXivUI-3nMe-Otev-o900-Qvjb-M3Fd-VAbHwJ';
+    const [active] = parseLvs(text({ vg_uuid, lv_kernel_major: '252', lv_kernel_minor: '0' }));
+    expect(active).toMatchObject({ volumeGroupUuid: vg_uuid, kernelMajor: 252, kernelMinor: 0 });
+    const [inactive] = parseLvs(text({ vg_uuid, lv_kernel_major: '-1', lv_kernel_minor: '-1' }));
+    expect(inactive).toMatchObject({ kernelMajor: undefined, kernelMinor: undefined });
+  });
+
+  it('reads a report that was not asked for them', () => {
+    const [volume] = parseLvs(text({}));
+    expect(volume).toMatchObject({ volumeGroupUuid: undefined, kernelMajor: undefined, kernelMinor: undefined });
+  });
+
+  it('reads on past advice around the report, and a log in it', () => {
+    const report = JSON.stringify({ report: [{ lv: [row] }] }, undefined, 2).replaceAll(
+      /\{\s+"vg_name[^}]*\}/g,
+      (found) => found.replaceAll(/\s*\n\s*/g, ' '),
+    );
+    const log = '"log": [\n{"log_seq_num":"1", "log_type":"status", "log_message":"success"}\n]';
+    const advice =
+      '  Reading VG shared_vg1 without a lock.\n  WARNING: Not using lvmetad because duplicate PVs were found.\n';
+    const withLog = report.replace(/\n\}$/, `\n,\n${log}\n}`);
+    expect(parseLvs(`${advice}${withLog}\n${advice}`)).toEqual(parseLvs(report));
+  });
+
   it.each([
+    ['a device number that is none', { lv_kernel_minor: 'x' }],
     ['a size past what a number holds', { lv_size: '9007199254740993' }],
     ['a size with a unit', { lv_size: '4.00m' }],
     ['a percentage that is none', { data_percent: 'full' }],

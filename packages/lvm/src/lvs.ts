@@ -5,6 +5,7 @@ import { lvmCommand, type LvmCallOptions } from './lvm-command.js';
 import { checkVolumeGroup, volumeArgument } from './names.js';
 import {
   field,
+  laterField,
   listField,
   optionalField,
   parseReport,
@@ -36,6 +37,7 @@ export interface LvsOptions extends LvmCallOptions, ReportSelection {
 const columns = [
   ...[
     'vg_name',
+    'vg_uuid',
     'lv_name',
     'lv_full_name',
     'lv_uuid',
@@ -46,6 +48,7 @@ const columns = [
     'lv_layout',
     'lv_role',
   ],
+  ...['lv_kernel_major', 'lv_kernel_minor'],
   ...['segtype', 'chunk_size', 'origin', 'data_percent', 'lv_snapshot_invalid', 'lv_tags', 'lv_time', 'devices'],
 ];
 
@@ -71,6 +74,12 @@ function percent(text: string | undefined): number | undefined {
   return value;
 }
 
+/** A number of the kernel's. LVM writes -1 for what the kernel does not have. */
+function kernelNumber(row: ReportRow, name: string): number | undefined {
+  const number = parseInteger(name, laterField(row, name) ?? '-1');
+  return number < 0 ? undefined : number;
+}
+
 function parseVolume(row: ReportRow, devices: readonly string[]): LogicalVolume {
   const attributes = parseLogicalVolumeAttributes(field(row, 'lv_attr'));
   const chunkSizeBytes = parseInteger('chunk_size', field(row, 'chunk_size'));
@@ -80,10 +89,13 @@ function parseVolume(row: ReportRow, devices: readonly string[]): LogicalVolume 
   return {
     name: field(row, 'lv_name'),
     volumeGroup: field(row, 'vg_name'),
+    volumeGroupUuid: laterField(row, 'vg_uuid'),
     fullName: field(row, 'lv_full_name'),
     uuid: field(row, 'lv_uuid'),
     path: optionalField(row, 'lv_path'),
     dmPath: field(row, 'lv_dm_path'),
+    kernelMajor: kernelNumber(row, 'lv_kernel_major'),
+    kernelMinor: kernelNumber(row, 'lv_kernel_minor'),
     sizeBytes: parseInteger('lv_size', field(row, 'lv_size')),
     attributes,
     layout: listField(row, 'lv_layout'),

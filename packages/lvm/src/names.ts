@@ -81,6 +81,18 @@ export function mapperPath({ volumeGroup, name: volume }: VolumePath): string {
   return `/dev/mapper/${mangled(group)}-${mangled(checkVolumeName('name', volume))}`;
 }
 
+const devicePattern = /^(?<volumeGroup>(?:[A-Za-z0-9+_.]|--)+)-(?<name>(?:[A-Za-z0-9+_.]|--)+)(?:-[a-z]+)?$/;
+
+/**
+ * The volume that one of device-mapper's devices is part of: `SSD/images.1` for `SSD-images.1`, and for `SSD-images.1-cow`,
+ * where its data lies. The name itself if it is no volume's.
+ */
+export function volumeOfDevice(device: string): string {
+  const { volumeGroup, name } = devicePattern.exec(device)?.groups ?? {};
+  if (volumeGroup === undefined || name === undefined) return device;
+  return `${volumeGroup}/${name}`.replaceAll('--', '-');
+}
+
 /** A volume as LVM's commands take it: `SSD/images`. */
 export function volumeArgument(argument: string, value: string): string {
   const path = checkVolume(argument, value);

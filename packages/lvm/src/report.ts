@@ -57,6 +57,11 @@ export function field(row: ReportRow, name: string): string {
   return text;
 }
 
+/** A field that is empty where it says nothing, and that an output which was kept from before may lack. */
+export function laterField(row: ReportRow, name: string): string | undefined {
+  return row[name] === '' ? undefined : row[name];
+}
+
 /** A field that is empty where it says nothing. */
 export function optionalField(row: ReportRow, name: string): string | undefined {
   const text = field(row, name);

@@ -76,6 +76,15 @@ describe('parseVgs', () => {
     expect(parseVgs('{"report":[{"vg":[]}]}')).toEqual([]);
   });
 
+  it('reads on past advice around the report, and a log in it', () => {
+    const advice =
+      '  Reading VG shared_vg1 without a lock.\n  WARNING: Not using lvmetad because duplicate PVs were found.\n';
+    const log = ',\n"log": [\n{"log_seq_num":"1", "log_type":"status", "log_message":"success"}\n]\n}';
+    const report = readFixture('vgs', 'debian-13-lvm-2.03.31');
+    const withLog = report.trimEnd().replace(/\}$/, log);
+    expect(parseVgs(`${advice}${withLog}\n${advice}`)).toEqual(parseVgs(report));
+  });
+
   it('refuses a row that lacks what was asked for', () => {
     expect(() => parseVgs('{"report":[{"vg":[{"vg_name":"SSD"}]}]}')).toThrow(OutputParseError);
   });

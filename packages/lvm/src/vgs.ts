@@ -17,6 +17,7 @@ export interface VgsOptions extends LvmCallOptions, ReportSelection {
 /** One volume group as {@link Lvm.vgs} returns it. */
 export interface VolumeGroup {
   readonly name: string;
+  /** Its own number, which tells it from another of its name. */
   readonly uuid: string;
   /** Size of all its extents, in bytes. */
   readonly sizeBytes: number;

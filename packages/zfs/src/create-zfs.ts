@@ -74,6 +74,7 @@ export interface Zfs {
    *
    * @throws {@link DatasetExistsError} for a name that is taken, except with `parents`.
    * @throws {@link DatasetNotFoundError} for a parent that does not exist, and {@link PoolNotFoundError}.
+   * @throws {@link DatasetNotMountedError}, {@link DatasetNotSharedError} when it was made, and not mounted or shared.
    * @throws {@link InvalidPropertyError}, {@link DatasetOutOfSpaceError}, {@link PermissionDeniedError}.
    *
    * @example

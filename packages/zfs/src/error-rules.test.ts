@@ -102,6 +102,41 @@ describe('zfsErrors', () => {
     expect(error.message).toBe("cannot destroy 'tank': something new (exit code 1: zfs destroy tank)");
   });
 
+  it.each([
+    ['', 'DatasetNotMountedError', 'filesystem successfully created, but it may only be mounted by root'],
+    ['', 'DatasetNotMountedError', 'filesystem successfully created, but not mounted'],
+    [
+      "cannot mount 'tank/a': permission denied\n",
+      'DatasetNotMountedError',
+      'filesystem successfully created, but not mounted',
+    ],
+    [
+      "cannot share 'tank/a: system error': SMB share creation failed\n",
+      'DatasetNotSharedError',
+      'filesystem successfully created, but not shared',
+    ],
+  ])('knows a file system that was made: %j %s, %s', (before, name, reason) => {
+    const error = errorOf({
+      args: ['create', '--', 'tank/a'],
+      exitCode: 1,
+      stdout: '',
+      stderr: `${before}${reason}\n`,
+    });
+    expect(error).toMatchObject({ name, dataset: 'tank/a' });
+    expect(error.message).toBe(`${reason} (exit code 1: zfs create -- tank/a)`);
+  });
+
+  it.each([
+    ['could not find any snapshots to destroy; check snapshot names.', 'DatasetNotFoundError'],
+    ["bad property list: invalid property 'foo'\nusage:\n\tget …", 'InvalidPropertyError'],
+    ['cannot destroy snapshot tank/a@9: dataset is busy', 'DatasetBusyError'],
+  ])('takes the words of zfs, not those of sudo before them: %s', (said, name) => {
+    const stderr = `sudo: unable to resolve host hv1: Name or service not known\n${said}\n`;
+    const error = errorOf({ args: ['destroy', '--', 'tank/a@9'], exitCode: 1, stdout: '', stderr });
+    expect(error.name).toBe(name);
+    expect(error.message).toBe(`${said.split('\n')[0] ?? ''} (exit code 1: zfs destroy -- tank/a@9)`);
+  });
+
   it('is not misled by a name', () => {
     const stderr = "cannot open 'tank/no such pool': dataset does not exist\n";
     expect(errorOf({ args: ['list'], exitCode: 1, stdout: '', stderr })).toMatchObject({

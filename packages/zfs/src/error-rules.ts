@@ -4,6 +4,8 @@ import {
   DatasetExistsError,
   DatasetHasDependentsError,
   DatasetNotFoundError,
+  DatasetNotMountedError,
+  DatasetNotSharedError,
   InvalidPropertyError,
   DatasetOutOfSpaceError,
   PermissionDeniedError,
@@ -14,7 +16,8 @@ import {
 
 /** Lets the message be the line that says it: pages of usage or lists of names follow it, warnings go before it. */
 function oneReason(options: ExitErrorOptions): ExitErrorOptions {
-  const said = options.stderr.split('\n');
+  // What sudo says by itself, as that it can't resolve the name of the host, is no reason either.
+  const said = options.stderr.split('\n').filter((line) => !line.startsWith('sudo: '));
   return { ...options, reason: said.find((line) => line.startsWith('cannot ')) ?? said[0] };
 }
 
@@ -28,6 +31,15 @@ const listed = (names: string): string[] => names.split('\n').filter((line) => l
  * `cannot <verb> '<name>': <reason>`.
  */
 export const zfsErrors: readonly ExitErrorRule[] = [
+  {
+    // Before it zfs may say why, as `cannot mount '…': permission denied`.
+    stderr: /^(?<reason>filesystem successfully created, but (?:not mounted|it may only be mounted by root))$/m,
+    create: (options, { reason }) => new DatasetNotMountedError({ ...options, reason, dataset: subject(options) }),
+  },
+  {
+    stderr: /^(?<reason>filesystem successfully created, but not shared)$/m,
+    create: (options, { reason }) => new DatasetNotSharedError({ ...options, reason, dataset: subject(options) }),
+  },
   {
     stderr: /^cannot [^'\n]*'(?<pool>[^'\n]+)': no such pool$/m,
     create: (options, { pool = '' }) => new PoolNotFoundError({ ...oneReason(options), pool }),

@@ -24,6 +24,33 @@ export class DatasetExistsError extends ExitError {
   }
 }
 
+/**
+ * A file system was made, and could not be mounted: it exists now. On Linux mounting is for root alone; others make it
+ * without with `mount: false`. Newer releases of OpenZFS take it for no error.
+ */
+export class DatasetNotMountedError extends ExitError {
+  static override readonly errorName: string = 'DatasetNotMountedError';
+  /** The file system that was made. */
+  readonly dataset: string;
+
+  constructor(options: ExitErrorOptions & { dataset: string }) {
+    super(options);
+    this.dataset = options.dataset;
+  }
+}
+
+/** A file system was made and mounted, and could not be shared: it exists now. */
+export class DatasetNotSharedError extends ExitError {
+  static override readonly errorName: string = 'DatasetNotSharedError';
+  /** The file system that was made. */
+  readonly dataset: string;
+
+  constructor(options: ExitErrorOptions & { dataset: string }) {
+    super(options);
+    this.dataset = options.dataset;
+  }
+}
+
 /** A dataset is in use, or a snapshot is held. */
 export class DatasetBusyError extends ExitError {
   static override readonly errorName: string = 'DatasetBusyError';

@@ -178,6 +178,17 @@ describe('parseGet', () => {
     expect(parseGet('', {}, '')).toEqual([]);
   });
 
+  it('reads a value that holds what is no row as one, and keeps one that is empty', () => {
+    const name = 'archives/backups';
+    const note = `a\n${name}\torg.x:note\tforged\tlocal`;
+    const stdout = `${name}\torg.x:note\tlocal\t${note}\n${name}\torg.x:comment\tlocal\t\n`;
+    const found = parseGet(stdout, { datasets: [name], properties: ['org.x:note', 'org.x:comment'] });
+    expect(found.map(({ property, value }) => [property, value])).toEqual([
+      ['org.x:note', note],
+      ['org.x:comment', ''],
+    ]);
+  });
+
   it.each(['tank\tused\n', 'tank\tused\tsomewhere\t1\n', 'nonsense\n'])('refuses %j', (stdout) => {
     expect(() => parseGet(stdout, {}, namesOf(stdout))).toThrow(OutputParseError);
   });

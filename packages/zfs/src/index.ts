@@ -20,6 +20,8 @@ export {
   DatasetExistsError,
   DatasetHasDependentsError,
   DatasetNotFoundError,
+  DatasetNotMountedError,
+  DatasetNotSharedError,
   InvalidPropertyError,
   DatasetOutOfSpaceError,
   PermissionDeniedError,

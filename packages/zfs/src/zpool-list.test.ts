@@ -61,6 +61,19 @@ describe('parseZpoolList', () => {
     expect(pool).toMatchObject({ guid: '18446744073709551615', state: 'UNAVAIL', sizeBytes: undefined });
   });
 
+  it('reads the percent signs of releases before 2.0', () => {
+    const rows = 'tank\t12345\tONLINE\toff\t1000\t400\t600\t12\t0%\nnew\t6\tONLINE\toff\t1000\t400\t600\t40%\t-\n';
+    expect(parseZpoolList(rows)).toMatchObject([
+      { name: 'tank', capacityPercent: 12, fragmentationPercent: 0 },
+      { name: 'new', capacityPercent: 40, fragmentationPercent: undefined },
+    ]);
+  });
+
+  it('takes a percent sign for nothing else', () => {
+    expect(() => parseZpoolList('tank\t1\tONLINE\toff\t10%\t0\t0\t0\t0\n')).toThrow(OutputParseError);
+    expect(() => parseZpoolList('tank\t1\tONLINE\toff\t10\t0\t0\t%\t0\n')).toThrow(OutputParseError);
+  });
+
   it('refuses rows that are not as expected', () => {
     expect(() => parseZpoolList('tank\t1\tONLINE\n')).toThrow(OutputParseError);
     expect(() => parseZpoolList('tank\t1\tONLINE\toff\t1G\t0\t0\t0\t0\n')).toThrow(OutputParseError);

@@ -67,6 +67,11 @@ export function parseZpoolList(stdout: string): Pool[] {
       const text = unset(row[column]);
       return text === undefined ? undefined : parseInteger(column, text);
     };
+    // Before 2.0 zpool wrote `0%` in spite of -p.
+    const percent = (column: 'capacity' | 'fragmentation'): number | undefined => {
+      const text = unset(row[column]);
+      return text === undefined ? undefined : parseInteger(column, text.replace(/%$/, ''));
+    };
     return {
       name: row.name,
       guid: row.guid,
@@ -75,8 +80,8 @@ export function parseZpoolList(stdout: string): Pool[] {
       sizeBytes: number('size'),
       allocatedBytes: number('allocated'),
       freeBytes: number('free'),
-      capacityPercent: number('capacity'),
-      fragmentationPercent: number('fragmentation'),
+      capacityPercent: percent('capacity'),
+      fragmentationPercent: percent('fragmentation'),
     };
   });
 }

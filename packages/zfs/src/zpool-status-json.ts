@@ -12,10 +12,11 @@ const vdevs = z.lazy(() => z.record(z.string(), vdev).transform((byName) => Obje
 const vdev: z.ZodType<Vdev> = z
   .object({
     name: z.string(),
-    vdev_type: z.string(),
+    // What a draid vdev lacks in some releases.
+    vdev_type: z.string().optional(),
     class: z.string().default('normal'),
-    state: z.string(),
-    guid: z.string(),
+    state: z.string().optional(),
+    guid: z.string().optional(),
     path: z.string().optional(),
     read_errors: integer.optional(),
     write_errors: integer.optional(),

@@ -146,6 +146,51 @@ describe('parseZpoolStatus', () => {
     expect(pool?.state).toBe('SOMETHING');
   });
 
+  it('reads a draid vdev without type and state, what it is made of, and the pools beside it', () => {
+    const errors = { read_errors: '0', write_errors: '0', checksum_errors: '0' };
+    const disk = {
+      name: 'sda',
+      vdev_type: 'disk',
+      guid: '1',
+      class: 'normal',
+      state: 'ONLINE',
+      path: '/dev/sda',
+      ...errors,
+    };
+    const draid = {
+      name: 'draid1:4d:6c:1s-0',
+      alloc_space: '1000',
+      total_space: '60000',
+      ...errors,
+      vdevs: { sda: disk },
+    };
+    const root = { name: 'tank', vdev_type: 'root', guid: '111', class: 'normal', state: 'ONLINE', ...errors };
+    const spare = { name: 'draid1-0-0', vdev_type: 'dspare', guid: '7', state: 'AVAIL' };
+    const stdout = JSON.stringify({
+      output_version: { command: 'zpool status', vers_major: 0, vers_minor: 1 },
+      pools: {
+        tank: {
+          ...{ name: 'tank', state: 'ONLINE', pool_guid: '111', txg: '9', spa_version: '5000', zpl_version: '5' },
+          vdevs: { tank: { ...root, vdevs: { [draid.name]: draid } } },
+          spares: { [spare.name]: spare },
+          error_count: '0',
+        },
+        good: { name: 'good', state: 'ONLINE', pool_guid: '222', vdevs: {}, error_count: '0' },
+      },
+    });
+    const [tank, good] = parseZpoolStatus(stdout);
+    expect(tank).toMatchObject({ name: 'tank', state: 'ONLINE', guid: '111', dataErrors: 0 });
+    expect(tank?.vdevs).toEqual([
+      {
+        ...{ name: draid.name, type: undefined, class: 'normal', state: undefined, guid: undefined, path: undefined },
+        ...{ readErrors: 0, writeErrors: 0, checksumErrors: 0 },
+        children: [expect.objectContaining({ name: 'sda', type: 'disk', state: 'ONLINE', path: '/dev/sda' })],
+      },
+      expect.objectContaining({ name: 'draid1-0-0', type: 'dspare', state: 'AVAIL' }),
+    ]);
+    expect(good).toMatchObject({ name: 'good', state: 'ONLINE', vdevs: [], dataErrors: 0 });
+  });
+
   it.each([
     ['no JSON', 'pool: tank\n'],
     ['nothing', ''],
