@@ -10,6 +10,8 @@ export interface BegunStep {
 export class Journal<Step extends string, OtherEvent = never> {
   readonly problems: Problem<Step>[] = [];
   readonly steps: StepReport<Step>[] = [];
+  /** What the fatal problems were thrown as, in the same order. */
+  readonly errors: Error[] = [];
   /** The step that began last. */
   latest: Step;
   private readonly onEvent: ((event: StepEvent<Step> | ProblemEvent<Step> | OtherEvent) => void) | undefined;
@@ -37,7 +39,9 @@ export class Journal<Step extends string, OtherEvent = never> {
 
   /** Notes a problem. A fatal one makes the whole a failure. */
   problem(step: Step, subject: string, error: unknown, fatal = true): void {
-    const { message, name } = error instanceof Error ? error : new Error(String(error));
+    const reason = error instanceof Error ? error : new Error(String(error));
+    const { message, name } = reason;
+    if (fatal) this.errors.push(reason);
     const startedMs = this.now();
     const problem: Problem<Step> = { step, subject, message, error: name, fatal, startedMs };
     this.problems.push(problem);

@@ -8,6 +8,8 @@ export interface PreflightProblem {
   readonly value: string;
   /** What is wrong, and what to do about it. */
   readonly problem: string;
+  /** What the host was asked failed with, where that is the reason. */
+  readonly error?: CommandError;
 }
 
 /** A recipe can't run with these options on this host. It lists every reason, and nothing was begun. */
@@ -18,7 +20,8 @@ export class PreflightError extends CommandError {
 
   constructor(problems: readonly PreflightProblem[]) {
     const list = problems.map(({ option, value, problem }) => `${option} ${JSON.stringify(value)}: ${problem}`);
-    super(`nothing was begun, ${String(problems.length)} to mend: ${list.join('; ')}`);
+    const cause = problems.find(({ error }) => error !== undefined)?.error;
+    super(`nothing was begun, ${String(problems.length)} to mend: ${list.join('; ')}`, { cause });
     this.problems = problems;
   }
 }

@@ -221,7 +221,7 @@ export async function runBackup(
     };
     const done = await work(state, stopCopies);
     const report = createReport(state, { aborted: signal?.aborted === true, ...done });
-    if (report.outcome !== 'success') throw new BackupFailedError(report);
+    if (report.outcome !== 'success') throw new BackupFailedError(report, journal.errors);
     return report;
   } finally {
     signal?.removeEventListener('abort', onAbort);

@@ -93,6 +93,6 @@ export async function runReconcile(
   const result = await work.result;
   const times = { startedAtMs: startedAt + held.clockOffsetMs, isAborted: signal?.aborted === true };
   const report = reportOf(journal, result, times);
-  if (report.outcome !== 'success') throw new ReconcileFailedError(report);
+  if (report.outcome !== 'success') throw new ReconcileFailedError(report, journal.errors);
   return report;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  AbortedError,
   CommandError,
   PrivilegeError,
   run,
@@ -43,10 +44,11 @@ const noProvenance: Provenance = { runId: undefined, complete: undefined };
 /** What stops the look at the host altogether is thrown as it is; what an option may have caused becomes a problem. */
 function problemOf(option: string, value: string) {
   return (error: unknown): PreflightProblem[] => {
-    const fundamental =
+    const hasNoHost =
       TransportError.isInstance(error) || PrivilegeError.isInstance(error) || SpawnError.isInstance(error);
-    if (fundamental || !CommandError.isInstance(error)) throw error;
-    return [{ option, value, problem: error.message }];
+    // An abort is nothing to mend.
+    if (hasNoHost || AbortedError.isInstance(error) || !CommandError.isInstance(error)) throw error;
+    return [{ option, value, problem: error.message, error }];
   };
 }
 
