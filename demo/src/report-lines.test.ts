@@ -29,6 +29,7 @@ const report: BackupReport = {
   durationMs: 24_300,
   target: 'archives/backups',
   complete: true,
+  dryRun: false,
   zfsSnapshot: {
     name: 'archives/backups@daily.2',
     made: true,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CommandError, ExitError, run, TransportError, type Transport } from '@quiesce/command';
+import { CommandError, createCommand, ExitError, run, TransportError, type Transport } from '@quiesce/command';
 import { HostBusyError } from './host-busy-error.js';
 import {
   endHolderCommand,
@@ -16,6 +16,8 @@ import { readFileCommand } from './host/run-files.js';
 
 /** The lock that keeps two runs on one host apart. */
 export interface HostLock extends AsyncDisposable {
+  /** Nothing that is written reaches the host: there is no lock, and needs none. */
+  readonly isDry: boolean;
   /** What has to be added to the time here to get the host's, in milliseconds. */
   readonly clockOffsetMs: number;
   /** Resolves when it was lost before it was given back, as when the connection that holds it ends. */
@@ -32,6 +34,12 @@ export async function readHolder(transport: Transport): Promise<LockHolder | und
     timeoutMs: takeMs,
   });
   return parseHolder(stdout);
+}
+
+/** Whether a command that writes is not run at all. */
+async function isDry(transport: Transport, token: string): Promise<boolean> {
+  const { stdout } = await run(transport, createCommand('echo', [token], { effect: 'write' }), { timeoutMs: takeMs });
+  return stdout === '';
 }
 
 /**
@@ -69,7 +77,7 @@ export async function takeHostLock(transport: Transport, runId: string): Promise
   if (typeof first !== 'number') {
     if (first.exitCode === lockedExitCode) throw new HostBusyError(await readHolder(transport));
     // A dry run takes no lock, and needs none.
-    if (first.exitCode === 0) return unlocked();
+    if (first.exitCode === 0 && (await isDry(transport, token))) return unlocked();
     throw new ExitError({ ...first, stdout: '', stderr });
   }
   const saying = setInterval(() => running.stdin.write('.\n'), sayEveryMs).unref();
@@ -89,6 +97,7 @@ export async function takeHostLock(transport: Transport, runId: string): Promise
     });
   });
   return {
+    isDry: false,
     clockOffsetMs: first,
     lost,
     [Symbol.asyncDispose]: async () => {
@@ -181,5 +190,6 @@ export async function holdHostLock(transport: Transport, runId: string, told: Lo
 }
 
 function unlocked(): HostLock {
-  return { clockOffsetMs: 0, lost: new Promise(() => undefined), [Symbol.asyncDispose]: () => Promise.resolve() };
+  const lost = new Promise<never>(() => undefined);
+  return { isDry: true, clockOffsetMs: 0, lost, [Symbol.asyncDispose]: () => Promise.resolve() };
 }

@@ -32,6 +32,8 @@ export type BackupJournal = Journal<BackupStep, ProgressEvent>;
 /** Everything that the parts of one run share. */
 export interface RunState {
   readonly runId: string;
+  /** Nothing that is written reaches the host, so nothing can be seen of it there. */
+  readonly isDry: boolean;
   readonly options: ResolvedOptions;
   /** It outlives a lost link for some time. */
   readonly transport: Transport;

@@ -201,6 +201,7 @@ export async function runBackup(
     const transport = reconnecting(options.transport, reconnectMs);
     const state: RunState = {
       runId,
+      isDry: held.isDry,
       options,
       transport,
       clients: createClients({ transport }),

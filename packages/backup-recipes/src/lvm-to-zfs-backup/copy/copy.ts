@@ -10,9 +10,13 @@ import { firstOf, sortWarnings } from './warnings.js';
 const progressEveryMs = 200;
 
 /** An rsync that found nothing in a folder that is not empty has copied nothing. */
-async function requireFound({ options, transport }: RunState, job: CopyJob, { stats }: SyncResult): Promise<void> {
+async function requireFound(
+  { isDry, options, transport }: RunState,
+  job: CopyJob,
+  { stats }: SyncResult,
+): Promise<void> {
   // The folder itself is one.
-  if (stats.found.total > 1) return;
+  if (stats.found.total > 1 || isDry) return;
   const { stdout } = await run(transport, firstEntryCommand({ folder: job.source }), {
     timeoutMs: options.limits.readMs,
   });

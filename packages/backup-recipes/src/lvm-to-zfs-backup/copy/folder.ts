@@ -21,6 +21,7 @@ export async function openFolder(state: RunState, { folder, source }: TargetFold
 
 /** Sees to it that a folder lies on the target itself. */
 export async function proveFolder(state: RunState, { folder }: Pick<TargetFolder, 'folder'>): Promise<void> {
+  if (state.isDry) return;
   const command = proveFolderCommand(placeOf(state), { folder });
   await run(state.transport, command, { timeoutMs: state.options.limits.smallMs });
 }
@@ -33,5 +34,5 @@ export async function completeFolder(state: RunState, { folder, source }: Target
   signal.throwIfAborted();
   const command = completeFolderCommand(placeOf(state), { folder, source, runId });
   await run(transport, command, { timeoutMs: options.limits.smallMs });
-  state.folders.set(folder, true);
+  state.folders.set(folder, !state.isDry);
 }

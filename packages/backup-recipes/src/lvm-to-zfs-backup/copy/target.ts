@@ -52,5 +52,5 @@ export async function completeTarget(state: RunState): Promise<boolean> {
   }
   const properties = provenanceProperties({ runId, complete: true });
   await clients.zfs.set({ timeoutMs: options.limits.zfsMs, datasets: [options.target], properties });
-  return true;
+  return !state.isDry;
 }

@@ -50,7 +50,8 @@ async function mountSnapshot({ journal, options, transport, signal }: RunState, 
 }
 
 /** A snapshot that filled up has lost what it should keep: what was copied from it is worth nothing. */
-async function requireValid({ journal, options, transport }: RunState, volume: VolumeState): Promise<void> {
+async function requireValid({ isDry, journal, options, transport }: RunState, volume: VolumeState): Promise<void> {
+  if (isDry) return;
   const { path, snapshotPath, snapshotMapperName } = volume.facts;
   try {
     const { stdout } = await run(transport, snapshotStatusCommand({ mapperName: snapshotMapperName }), {

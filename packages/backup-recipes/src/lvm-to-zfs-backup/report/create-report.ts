@@ -36,6 +36,7 @@ export function createReport(
     version: 1,
     recipe: 'lvmToZfsBackup',
     runId,
+    dryRun: state.isDry,
     outcome: journal.failed ? failure : 'success',
     startedAt: new Date(state.startedAtMs).toISOString(),
     endedAt: new Date(state.startedAtMs + durationMs).toISOString(),

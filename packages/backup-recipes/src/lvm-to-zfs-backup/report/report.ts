@@ -91,6 +91,8 @@ export interface BackupReport {
   readonly version: 1;
   readonly recipe: 'lvmToZfsBackup';
   readonly runId: string;
+  /** Whether the transport was a `dryRun`: nothing was changed, and nothing was copied. */
+  readonly dryRun: boolean;
   readonly outcome: Outcome;
   /** By the clock of the host, as ISO 8601 in UTC. */
   readonly startedAt: string;
