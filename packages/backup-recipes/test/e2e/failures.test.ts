@@ -13,7 +13,7 @@ import {
 } from '../../src/index.js';
 import { takeHostLock } from '../../src/host-lock.js';
 import { brokenTransport } from './faults/broken-transport.js';
-import { cleanHost, documented, hostState, inLab } from './support.js';
+import { cleanHost, documented, hostState, inLab, isCopy } from './support.js';
 import { watched as watchedTransport } from './watched.js';
 
 /** Runs a backup that must fail, and returns its report. */
@@ -229,8 +229,8 @@ describe('a run that fails half-way', () => {
 
   it('goes on when it lost the lock of the host and got it again', async () => {
     let killed: Promise<string> | undefined;
-    const transport = watched(({ file }) => {
-      if (file === 'rsync') killed ??= inLab(killHolder);
+    const transport = watched((command) => {
+      if (isCopy(command)) killed ??= inLab(killHolder);
     });
     const report = await lvmToZfsBackup({ ...oneGuest, transport }).run();
     await killed;
@@ -241,8 +241,8 @@ describe('a run that fails half-way', () => {
 
   it('stops when it loses the lock of the host to another', async () => {
     let killed: Promise<string> | undefined;
-    const transport = watched(({ file }) => {
-      if (file === 'rsync')
+    const transport = watched((command) => {
+      if (isCopy(command))
         killed ??= inLab(`${killHolder}; flock --wait 10 /run/quiesce sh -c '${pretendToRun}; sleep 15'`);
     });
     await inLab('rm -rf /archives/backups/SSD.images');
@@ -255,22 +255,30 @@ describe('a run that fails half-way', () => {
   });
 
   it('backs up the other volumes when one can not be mounted', async () => {
-    await inLab('lvcreate -qq -y -Wy -Zy -L 32m -n empty SSD');
+    await inLab('lvcreate -qq -y -Wy -Zy -L 32m -n empty SSD && mkfs.ext4 -q /dev/SSD/empty');
+    const real = labTransport();
+    const transport: Transport = {
+      name: real.name,
+      start: (command, options) => {
+        const isIts = command.file === 'mount' && command.args.some((word) => word.includes('empty'));
+        return real.start(isIts ? { ...command, file: 'false' } : command, options);
+      },
+    };
     try {
       const volumes = ['/dev/SSD/empty', '/dev/SSD/images'];
-      const report = await failing({ ...oneGuest, volumes, transport: labTransport() });
+      const report = await failing({ ...oneGuest, volumes, transport });
       expect(report.volumes.map(({ outcome }) => outcome)).toEqual(['failed', 'success']);
       expect(report).toMatchObject({ outcome: 'failed', leftovers: [] });
       expect(report.problems.map(({ subject }) => subject)).toContain('/dev/SSD/empty');
       expect(await inLab('zfs get -H -o value quiesce:state archives/backups')).toBe('incomplete');
     } finally {
-      await inLab('lvremove -qq -y SSD/empty');
+      await inLab('lvremove -qq -y SSD/empty; rm -rf /archives/backups/SSD.empty');
     }
   });
 
   it('cleans up when rsync is killed', async () => {
-    const transport = watched(({ file }) => {
-      if (file === 'rsync') void delay(1500).then(() => inLab('pkill -KILL -x rsync || true'));
+    const transport = watched((command) => {
+      if (isCopy(command)) void delay(1500).then(() => inLab('pkill -KILL -x rsync || true'));
     });
     await inLab('rm -rf /archives/backups/SSD.images');
     const report = await failing({ ...oneGuest, transport });
@@ -280,8 +288,8 @@ describe('a run that fails half-way', () => {
 
   it('calls a snapshot that filled up a failure, whatever rsync said', async () => {
     let fill: Promise<string> | undefined;
-    const transport = watched(({ file }) => {
-      if (file === 'rsync')
+    const transport = watched((command) => {
+      if (isCopy(command))
         fill = inLab(
           'dd if=/dev/urandom of=/srv/SSD/images/filler bs=1M count=24 conv=fsync 2>/dev/null; rm /srv/SSD/images/filler',
         );
@@ -306,8 +314,8 @@ describe('a run that fails half-way', () => {
 
   it('cleans up when it is aborted during the copy', async () => {
     const abort = new AbortController();
-    const transport = watched(({ file }) => {
-      if (file === 'rsync')
+    const transport = watched((command) => {
+      if (isCopy(command))
         void delay(1000).then(() => {
           abort.abort();
         });

@@ -1,4 +1,4 @@
-import { createCommand, run } from '@quiesce/command';
+import { createCommand, run, type Command } from '@quiesce/command';
 import { labTransport } from '@quiesce/lab/testing';
 import type { LvmToZfsBackupOptions } from '../../src/index.js';
 
@@ -9,6 +9,11 @@ export const documented: LvmToZfsBackupOptions = {
   target: 'archives/backups',
   hostRoot: { source: '/etc/default' },
 };
+
+/** Whether a command copies something for a run. */
+export function isCopy({ args }: Command): boolean {
+  return args.includes('--scope') && args.includes('rsync');
+}
 
 /** Runs a script in the lab and returns what it printed. */
 export async function inLab(script: string): Promise<string> {
@@ -25,7 +30,8 @@ export async function hostState(): Promise<
     volumes: 'lvs --noheadings -o vg_name,lv_name SSD raid5 | awk \'{print $1"/"$2}\' | sort',
     mounts: 'grep -c /run/backup /proc/mounts',
     folders: "ls -A /run/backup /run/quiesce 2>/dev/null | grep -v -e '^holder$' -e ':$' -e '^$'",
-    units: "systemctl list-units --all --plain --no-legend 'quiesce-pause-*' 'quiesce-resume-*' | sed '/^$/d'",
+    units:
+      "systemctl list-units --all --plain --no-legend 'quiesce-pause-*' 'quiesce-resume-*' 'quiesce-copy-*' | sed '/^$/d'",
     marks: 'for guest in MySQL Server-Tim; do virsh dumpxml "$guest" | grep "<quiesce:"; done',
     copies: 'pgrep -c -x rsync',
   };
