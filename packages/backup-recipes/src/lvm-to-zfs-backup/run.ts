@@ -166,6 +166,9 @@ export async function runBackup(
       const error = new CommandError(`${name} was ${state} by ${whose} before the run, and is left so`);
       journal.problem('preflight', name, error, false);
     }
+    for (const { subject, message } of facts.warnings) {
+      journal.problem('preflight', subject, new CommandError(message), false);
+    }
     const transport = reconnecting(options.transport, reconnectMs);
     const state: RunState = {
       runId,

@@ -132,7 +132,7 @@ describe('lvmToZfsBackup', () => {
       ...(plan.copyHostRoot === undefined ? [] : [plan.copyHostRoot]),
       ...[plan.pause.writeScript, plan.pause.start, plan.pause.forget],
       ...plan.volumes.flatMap(({ makeSpace, check, mount, copy, status, unmount, remove }) => [
-        ...[makeSpace, check, mount, copy, status, unmount, remove],
+        ...[makeSpace, ...(check === undefined ? [] : [check]), mount, copy, status, unmount, remove],
       ]),
     ].map((command) => anonymous(toShell(command)));
     expect(said).toEqual(expect.arrayContaining(planned));

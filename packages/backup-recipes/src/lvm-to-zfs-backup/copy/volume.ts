@@ -31,17 +31,19 @@ export function volumeCopyJob(state: Pick<RunState, 'facts'>, { facts }: Pick<Vo
 }
 
 async function mountSnapshot({ journal, transport, signal }: RunState, volume: VolumeState): Promise<void> {
-  const { path, snapshotPath, mountFolder } = volume.facts;
-  await journal.step('check', path, async () => {
-    signal.throwIfAborted();
-    await run(transport, fsckCommand({ device: snapshotPath }), {
-      successCodes: fsckSuccessCodes,
-      timeoutMs: limits.checkMs,
+  const { fileSystem, isChecked, path, snapshotPath, mountFolder } = volume.facts;
+  signal.throwIfAborted();
+  if (isChecked) {
+    await journal.step('check', path, async () => {
+      await run(transport, fsckCommand({ device: snapshotPath }), {
+        successCodes: fsckSuccessCodes,
+        timeoutMs: limits.checkMs,
+      });
     });
-  });
+  }
   await journal.step('mount', path, async () => {
     volume.mounted = true;
-    const command = mountCommand({ device: snapshotPath, folder: mountFolder });
+    const command = mountCommand({ device: snapshotPath, folder: mountFolder, fileSystem });
     await run(transport, command, { timeoutMs: limits.mountMs }).catch((error: unknown) => {
       // An exit code means that nothing is mounted; anything else leaves it open.
       if (ExitError.isInstance(error)) volume.mounted = false;

@@ -81,7 +81,7 @@ function copy({ check, copy: rsync, mount, status, volume }: PlannedVolume, numb
   return [
     `# ${volume}`,
     `if [ $snapshot_${number} = yes ]; then`,
-    `  ${toShell(check)}`,
+    `  ${check === undefined ? 'true' : toShell(check)}`,
     '  if [ $? -gt 1 ]; then',
     `    ${note(`check ${volume}`)}`,
     `  elif ${toShell(mount)}; then`,
