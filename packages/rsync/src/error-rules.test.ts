@@ -146,6 +146,17 @@ describe('rsyncErrors', () => {
     expect(map(10, stderr).name).toBe('OutOfSpaceError');
   });
 
+  it.each<[string[], string]>([
+    [[], '/b/config'],
+    [['--inplace'], '/b/.config.backup'],
+    [['--append-verify'], '/b/.config.backup'],
+  ])('names the file of the user with %j', (extraArguments, path) => {
+    const stderr = 'rsync: [receiver] chown "/b/.config.backup" failed: Operation not permitted (1)';
+    const inplace = syncCommand({ source: '/a/', destination: '/b/', extraArguments });
+    const error = new ExitError({ command: inplace, exitCode: 23, signal: undefined, stdout: '', stderr });
+    expect(mapExitError(error, rsyncErrors)).toMatchObject({ failures: [{ path, errno: 1 }] });
+  });
+
   it('takes no name of a file for a full disk', () => {
     const stderr =
       'rsync: [sender] send_files failed to open "/a/No space left on device (28)": Permission denied (13)';

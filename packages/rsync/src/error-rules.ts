@@ -39,8 +39,16 @@ function statsOf(options: ExitErrorOptions): SyncStats | undefined {
   }
 }
 
+// Each of these writes into the files themselves.
+const inplaceWords = /^--(?:inplace|append|append-verify|write-devices)$/;
+
+function failuresOf({ command, stderr }: ExitErrorOptions): FileFailure[] {
+  const inplace = command.args.some((word) => inplaceWords.test(word));
+  return linesOf(stderr, (line) => parseFailure(line, { inplace }));
+}
+
 function fileIo(options: ExitErrorOptions): ExitError | undefined {
-  const failures = linesOf(options.stderr, parseFailure);
+  const failures = failuresOf(options);
   const full = failures.filter(({ errno }) => outOfSpace.includes(errno));
   if (full.length > 0) {
     return new OutOfSpaceError({ ...options, failures, reason: summary('no space left', full.map(tell)) });
@@ -50,7 +58,7 @@ function fileIo(options: ExitErrorOptions): ExitError | undefined {
 }
 
 function partialTransfer(options: ExitErrorOptions): ExitError {
-  const failures = linesOf(options.stderr, parseFailure);
+  const failures = failuresOf(options);
   const reason = summary('not everything was transferred', failures.map(tell));
   return new PartialTransferError({ ...options, failures, stats: statsOf(options), reason });
 }

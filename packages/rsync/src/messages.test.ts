@@ -26,7 +26,56 @@ describe('parseFailure', () => {
     ],
     [
       'rsync: [receiver] rename "/backup/.x.Ab3dEf" -> "x": Is a directory (21)',
-      { path: '/backup/.x.Ab3dEf', reason: 'Is a directory', errno: 21, operation: 'rename' },
+      { path: '/backup/x', reason: 'Is a directory', errno: 21, operation: 'rename' },
+    ],
+    [
+      'rsync: [receiver] rename "/backup/dir/.x.Ab3dEf" -> "dir/.x": Is a directory (21)',
+      { path: '/backup/dir/.x', reason: 'Is a directory', errno: 21, operation: 'rename' },
+    ],
+    [
+      'rsync: [receiver] set_acl: sys_acl_set_file(var/log/journal/0a1b/.user-1002@c41c-0005.journal.Aol6Q6, ACL_TYPE_ACCESS): ' +
+        'Operation not supported (95)',
+      {
+        path: 'var/log/journal/0a1b/user-1002@c41c-0005.journal',
+        reason: 'Operation not supported',
+        errno: 95,
+        operation: 'set_acl: sys_acl_set_file',
+      },
+    ],
+    [
+      'rsync: [receiver] rsync_xal_set: lsetxattr("/srv/b/x/.db.sqlite.k3Jq9Z","security.selinux") failed: ' +
+        'Operation not supported (95)',
+      {
+        path: '/srv/b/x/db.sqlite',
+        reason: 'Operation not supported',
+        errno: 95,
+        operation: 'rsync_xal_set: lsetxattr',
+      },
+    ],
+    [
+      'rsync: [receiver] chown "/backup/.x.Ab3dEf" failed: Operation not permitted (1)',
+      { path: '/backup/x', reason: 'Operation not permitted', errno: 1, operation: 'chown' },
+    ],
+    [
+      'rsync: failed to set times on "/backup/.x.Ab3dEf": Operation not permitted (1)',
+      { path: '/backup/x', reason: 'Operation not permitted', errno: 1, operation: 'failed to set times on' },
+    ],
+    [
+      'rsync: [generator] set_acl: sys_acl_set_file(dir/.config.backup, ACL_TYPE_ACCESS): Operation not supported (95)',
+      {
+        path: 'dir/.config.backup',
+        reason: 'Operation not supported',
+        errno: 95,
+        operation: 'set_acl: sys_acl_set_file',
+      },
+    ],
+    [
+      'rsync: [sender] readlink_stat("/data/images/web") failed: Structure needs cleaning (117)',
+      { path: '/data/images/web', reason: 'Structure needs cleaning', errno: 117, operation: 'readlink_stat' },
+    ],
+    [
+      'rsync: [receiver] write failed on "/backup/x": Disk quota exceeded (122)',
+      { path: '/backup/x', reason: 'Disk quota exceeded', errno: 122, operation: 'write failed on' },
     ],
     [
       'rsync: [receiver] rsync_xal_set: lsetxattr("/backup/x","user.a") failed: Operation not supported (95)',
@@ -54,6 +103,12 @@ describe('parseFailure', () => {
     ],
   ])('reads %j', (line, failure) => {
     expect(parseFailure(line)).toEqual(failure);
+  });
+
+  it('takes no name for a temporary one where there are none', () => {
+    const line = 'rsync: [receiver] chown "/backup/.config.backup" failed: Operation not permitted (1)';
+    expect(parseFailure(line, { inplace: true })).toMatchObject({ path: '/backup/.config.backup', errno: 1 });
+    expect(parseFailure(line)).toMatchObject({ path: '/backup/config' });
   });
 
   it.each([

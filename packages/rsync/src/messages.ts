@@ -15,7 +15,16 @@ export interface FileFailure {
   readonly operation: string | undefined;
 }
 
-const prefix = /^rsync: (?:\[\w+\] )?/;
+/** How a run of rsync wrote, as far as it matters for its messages. */
+export interface FailureContext {
+  /**
+   * Whether it wrote into the files themselves, as with `--inplace`: then no name in a message is a temporary one.
+   * @default false
+   */
+  readonly inplace?: boolean;
+}
+
+const prefix = /^rsync: (?:\[(?<role>\w+)\] )?/;
 const systemError = /^(?<before>[^]*): (?<reason>[^:]+) \((?<errno>\d+)\)$/;
 // `opendir "/data/x" failed` or `delete_file: unlink(x) failed`. The name may have quotes and brackets too: up to the last.
 const pathInMessage: readonly RegExp[] = [
@@ -30,26 +39,41 @@ const withoutNumber: readonly RegExp[] = [
   /^(?<reason>skipping overly long name): (?<path>[^]+)$/,
   /^ERROR: (?<path>[^]+) (?<reason>failed verification) -- /,
 ];
-// rsync writes a new version of `name` as `.name.Ab3dEf` first.
+// rsync writes a new version of `name` as `.name.Ab3dEf` first, and gives it its attributes before its name.
 const temporaryName = /(^|\/)\.([^/]+)\.[A-Za-z0-9]{6}$/;
+const onTemporaryFile = /^(?:mkstemp|rename|chown|chgrp|failed to set [\w ]+ on|.*(?:_acl|xattr)\w*)$/;
 
-function parseSystemError(message: string): FileFailure | undefined {
+/** The file that was to be written, where a message names the temporary one. */
+function finalName(path: string, operation: string, { role, inplace }: FailureContext & { role: string }): string {
+  const name = path.replace(behindPath, '');
+  // Only the receiver writes; before rsync 3.2 messages did not tell who it was.
+  if (inplace === true || !['receiver', ''].includes(role) || !onTemporaryFile.test(operation)) return name;
+  // Those of `name` and `.name` are the same, and only a rename tells which of them it is.
+  const renamedTo = /" -> "(?:[^]*\/)?([^/]+)$/.exec(path)?.[1];
+  return name.replace(temporaryName, (_temporary, folder: string, visible: string) =>
+    renamedTo === `.${visible}` ? `${folder}${renamedTo}` : `${folder}${visible}`,
+  );
+}
+
+function parseSystemError(message: string, context: FailureContext & { role: string }): FileFailure | undefined {
   const { before = '', reason = '', errno } = systemError.exec(message)?.groups ?? {};
   if (errno === undefined) return undefined;
   for (const pattern of pathInMessage) {
     const { operation, path } = pattern.exec(before)?.groups ?? {};
     if (operation === undefined || path === undefined) continue;
-    const name = path.replace(behindPath, '');
-    const final = operation === 'mkstemp' ? name.replace(temporaryName, '$1$2') : name;
-    return { path: unescapeName(final), reason, errno: Number(errno), operation };
+    return { path: unescapeName(finalName(path, operation, context)), reason, errno: Number(errno), operation };
   }
   return undefined;
 }
 
-/** Reads a line of standard error. Undefined where it names no file that failed. */
-export function parseFailure(line: string): FileFailure | undefined {
-  const message = line.replace(prefix, '');
-  const known = parseSystemError(message);
+/**
+ * Reads a line of standard error. Undefined where it names no file that failed. Where rsync names the temporary file that
+ * becomes another, the path is that of the other; that of a hidden file may lack its dot then.
+ */
+export function parseFailure(line: string, { inplace = false }: FailureContext = {}): FileFailure | undefined {
+  const { 0: start = '', groups } = prefix.exec(line) ?? {};
+  const message = line.slice(start.length);
+  const known = parseSystemError(message, { inplace, role: groups?.['role'] ?? '' });
   if (known !== undefined) return known;
   for (const pattern of withoutNumber) {
     const { path, reason } = pattern.exec(message)?.groups ?? {};

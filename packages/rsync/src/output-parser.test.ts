@@ -137,6 +137,17 @@ describe.each(releases)('createOutputParser on %s', (release) => {
 });
 
 describe('createOutputParser', () => {
+  it('tells that a folder was not removed for what is excluded in it', () => {
+    const parsed = parse(
+      bytes(
+        'cannot delete non-empty directory: srv/a\n\r              0 100%    0.00kB/s    0:00:00 (xfr#0, to-chk=0/1)\n',
+      ),
+    );
+    expect(ofType(parsed, 'warning')).toEqual([
+      { type: 'warning', message: 'cannot delete non-empty directory: srv/a' },
+    ]);
+  });
+
   it('tells a progress record at once, not when the next one comes', () => {
     const parser = createOutputParser();
     expect(parser.push(bytes('\r          32768   1%    0.00kB/s    0:00:00 '))).toEqual([]);

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -17,7 +17,7 @@ import { scriptedTransport, type ScriptedReply, type ScriptedTransport } from '@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recorded, releases } from '../test/recorded.js';
 import { createRsync } from './create-rsync.js';
-import { PartialTransferError, VanishedFilesError } from './errors.js';
+import { PartialTransferError, UsageError, VanishedFilesError } from './errors.js';
 import type { SyncEvent } from './output-parser.js';
 import type { SyncRun } from './sync-run.js';
 
@@ -159,6 +159,13 @@ describe('rsync.sync', () => {
     expect(transport.commands).toHaveLength(1);
   });
 
+  it('says that openrsync does not know its options', async () => {
+    const stderr =
+      "rsync: unrecognized option '--info=progress2,stats2'\nusage: rsync [-0468AHLOPSWXabcdhklmnopqrstuvwxyz]\n";
+    const transport = scriptedTransport(() => ({ stderr, exitCode: 1 }));
+    expect(await failureOf(createRsync({ transport }).sync(options))).toBeInstanceOf(UsageError);
+  });
+
   it('says that there is no rsync', async () => {
     const rsync = createRsync({ path: '/nonexistent/rsync' });
     expect(await failureOf(rsync.sync(options))).toBeInstanceOf(SpawnError);
@@ -268,5 +275,27 @@ describe('rsync.sync', () => {
     end(0);
     // All was read; what it lacks is statistics.
     expect(await failureOf(run)).toMatchObject({ name: 'OutputParseError' });
+  });
+});
+
+const rsyncIsHere = await createRsync()
+  .version()
+  .then(
+    ({ implementation }) => implementation === 'rsync',
+    () => false,
+  );
+
+describe.skipIf(!rsyncIsHere)('rsync.sync with the rsync of this machine', () => {
+  it('tells what it did not remove, and that is no failure', async () => {
+    const [source, destination] = [join(folder, 'source/'), join(folder, 'destination/')];
+    await mkdir(join(source, 'srv'), { recursive: true });
+    await mkdir(join(destination, 'srv', 'a'), { recursive: true });
+    await writeFile(join(destination, 'srv', 'a', 'x'), '');
+    await writeFile(join(destination, 'srv', 'a', 'y.log'), '');
+    const run = createRsync().sync({ source, destination, archive: true, delete: true, excludes: ['*.log'] });
+    const warning = 'cannot delete non-empty directory: srv/a';
+    expect(await collect(run)).toContainEqual({ type: 'warning', message: warning });
+    expect(await run).toMatchObject({ exitCode: 0, warnings: [warning], stats: { deleted: { total: 1 } } });
+    expect(await readdir(join(destination, 'srv', 'a'))).toEqual(['y.log']);
   });
 });

@@ -16,7 +16,7 @@ describe.each(releases)('parseVersion on %s', (release) => {
 
   it('reads the JSON', () => {
     const parsed = parseVersion(recorded(release, 'version').stdout.toString());
-    expect(parsed).toMatchObject({ version, protocolVersion: 32 });
+    expect(parsed).toMatchObject({ implementation: 'rsync', version, protocolVersion: 32 });
     expect(parsed.capabilities).toMatchObject({ ACLs: true, crtimes: false, file_bits: 64, secluded_args: 'optional' });
     expect(parsed.checksums?.[0]).toBe('xxh128');
     expect(parsed.compressions).toContain('zstd');
@@ -24,6 +24,7 @@ describe.each(releases)('parseVersion on %s', (release) => {
 
   it('reads the prose that an older rsync prints', () => {
     expect(parseVersion(recorded(release, 'version-prose').stdout.toString())).toEqual({
+      implementation: 'rsync',
       version,
       protocolVersion: 32,
       capabilities: undefined,
@@ -34,9 +35,29 @@ describe.each(releases)('parseVersion on %s', (release) => {
 });
 
 describe('parseVersion', () => {
+  it('knows openrsync', () => {
+    expect(parseVersion('openrsync: protocol version 29\nrsync version 2.6.9 compatible\n')).toEqual({
+      implementation: 'openrsync',
+      version: '2.6.9',
+      protocolVersion: 29,
+      capabilities: undefined,
+      checksums: undefined,
+      compressions: undefined,
+    });
+  });
+
+  it('reads the version of a build from the repository', () => {
+    expect(parseVersion('rsync  version 3.5.0-g471e17dc  protocol version 32\n')).toMatchObject({
+      implementation: 'rsync',
+      version: '3.5.0-g471e17dc',
+      protocolVersion: 32,
+    });
+  });
+
   it.each([
     '',
     'rsync: what?',
+    'openrsync: protocol version 29\n',
     '{',
     '{}',
     '{"version": 3, "protocol": "32.0"}',

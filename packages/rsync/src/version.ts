@@ -6,7 +6,12 @@ export type VersionOptions = CallOptions;
 
 /** Which rsync it is and what it was built with. */
 export interface RsyncVersion {
-  /** As `3.4.1`. */
+  /**
+   * Which program it is. `openrsync` is what macOS from 15 on and OpenBSD call `rsync`; it lacks much of rsync, and
+   * {@link Rsync.sync} with it is a {@link UsageError}.
+   */
+  readonly implementation: 'rsync' | 'openrsync';
+  /** As `3.4.1`. Of openrsync: the version of rsync that it says to be compatible with. */
   readonly version: string;
   /** The newest protocol that it speaks, as 32. */
   readonly protocolVersion: number;
@@ -54,6 +59,7 @@ function parseJson(stdout: string): RsyncVersion {
   if (data === undefined)
     throw new OutputParseError('rsync --version is not as expected', { text: stdout, cause: error });
   return {
+    implementation: 'rsync',
     version: data.version,
     protocolVersion: parseInteger('protocol', data.protocol.replace(/\..*$/, '')),
     capabilities: data.capabilities,
@@ -62,6 +68,9 @@ function parseJson(stdout: string): RsyncVersion {
   };
 }
 
+const rsync = /^rsync +version v?(?<version>\S+) +protocol version (?<protocol>\d+)/;
+const openrsync = /^openrsync: protocol version (?<protocol>\d+)\nrsync version (?<version>\S+)/;
+
 /**
  * Reads what the command of {@link Rsync.version} prints: JSON, or the first line of prose.
  *
@@ -69,11 +78,13 @@ function parseJson(stdout: string): RsyncVersion {
  */
 export function parseVersion(stdout: string): RsyncVersion {
   if (stdout.startsWith('{')) return parseJson(stdout);
-  const [, version, protocol] = /^rsync +version v?(\S+) +protocol version (\d+)/.exec(stdout) ?? [];
+  const isRsync = rsync.test(stdout);
+  const { version, protocol } = (isRsync ? rsync : openrsync).exec(stdout)?.groups ?? {};
   if (version === undefined || protocol === undefined) {
     throw new OutputParseError('rsync --version names no version', { text: stdout });
   }
   return {
+    implementation: isRsync ? 'rsync' : 'openrsync',
     version,
     protocolVersion: parseInteger('protocol', protocol),
     capabilities: undefined,

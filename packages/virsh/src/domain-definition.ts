@@ -30,8 +30,16 @@ export interface DomainDisk {
   readonly device: 'disk' | 'cdrom' | 'floppy' | 'lun';
   /** Bus that it is attached to, as `virtio`. */
   readonly bus: string | undefined;
-  /** Where its data is. */
+  /** Where its image is: with a `dataFile` that holds only what lies where. */
   readonly source: DiskSource;
+  /** Where its data is, if not in `source`: the external data file of a qcow2 image. */
+  readonly dataFile: DiskSource | undefined;
+  /**
+   * The images below its own, that of the one above first, each followed by its data file if it has one: what is not in its
+   * own image is read from them. Empty also where the definition does not tell, as that of a domain that does not run mostly
+   * doesn't.
+   */
+  readonly backing: readonly DiskSource[];
   /** Format of its data, as `raw` or `qcow2`. */
   readonly driverType: string | undefined;
   /** Whether the guest can't write to it. */

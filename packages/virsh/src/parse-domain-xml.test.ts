@@ -29,6 +29,8 @@ describe.each(releases)('parseDomainXml of %s', (release) => {
       readonly: false,
       shareable: false,
       serial: undefined,
+      dataFile: undefined,
+      backing: [],
     };
     const image = { kind: 'file', file: '/srv/quiesce-virsh/top disk.qcow2' };
     expect(disks).toEqual([
@@ -57,6 +59,10 @@ describe.each(releases)('parseDomainXml of %s', (release) => {
     expect(disks.map(({ source }) => source)).toEqual([
       { kind: 'file', file: '/srv/quiesce-virsh/top disk.qcow2' },
       { kind: 'none' },
+    ]);
+    expect(disks.map(({ backing }) => backing)).toEqual([
+      [{ kind: 'file', file: '/srv/quiesce-virsh/base.qcow2' }],
+      [],
     ]);
     expect(xml).toMatch(/^<domain [^]*<\/domain>$/);
   });
@@ -93,6 +99,80 @@ describe('parseDomainXml', () => {
   it('takes a disk whose source it does not know for no empty drive', () => {
     const { disks } = parseDomainXml(disk("type='file'><source new='x'/><target dev='vda'/>"));
     expect(disks[0]?.source).toEqual({ kind: 'other', type: 'file' });
+  });
+
+  it.each([
+    ["type='file' device='cdrom'>", ''],
+    ["type='file' device='cdrom'>", "<source startupPolicy='optional'/>"],
+    ["type='file' device='cdrom'>", "<source index='2'/>"],
+    ["type='file' device='cdrom'>", "<source file=''/>"],
+    ["type='file' device='cdrom'>", "<source startupPolicy='optional'><seclabel model='dac' relabel='no'/></source>"],
+    ["type='block' device='cdrom'>", "<source dev='' index='1'/>"],
+  ])('takes a drive for empty: %s%s', (start, source) => {
+    const { disks } = parseDomainXml(disk(`${start}${source}<target dev='sda' bus='sata'/><readonly/>`));
+    expect(disks[0]).toMatchObject({ source: { kind: 'none' }, dataFile: undefined, backing: [] });
+  });
+
+  it.each([
+    ["type='network'>", "<source index='2'/>", 'network'],
+    ["type='volume'>", "<source startupPolicy='optional'/>", 'volume'],
+    ["type='file'>", '<source><address/></source>', 'file'],
+  ])('does not take a disk for an empty drive: %s%s', (start, source, type) => {
+    const { disks } = parseDomainXml(disk(`${start}${source}<target dev='sda'/>`));
+    expect(disks[0]?.source).toEqual({ kind: 'other', type });
+  });
+
+  const rbd = "protocol='rbd' name='pool/web'";
+  const host = "<host name='10.0.0.5' port='6789'/>";
+  it.each([
+    [
+      'on the network',
+      `<dataStore type='network'><format type='raw'/><source ${rbd}>${host}</source></dataStore>`,
+      { kind: 'network', protocol: 'rbd', name: 'pool/web' },
+    ],
+    [
+      'on the network, written on the element itself',
+      `<dataStore type='network' ${rbd}><format type='raw'/>${host}</dataStore>`,
+      { kind: 'network', protocol: 'rbd', name: 'pool/web' },
+    ],
+    [
+      'on another volume',
+      "<dataStore type='file'><format type='raw'/><source file='/srv/data/web.raw' index='3'/></dataStore>",
+      { kind: 'file', file: '/srv/data/web.raw' },
+    ],
+    [
+      'on a device',
+      "<dataStore type='block'><format type='raw'/><source dev='/dev/SSD/web'/></dataStore>",
+      { kind: 'block', device: '/dev/SSD/web' },
+    ],
+    ['in a place that it does not know', "<dataStore type='file'/>", { kind: 'other', type: 'file' }],
+  ])('reads a qcow2 image whose data is %s', (_where, dataStore, dataFile) => {
+    const source = `<source file='/srv/images/web-meta.qcow2'>${dataStore}</source>`;
+    const driver = "<driver name='qemu' type='qcow2'/>";
+    const { disks } = parseDomainXml(
+      disk(`type='file' device='disk'>${driver}${source}<target dev='vda' bus='virtio'/>`),
+    );
+    expect(disks[0]).toMatchObject({
+      source: { kind: 'file', file: '/srv/images/web-meta.qcow2' },
+      dataFile,
+      backing: [],
+    });
+  });
+
+  it('reads the images below one, with their data files, in their order', () => {
+    const last =
+      "<backingStore type='block'><format type='raw'/><source dev='/dev/SSD/golden'/><backingStore/></backingStore>";
+    const dataStore = "<dataStore type='file'><format type='raw'/><source file='/srv/data/base.raw'/></dataStore>";
+    const middle = `<backingStore type='file' index='3'><format type='qcow2'/><source file='/srv/base.qcow2'>${dataStore}</source>${last}</backingStore>`;
+    const unknown = `<backingStore type='nvme' index='2'><format type='qcow2'/><source type='pci'/>${middle}</backingStore>`;
+    const { disks } = parseDomainXml(disk(`type='file'><source file='/srv/top.qcow2'/>${unknown}<target dev='vda'/>`));
+    expect(disks[0]).toMatchObject({ source: { kind: 'file', file: '/srv/top.qcow2' }, dataFile: undefined });
+    expect(disks[0]?.backing).toEqual([
+      { kind: 'other', type: 'nvme' },
+      { kind: 'file', file: '/srv/base.qcow2' },
+      { kind: 'file', file: '/srv/data/base.raw' },
+      { kind: 'block', device: '/dev/SSD/golden' },
+    ]);
   });
 
   const entities = "<!DOCTYPE domain [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]>";

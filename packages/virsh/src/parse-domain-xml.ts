@@ -21,8 +21,24 @@ function memoryBytes(memory: XmlElement | undefined): number | undefined {
   return bytes;
 }
 
+// What libvirt writes of a source also where there is no medium.
+const withoutMedium = { attributes: ['startupPolicy', 'index'], children: ['seclabel'] };
+
+/** Whether a source names nothing, as that of an empty drive. One of a shape that is not known may name something. */
+function isEmpty(source: XmlElement | undefined): boolean {
+  if (source === undefined) return true;
+  const named = [...source.attributes].filter(
+    ([name, value]) =>
+      !(withoutMedium.attributes.includes(name) || (['file', 'dev', 'dir'].includes(name) && value === '')),
+  );
+  return named.length === 0 && source.children.every(({ name }) => withoutMedium.children.includes(name));
+}
+
 function parseSource(type: string, source: XmlElement | undefined): DiskSource {
-  const value = (name: string): string | undefined => attribute(source, name);
+  const value = (name: string): string | undefined => {
+    const text = attribute(source, name);
+    return text === '' ? undefined : text;
+  };
   const [file, device, directory, protocol] = [value('file'), value('dev'), value('dir'), value('protocol')];
   const [pool, volume] = [value('pool'), value('volume')];
   if (type === 'file' && file !== undefined) return { kind: 'file', file };
@@ -30,17 +46,47 @@ function parseSource(type: string, source: XmlElement | undefined): DiskSource {
   if (type === 'dir' && directory !== undefined) return { kind: 'directory', directory };
   if (type === 'network' && protocol !== undefined) return { kind: 'network', protocol, name: value('name') };
   if (type === 'volume' && pool !== undefined && volume !== undefined) return { kind: 'volume', pool, volume };
-  // An empty drive has no source; a source of another shape is not an empty drive.
-  return source === undefined && ['file', 'block', 'dir'].includes(type) ? { kind: 'none' } : { kind: 'other', type };
+  return ['file', 'block', 'dir'].includes(type) && isEmpty(source) ? { kind: 'none' } : { kind: 'other', type };
+}
+
+/** The source of an element that has a type, and is only there where there is something. */
+function parseExisting(element: XmlElement, source: XmlElement | undefined): DiskSource {
+  const type = attribute(element, 'type') ?? 'file';
+  const found = parseSource(type, source);
+  return found.kind === 'none' ? { kind: 'other', type } : found;
+}
+
+function parseDataFile(source: XmlElement | undefined): DiskSource | undefined {
+  const dataStore = child(source, 'dataStore');
+  // Its place is written in a source of its own, or on itself.
+  return dataStore === undefined ? undefined : parseExisting(dataStore, child(dataStore, 'source') ?? dataStore);
+}
+
+function parseBacking(disk: XmlElement): DiskSource[] {
+  const found: DiskSource[] = [];
+  // Below the last one libvirt writes an empty element.
+  for (
+    let image = child(disk, 'backingStore');
+    image !== undefined && !isEmpty(image);
+    image = child(image, 'backingStore')
+  ) {
+    const source = child(image, 'source');
+    const dataFile = parseDataFile(source);
+    found.push(parseExisting(image, source), ...(dataFile === undefined ? [] : [dataFile]));
+  }
+  return found;
 }
 
 function parseDisk(disk: XmlElement, xml: string): DomainDisk {
   const target = child(disk, 'target');
+  const source = child(disk, 'source');
   return {
     target: required('target of a disk', attribute(target, 'dev'), xml),
     device: (attribute(disk, 'device') ?? 'disk') as DomainDisk['device'],
     bus: attribute(target, 'bus'),
-    source: parseSource(attribute(disk, 'type') ?? 'file', child(disk, 'source')),
+    source: parseSource(attribute(disk, 'type') ?? 'file', source),
+    dataFile: parseDataFile(source),
+    backing: parseBacking(disk),
     driverType: attribute(child(disk, 'driver'), 'type'),
     readonly: child(disk, 'readonly') !== undefined,
     shareable: child(disk, 'shareable') !== undefined,
