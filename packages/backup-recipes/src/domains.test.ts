@@ -103,6 +103,15 @@ describe('readDomains', () => {
     expect(lines.filter((line) => line.includes('--inactive'))).toEqual([`dumpxml --domain=${uuidOf(0)} --inactive`]);
   });
 
+  it('knows the data file of a disk and the images below it', async () => {
+    const data = "<dataStore type='network'><format type='raw'/><source protocol='rbd' name='pool/a'/></dataStore>";
+    const base =
+      "<backingStore type='file'><format type='raw'/><source file='/srv/base.img'/><backingStore/></backingStore>";
+    const disks = `<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='/srv/a.qcow2'>${data}</source>${base}<target dev='vda'/></disk>`;
+    const { known } = await read(hostWith([{ name: 'A', disks }]), []);
+    expect(known.map((domain) => domain.disks)).toEqual([['/srv/a.qcow2', 'network', '/srv/base.img']]);
+  });
+
   it('asks no QEMU of a guest that is not wanted: one that hangs holds up nobody', async () => {
     const transport = hostWith([...guests, { name: 'Hung', stuck: true }]);
     const { known } = await read(transport, ['MySQL']);

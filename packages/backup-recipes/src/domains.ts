@@ -72,9 +72,11 @@ function pathOf(source: DiskSource): string[] {
   return source.kind === 'none' ? [] : [source.kind];
 }
 
-function pathsOf({ device, readonly, source }: DomainDisk): string[] {
+/** Everything that a disk is made of: without its data file or the images below it an image is worth nothing. */
+function pathsOf({ backing, dataFile, device, readonly, source }: DomainDisk): string[] {
   const isMedium = readonly && (device === 'cdrom' || device === 'floppy');
-  return isMedium ? [] : pathOf(source);
+  const parts = dataFile === undefined ? [source, ...backing] : [source, dataFile, ...backing];
+  return isMedium ? [] : parts.flatMap(pathOf);
 }
 
 function stateOf({ error, stdout }: BatchResult): string {

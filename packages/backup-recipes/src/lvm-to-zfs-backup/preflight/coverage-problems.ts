@@ -4,7 +4,7 @@ import type { ResolvedOptions } from '../options/resolve-options.js';
 import type { DiskPlaces } from './disk-places.js';
 
 function uncovered(disk: string, placeOf: DiskPlaces): string[] {
-  if (!disk.startsWith('/')) return [`a disk that is neither a file nor a device (${disk})`];
+  if (!disk.startsWith('/')) return [`a disk whose definition names no file and no device (${disk})`];
   const place = placeOf(disk);
   if (place === undefined) return [`${disk}, which is not there`];
   return place.volume === undefined ? [disk] : [];

@@ -69,7 +69,7 @@ describe('guests and volumes', () => {
     host.guests[1] = { ...guest('MySQL', ['/srv/SSD/images/MySQL.img', '/var/lib/other.img', '/gone.img', 'nbd']) };
     expect(await refused(host)).toEqual([
       'domains[1] MySQL: it has disks on none of the volumes, which would be in no backup: /var/lib/other.img, /gone.img, ' +
-        'which is not there, a disk that is neither a file nor a device (network): give the volumes that they lie on too, ' +
+        'which is not there, a disk whose definition names no file and no device (network): give the volumes that they lie on too, ' +
         "or run with uncoveredDisks: 'allow'",
     ]);
     const { disksOn } = await look(host, { uncoveredDisks: 'allow' });

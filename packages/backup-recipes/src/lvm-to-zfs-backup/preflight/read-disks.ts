@@ -1,5 +1,5 @@
 import { run, type CallOptions, type Transport } from '@quiesce/command';
-import type { HostDomains } from '../../domains.js';
+import type { HostDomains, KnownDomain } from '../../domains.js';
 import {
   fileDevicesCommand,
   fileDevicesSuccessCodes,
@@ -11,10 +11,13 @@ import { unlessMissing } from './look-at-volume.js';
 type FileDevices = ReadonlyMap<string, FileDevice>;
 
 /** Asks the host for the devices of files. */
-async function readFileDevices(transport: Transport, paths: Iterable<string>, call: CallOptions): Promise<FileDevices> {
-  const files = [...paths].filter((path) => path.startsWith('/'));
+async function readFileDevices(
+  transport: Transport,
+  paths: ReadonlySet<string>,
+  call: CallOptions,
+): Promise<FileDevices> {
   const options = { ...call, successCodes: fileDevicesSuccessCodes };
-  const answer = await run(transport, fileDevicesCommand({ paths: files }), options).catch(
+  const answer = await run(transport, fileDevicesCommand({ paths: [...paths] }), options).catch(
     unlessMissing({ stdout: '' }),
   );
   return parseFileDevices(answer.stdout);
@@ -32,8 +35,11 @@ export async function readDisks(
   { known, wanted }: HostDomains,
   { onUnknown, ...call }: CallOptions & { onUnknown: (error: unknown) => void },
 ): Promise<FileDevices> {
-  const near = new Set([...volumes, ...wanted.flatMap(({ disks }) => disks)]);
-  const far = new Set(known.flatMap(({ disks }) => disks).filter((disk) => !near.has(disk)));
+  // A disk that is neither a file nor a device has a word in place of its path.
+  const pathsOf = (domains: readonly KnownDomain[]): string[] =>
+    domains.flatMap(({ disks }) => disks.filter((disk) => disk.startsWith('/')));
+  const near = new Set([...volumes, ...pathsOf(wanted)]);
+  const far = new Set(pathsOf(known).filter((disk) => !near.has(disk)));
   const noFiles: FileDevices = new Map();
   const [nearFiles, farFiles] = await Promise.all([
     readFileDevices(transport, near, call),
