@@ -11,14 +11,14 @@ function copy(folder: string, literalBytes: number, matchedBytes: number): CopyR
   const counts = { found: noFiles, created: noFiles, deleted: noFiles, filesTransferred: 1 };
   const wire = { sentBytes: literalBytes, receivedBytes: 0, speedup: 1 };
   const stats = { ...counts, ...wire, totalFileSizeBytes, literalBytes, matchedBytes, transferredFileSizeBytes: 0 };
-  return { folder, outcome: 'success', startedMs: 9000, durationMs: 6100, stats };
+  return { source: '/etc', folder, outcome: 'success', startedMs: 9000, durationMs: 6100, stats };
 }
 
 const target = '/archives/backups';
 const at = { suspendedAt: '2026-11-23T16:00:04.000Z', resumedAt: '2026-11-23T16:00:06.449Z' };
 const domain = { ...at, stateBefore: 'running', flushed: true, suspended: true, runningAfter: true };
 const times = { snapshotStartedMs: 4100, snapshotRemovedMs: 16_000 };
-const volume = { ...times, outcome: 'success', snapshotUsedPercent: 1, snapshotRemoved: true } as const;
+const volume = { ...times, outcome: 'success', complete: true, snapshotUsedPercent: 1, snapshotRemoved: true } as const;
 const report: BackupReport = {
   version: 1,
   recipe: 'lvmToZfsBackup',
@@ -28,6 +28,7 @@ const report: BackupReport = {
   endedAt: '2026-11-23T16:00:24.300Z',
   durationMs: 24_300,
   target: 'archives/backups',
+  complete: true,
   zfsSnapshot: {
     name: 'archives/backups@daily.2',
     made: true,
@@ -47,7 +48,7 @@ const report: BackupReport = {
       copy: copy(`${target}/SSD.images`, 2 ** 20, 63 * 2 ** 20),
     },
   ],
-  hostRoot: copy(`${target}/etc`, 512, 0),
+  hostRoot: [copy(`${target}/etc`, 512, 0)],
   steps: [],
   problems: [],
   leftovers: [],
@@ -64,9 +65,9 @@ describe('reportLines', () => {
       '  Server-Tim  running  yes                 2.4 s  running',
       '  MySQL       running  yes                12.3 s  running',
       '',
-      '  source             copied to                     outcome      size  literal   matched   time',
-      '  /dev/SSD/images    /archives/backups/SSD.images  success  64.0 MiB  1.0 MiB  63.0 MiB  6.1 s',
-      '  files of the host  /archives/backups/etc         success     512 B    512 B       0 B  6.1 s',
+      '  source                   copied to                     outcome      size  literal   matched   time',
+      '  /dev/SSD/images          /archives/backups/SSD.images  success  64.0 MiB  1.0 MiB  63.0 MiB  6.1 s',
+      '  files of the host: /etc  /archives/backups/etc         success     512 B    512 B       0 B  6.1 s',
       '  literal: sent and written, because it was not there; matched: in changed files, but there already',
     ]);
   });
@@ -77,7 +78,7 @@ describe('reportLines', () => {
       outcome: 'failed',
       domains: [{ ...domain, name: 'MySQL', resumedAt: undefined, pausedMs: undefined, runningAfter: undefined }],
       volumes: [{ ...volume, outcome: 'failed', volume: '/dev/SSD/images', snapshot: '', copy: undefined }],
-      hostRoot: undefined,
+      hostRoot: [],
       problems: [
         {
           step: 'mount',

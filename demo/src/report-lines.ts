@@ -35,7 +35,7 @@ function copyLines({ volumes, hostRoot }: BackupReport): string[] {
   };
   const rows = [
     ...volumes.map(({ volume, outcome, copy }) => row(volume, outcome, copy)),
-    ...(hostRoot === undefined ? [] : [row('files of the host', hostRoot.outcome, hostRoot)]),
+    ...hostRoot.map((copy) => row(`files of the host: ${copy.source}`, copy.outcome, copy)),
   ];
   const heading = ['source', 'copied to', 'outcome', 'size', 'literal', 'matched', 'time'];
   return [

@@ -1,22 +1,60 @@
 const minute = 60_000;
 
-/** What a run waits for: see {@link limits}. */
-type Limit = 'readMs' | 'lvmMs' | 'zfsMs' | 'checkMs' | 'mountMs' | 'smallMs';
-
 /**
  * How long a run waits for commands of the host, in milliseconds. What takes longer hangs: it is left to itself, named in the
  * report, and the run goes on without it.
  */
-export const limits: Readonly<Record<Limit, number>> = {
-  /** Looking at something. */
+export interface RunLimits {
+  /**
+   * Looking at something.
+   * @default 60000
+   */
+  readonly readMs: number;
+  /**
+   * Making, changing or removing a volume: another command of LVM may hold its group's lock.
+   * @default 60000
+   */
+  readonly lvmMs: number;
+  /**
+   * Making a snapshot of a dataset, or setting a property: a suspended pool answers never.
+   * @default 300000
+   */
+  readonly zfsMs: number;
+  /**
+   * Checking a file system, journal and all.
+   * @default 3600000
+   */
+  readonly checkMs: number;
+  /**
+   * Mounting a file system, or unmounting it.
+   * @default 300000
+   */
+  readonly mountMs: number;
+  /**
+   * Folders, small files and units.
+   * @default 60000
+   */
+  readonly smallMs: number;
+  /**
+   * Copying one volume, or the host's own files. What hangs because the pool does is noticed at once, by asking for the pool.
+   * @default 86400000: a day
+   */
+  readonly copyMs: number;
+  /**
+   * Comparing the copy of one volume with what was frozen.
+   * @default 86400000: a day
+   */
+  readonly verifyMs: number;
+}
+
+/** The limits that hold where nothing else is said. */
+export const limits: RunLimits = {
   readMs: minute,
-  /** Making, changing or removing a volume: another command of LVM may hold its group's lock. */
   lvmMs: minute,
-  /** Making a snapshot of a dataset, or setting a property: a suspended pool answers never. */
   zfsMs: 5 * minute,
-  /** Checking a file system, journal and all. */
   checkMs: 60 * minute,
   mountMs: 5 * minute,
-  /** Folders, small files and units. */
   smallMs: minute,
+  copyMs: 24 * 60 * minute,
+  verifyMs: 24 * 60 * minute,
 };

@@ -1,5 +1,8 @@
+import { createCommand } from '@quiesce/command';
 import { describe, expect, it } from 'vitest';
 import {
+  copyUnit,
+  inScope,
   isBusy,
   parseUnitStates,
   roleOfUnit,
@@ -25,6 +28,29 @@ describe('the units of a run', () => {
       effect: 'write',
       stop: 'wait',
     });
+  });
+
+  it('copy, in a scope that a lost link does not end', () => {
+    const command = createCommand('rsync', ['--archive', '$HOME/', '/x'], { effect: 'write', env: { LC_ALL: 'C' } });
+    expect(inScope(command, { unit: copyUnit(runId, '3'), description: 'Copies' })).toEqual({
+      ...command,
+      file: 'systemd-run',
+      args: [
+        ...['--scope', '--quiet', '--collect', `--unit=quiesce-copy-${runId}-3.scope`, '--description=Copies'],
+        ...['--property=TimeoutStopSec=10', '--', 'rsync', '--archive', '$HOME/', '/x'],
+      ],
+    });
+  });
+
+  it.each([
+    [`quiesce-pause-${runId}.service`, { role: 'pause', runId }],
+    [`quiesce-resume-${runId}.service`, { role: 'resume', runId }],
+    [`quiesce-copy-${runId}-12.scope`, { role: 'copy', runId }],
+    [`quiesce-copy-${runId}.scope`, undefined],
+    [`quiesce-copy-${runId}-1.service`, undefined],
+    ['quiesce-pause-old.service', undefined],
+  ])('are known by their names: %s', (unit, role) => {
+    expect(roleOfUnit(unit)).toEqual(role);
   });
 
   it('go on resuming for a day', () => {

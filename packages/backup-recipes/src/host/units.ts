@@ -12,13 +12,41 @@ export function resumeUnit(runId: string): string {
   return `quiesce-resume-${runId}.service`;
 }
 
+/** Name of the unit in which a run copies one thing. */
+export function copyUnit(runId: string, what: string): string {
+  return `quiesce-copy-${runId}-${what}.scope`;
+}
+
 /** What the units of all runs are found by. */
-export const unitPatterns: readonly string[] = [pauseUnit('*'), resumeUnit('*')];
+export const unitPatterns: readonly string[] = [pauseUnit('*'), resumeUnit('*'), copyUnit('*', '*')];
+
+/** What a unit does. */
+export type UnitRole = 'pause' | 'resume' | 'copy';
+
+const roles: readonly (readonly [UnitRole, RegExp])[] = [
+  ['pause', /^quiesce-pause-(?<runId>.+)\.service$/],
+  ['resume', /^quiesce-resume-(?<runId>.+)\.service$/],
+  ['copy', /^quiesce-copy-(?<runId>\d+-[0-9a-f]+)-\d+\.scope$/],
+];
 
 /** What a unit does, and for which run. Undefined for a unit that is none of ours. */
-export function roleOfUnit(unit: string): { readonly role: 'pause' | 'resume'; readonly runId: string } | undefined {
-  const { role, runId = '' } = /^quiesce-(?<role>pause|resume)-(?<runId>.+)\.service$/.exec(unit)?.groups ?? {};
-  return isRunId(runId) ? { role: role === 'pause' ? 'pause' : 'resume', runId } : undefined;
+export function roleOfUnit(unit: string): { readonly role: UnitRole; readonly runId: string } | undefined {
+  for (const [role, pattern] of roles) {
+    const { runId } = pattern.exec(unit)?.groups ?? {};
+    if (runId !== undefined && isRunId(runId)) return { role, runId };
+  }
+  return undefined;
+}
+
+/**
+ * A command that runs in a unit of its own. It and its children can be found and ended by that, should the link to the host or
+ * the program that started it be gone. See systemd-run(1), `--scope`.
+ */
+export function inScope(command: Command, { description, unit }: { unit: string; description: string }): Command {
+  const { args, file, ...rest } = command;
+  const properties = ['--property=TimeoutStopSec=10'];
+  const words = ['--scope', '--quiet', '--collect', `--unit=${unit}`, `--description=${description}`, ...properties];
+  return createCommand('systemd-run', [...words, '--', file, ...args], rest);
 }
 
 /** File of the script that both units run. systemd would expand words, so it gets this and never the script. */

@@ -42,10 +42,14 @@ export interface RunState {
   /** Milliseconds from the start of the run to a moment of the host's clock. */
   readonly sinceStart: (atMs: number) => number;
   readonly signal: AbortSignal;
+  /** Aborts with `signal`, and where the pool of the target does not work any more. */
+  readonly copySignal: AbortSignal;
   /** Resolves when it is known whether this run holds the lock of the host still. */
   readonly lockCertain: () => Promise<void>;
   readonly facts: HostFacts;
   readonly volumes: readonly VolumeState[];
+  /** Folders of the target that this run writes to, and whether they hold every byte. */
+  readonly folders: Map<string, boolean>;
   domains: DomainReport[];
   readonly leftovers: Leftover[];
 }

@@ -3,15 +3,16 @@ import { createClients } from '../clients.js';
 import { holdHostLock } from '../host-lock.js';
 import { rmdirCommand } from '../host/folders.js';
 import { Journal } from '../journal.js';
-import { limits } from '../limits.js';
 import type { RunRecipeOptions } from '../recipe.js';
 import { reconcileBefore } from '../reconcile/reconcile-before.js';
 import { reconnecting } from '../reconnecting.js';
 import { createRunId } from '../run-id.js';
 import { copy } from './copy/copy.js';
-import { hostRootJob } from './copy/host-root.js';
+import { completeFolder, openFolder, proveFolder } from './copy/folder.js';
+import { hostRootJobs } from './copy/host-root.js';
 import { completeTarget, preserveTarget } from './copy/target.js';
 import { cleanUp, copyVolume } from './copy/volume.js';
+import { watchPool } from './copy/watch-pool.js';
 import type { ResolvedOptions } from './options/resolve-options.js';
 import { takeSnapshots, type Taken } from './pause/pause.js';
 import type { HostFacts } from './preflight/host-facts.js';
@@ -26,19 +27,31 @@ import { byGroup, untouched, type BackupJournal, type RunState } from './run-sta
 const reconnectMs = 120_000;
 
 interface Done {
-  readonly hostRoot: CopyReport | undefined;
+  readonly hostRoot: readonly CopyReport[];
+  readonly complete: boolean;
   readonly zfsSnapshotMade: boolean;
   readonly zfsSnapshotStartedMs: number | undefined;
 }
 
-async function copyHostRoot(state: RunState): Promise<CopyReport | undefined> {
-  const job = hostRootJob(state);
-  if (job === undefined || state.signal.aborted) return undefined;
-  let report: CopyReport | undefined;
-  await copy(state, job, (copied) => {
-    report = copied;
-  }).catch(() => undefined);
-  return report;
+/** Copies the host's own files, each of its file systems into the folder of the one that it is mounted in. */
+async function copyHostRoot(state: RunState): Promise<readonly CopyReport[]> {
+  const { options, signal } = state;
+  const jobs = hostRootJobs(state);
+  const reports: CopyReport[] = [];
+  if (options.hostRoot === undefined || signal.aborted) return reports;
+  const whole = { folder: options.hostRoot.folder, source: options.hostRoot.source };
+  try {
+    for (const [index, job] of jobs.entries()) {
+      await copy(state, job, {
+        open: () => (index === 0 ? openFolder(state, whole) : proveFolder(state, job)),
+        close: () => (index === jobs.length - 1 ? completeFolder(state, whole) : proveFolder(state, job)),
+        onReport: (report) => reports.push(report),
+      });
+    }
+  } catch {
+    // It is in the journal.
+  }
+  return reports;
 }
 
 /** Copies all volumes, those of one group one after the other. The snapshot of each is removed while the next is copied. */
@@ -55,11 +68,6 @@ async function copyVolumes(state: RunState, preserved: Promise<void>): Promise<{
   return { cleaned: Promise.all(cleaning) };
 }
 
-/** Every byte of the run is in the target. What is left on the host to be removed takes nothing from that. */
-function isWhole({ journal, signal }: RunState): boolean {
-  return !signal.aborted && !journal.problems.some(({ fatal, step }) => fatal && step !== 'remove');
-}
-
 /** What comes after the pause. The host's own files, which are on none of the volumes, are copied beside them. */
 async function copyEverything(state: RunState, { settled }: Taken): Promise<Done> {
   const { journal, options } = state;
@@ -72,7 +80,7 @@ async function copyEverything(state: RunState, { settled }: Taken): Promise<Done
   preserved.catch(() => undefined);
   const hostRootCopied = preserved.then(
     () => copyHostRoot(state),
-    () => undefined,
+    () => [],
   );
   await settled;
   const { cleaned } = await copyVolumes(state, preserved);
@@ -80,25 +88,42 @@ async function copyEverything(state: RunState, { settled }: Taken): Promise<Done
   const hostRoot = await hostRootCopied;
   // Another run may have it by now, and write to the same target.
   await state.lockCertain();
-  if (isWhole(state)) {
-    await completeTarget(state).catch((error: unknown) => {
+  let complete = false;
+  if (zfsSnapshotMade && !state.copySignal.aborted) {
+    complete = await completeTarget(state).catch((error: unknown) => {
       journal.problem('zfs-snapshot', options.target, error);
+      return false;
     });
   }
   await cleaned;
-  return { hostRoot, zfsSnapshotMade, zfsSnapshotStartedMs };
+  return { hostRoot, complete, zfsSnapshotMade, zfsSnapshotStartedMs };
+}
+
+/** The same, while somebody looks after the pool. */
+async function copyWatched(state: RunState, taken: Taken, stopCopies: AbortController): Promise<Done> {
+  const done = new AbortController();
+  const watching = watchPool(state, done.signal, (error) => {
+    state.journal.problem('copy', state.options.target, error);
+    stopCopies.abort(error);
+  });
+  try {
+    return await copyEverything(state, taken);
+  } finally {
+    done.abort();
+    await watching;
+  }
 }
 
 /** The steps of a run, from the first that changes something. What fails is in the journal, and what was made is undone. */
-async function work(state: RunState): Promise<Done> {
+async function work(state: RunState, stopCopies: AbortController): Promise<Done> {
   const { journal, options, volumes, signal } = state;
-  let done: Done = { hostRoot: undefined, zfsSnapshotMade: false, zfsSnapshotStartedMs: undefined };
+  let done: Done = { hostRoot: [], complete: false, zfsSnapshotMade: false, zfsSnapshotStartedMs: undefined };
   let taken: Taken = { settled: Promise.resolve() };
   try {
     taken = await takeSnapshots(state);
     signal.throwIfAborted();
     if (volumes.some(({ failed }) => !failed) || options.hostRoot !== undefined)
-      done = await copyEverything(state, taken);
+      done = await copyWatched(state, taken, stopCopies);
     signal.throwIfAborted();
   } catch (error) {
     // Most is noted where it happened; an abort between two steps is not.
@@ -118,7 +143,7 @@ async function removeFolders({ journal, leftovers, options, runId, transport, vo
   const folder = `${options.mountRoot}/${runId}`;
   const folders = made.map(({ facts: { mountFolder } }) => mountFolder);
   if (!volumes.some(({ folderMade }) => folderMade)) folders.push(folder);
-  await run(transport, rmdirCommand({ folders }), { timeoutMs: limits.smallMs }).catch((error: unknown) => {
+  await run(transport, rmdirCommand({ folders }), { timeoutMs: options.limits.smallMs }).catch((error: unknown) => {
     journal.problem('remove', folder, error, false);
     leftovers.push({ kind: 'folder', name: folder, remedy: toShell(rmdirCommand({ folders })) });
   });
@@ -136,6 +161,10 @@ export async function runBackup(
   const startedAt = Date.now();
   // Without the lock another run could do the same at the same time.
   const stop = new AbortController();
+  const stopCopies = new AbortController();
+  stop.signal.addEventListener('abort', () => {
+    stopCopies.abort(stop.signal.reason);
+  });
   const onAbort = (): void => {
     stop.abort(signal?.reason);
   };
@@ -166,7 +195,7 @@ export async function runBackup(
       const error = new CommandError(`${name} was ${state} by ${whose} before the run, and is left so`);
       journal.problem('preflight', name, error, false);
     }
-    for (const { subject, message } of facts.warnings) {
+    for (const { message, subject } of facts.warnings) {
       journal.problem('preflight', subject, new CommandError(message), false);
     }
     const transport = reconnecting(options.transport, reconnectMs);
@@ -179,16 +208,18 @@ export async function runBackup(
       startedAtMs,
       sinceStart: (atMs) => Math.round(atMs - startedAtMs),
       signal: stop.signal,
+      copySignal: stopCopies.signal,
       lockCertain: () => held.certain(),
       facts,
       volumes: facts.volumes.map(untouched),
+      folders: new Map(),
       domains: facts.domains.map(({ name, state: stateBefore }) => ({
         ...{ name, stateBefore, flushed: false, suspended: false },
         ...{ suspendedAt: undefined, resumedAt: undefined, pausedMs: undefined, runningAfter: undefined },
       })),
       leftovers: [],
     };
-    const done = await work(state);
+    const done = await work(state, stopCopies);
     const report = createReport(state, { aborted: signal?.aborted === true, ...done });
     if (report.outcome !== 'success') throw new BackupFailedError(report);
     return report;

@@ -20,6 +20,7 @@ function messyHost(runId: string = dead): FakeHost {
     { name: 'marked', uuid: marked, state: 'running', mark: runId },
   );
   host.units.set(`quiesce-pause-${runId}.service`, 'active').set('quiesce-pause-old.service', 'failed');
+  host.units.set(`quiesce-copy-${runId}-0.scope`, 'active').set('quiesce-copy-old.scope', 'active');
   host.mounts.add('/').add(`/run/backup/${runId}/SSD.images`).add(`/run/backup/other/SSD.images`);
   host.volumes.set('/dev/SSD/images.1', { runId, isSnapshot: true });
   host.volumes.set('/dev/raid5/VM.images.1', { runId, isSnapshot: false });
@@ -32,6 +33,7 @@ const everything: readonly (readonly [string, string])[] = [
   ['unit', `quiesce-pause-${dead}.service`],
   ['domain', "it's MySQL"],
   ['mark', 'marked'],
+  ['unit', `quiesce-copy-${dead}-0.scope`],
   ['mount', `/run/backup/${dead}/SSD.images`],
   ['lvm-snapshot', '/dev/SSD/images.1'],
   ['lvm-space', '/dev/raid5/VM.images.1'],
@@ -65,6 +67,7 @@ describe('reconcile().plan()', () => {
         expect.stringMatching(/^virsh -c qemu:\/\/\/system metadata .*000002 .*--live --remove$/),
       ],
       [expect.stringMatching(/^virsh -c qemu:\/\/\/system metadata .*000003 .*--live --remove$/)],
+      [`systemctl stop -- quiesce-copy-${dead}-0.scope`],
       [`umount -- /run/backup/${dead}/SSD.images`],
       [expect.stringContaining(`--select lv_tags={"quiesce.run=${dead}"} -- SSD/images.1`)],
       [expect.stringContaining(`--select lv_tags={"quiesce.run=${dead}"} -- raid5/VM.images.1`)],
@@ -216,8 +219,8 @@ describe('reconcile().run()', () => {
     const host = messyHost();
     host.replies.set('systemctl stop', { exitCode: 1, stderr: 'Failed to stop it\n' });
     const report = await failing(host);
-    expect(names(report.left).map(([kind]) => kind)).toEqual(['unit', 'folder']);
-    expect(report.left[1]?.remedy).toBe(
+    expect(names(report.left).map(([kind]) => kind)).toEqual(['unit', 'unit', 'folder']);
+    expect(report.left[2]?.remedy).toBe(
       `systemctl --quiet is-active -- quiesce-pause-${dead}.service quiesce-resume-${dead}.service || rm -rf --one-file-system -- /run/quiesce/${dead}`,
     );
     expect([...host.folders]).toEqual([`/run/quiesce/${dead}`]);
@@ -310,7 +313,7 @@ describe('reconcile().run()', () => {
       .catch((reason: unknown) => reason);
     if (!ReconcileFailedError.isInstance(error)) throw new Error('it did not fail', { cause: error });
     expect(error.report.outcome).toBe('aborted');
-    expect(names(error.report.left)).toEqual(everything.slice(3));
+    expect(names(error.report.left)).toEqual(everything.slice(4));
     expect([...host.volumes.keys()]).toContain('/dev/SSD/images.1');
   });
 });

@@ -3,7 +3,7 @@ import type { Problem, ProblemEvent, StepEvent, StepReport } from '../steps.js';
 import type { Finding } from './finding.js';
 
 /** The steps of {@link reconcile}, in order. */
-export type ReconcileStep = 'survey' | 'resume' | 'unmount' | 'remove';
+export type ReconcileStep = 'survey' | 'resume' | 'copy' | 'unmount' | 'remove';
 
 /** What {@link reconcile} tells while it runs. */
 export type ReconcileEvent = StepEvent<ReconcileStep> | ProblemEvent<ReconcileStep>;

@@ -48,7 +48,8 @@ describe('lvmToZfsBackup', () => {
       ['/dev/raid5/VM.images', 'success', '/archives/backups/raid5.VM.images', true],
     ]);
     for (const { copy } of first.volumes) expect(copy?.stats?.totalFileSizeBytes).toBeGreaterThan(60_000_000);
-    expect(first.hostRoot).toMatchObject({ folder: '/archives/backups/root', outcome: 'success' });
+    expect(first.hostRoot).toMatchObject([{ folder: '/archives/backups/root', outcome: 'success' }]);
+    expect(first.complete).toBe(true);
     expect(JSON.parse(JSON.stringify(first))).toMatchObject({ runId: first.runId, outcome: 'success' });
   });
 
@@ -129,10 +130,12 @@ describe('lvmToZfsBackup', () => {
       plan.makeZfsSnapshot,
       plan.markIncomplete,
       plan.markComplete,
-      ...(plan.copyHostRoot === undefined ? [] : [plan.copyHostRoot]),
+      ...[plan.openTarget, plan.completeTarget],
+      ...plan.hostRoot.flatMap(({ complete, copy, open }) => [open, copy, complete]),
       ...[plan.pause.writeScript, plan.pause.start, plan.pause.forget],
       ...plan.volumes.flatMap(({ makeSpace, check, mount, copy, status, unmount, remove }) => [
-        ...[makeSpace, ...(check === undefined ? [] : [check]), mount, copy, status, unmount, remove],
+        ...[makeSpace, ...(check === undefined ? [] : [check]), mount, copy.open, copy.copy, copy.complete],
+        ...[status, unmount, remove],
       ]),
     ].map((command) => anonymous(toShell(command)));
     expect(said).toEqual(expect.arrayContaining(planned));

@@ -1,38 +1,89 @@
-import { copyOptions, type CopyJob } from './copy-options.js';
+import { CommandError, run } from '@quiesce/command';
+import { createRsync, type SyncResult } from '@quiesce/rsync';
+import { firstEntryCommand } from '../../host/folders.js';
 import type { CopyReport } from '../report/report.js';
 import type { RunState } from '../run-state.js';
+import { copyOptions, type CopyJob } from './copy-options.js';
+import { inCopyUnit } from './in-unit.js';
+import { firstOf, sortWarnings } from './warnings.js';
 
 const progressEveryMs = 200;
 
-/** Copies and tells how it gets on. Throws what rsync failed with, after `onReport` was told. */
-export async function copy(state: RunState, job: CopyJob, onReport: (report: CopyReport) => void): Promise<void> {
-  const { journal, signal, clients } = state;
+/** An rsync that found nothing in a folder that is not empty has copied nothing. */
+async function requireFound({ options, transport }: RunState, job: CopyJob, { stats }: SyncResult): Promise<void> {
+  // The folder itself is one.
+  if (stats.found.total > 1) return;
+  const { stdout } = await run(transport, firstEntryCommand({ folder: job.source }), {
+    timeoutMs: options.limits.readMs,
+  });
+  if (stdout === '') return;
+  throw new CommandError(`nothing of ${job.source} was copied, and it is not empty: see hostRoot.exclude`);
+}
+
+/** What rsync said beside its exit code. What it did not copy makes the copy a failure. */
+function noteWarnings({ journal }: RunState, job: CopyJob, { vanishedFiles, warnings }: SyncResult): void {
+  if (vanishedFiles.length > 0) {
+    const error = new CommandError(`vanished while they were copied: ${firstOf(vanishedFiles)}`);
+    journal.problem(job.step, job.subject, error, false);
+  }
+  const { notCopied, others } = sortWarnings(warnings);
+  const told = others.filter((line) => !line.includes('has vanished: '));
+  if (told.length > 0) journal.problem(job.step, job.subject, new CommandError(`rsync: ${firstOf(told)}`), false);
+  if (notCopied.length > 0) throw new CommandError(`rsync did not copy everything: ${firstOf(notCopied)}`);
+}
+
+async function sync(state: RunState, job: CopyJob): Promise<SyncResult> {
+  const { facts, journal, options, runId, transport } = state;
+  const rsync = createRsync({ transport: inCopyUnit(transport, { runId, number: job.number }) });
+  const syncing = rsync.sync({
+    ...copyOptions(options, facts.targetFolder, job),
+    signal: state.copySignal,
+    timeoutMs: options.limits.copyMs,
+  });
+  let toldAt = 0;
+  for await (const event of syncing) {
+    // With many small files rsync tells of each.
+    if (event.type !== 'progress' || performance.now() - toldAt < progressEveryMs) continue;
+    toldAt = performance.now();
+    const { transferredBytes, percent, bytesPerSecond } = event;
+    const { subject } = job;
+    const now = journal.now();
+    journal.emit({ type: 'progress', subject, transferredBytes, percent, bytesPerSecond, startedMs: now });
+  }
+  return syncing;
+}
+
+/** What belongs to one copy. */
+export interface CopyHooks {
+  /** Done right before: sees to it that the bytes will arrive where they should. */
+  readonly open: () => Promise<void>;
+  /** Done right after. */
+  readonly close?: () => Promise<void>;
+  /** Told what came of it. */
+  readonly onReport: (report: CopyReport) => void;
+}
+
+/** Copies and tells how it gets on. Throws what it failed with, after `onReport` was told. */
+export async function copy(state: RunState, job: CopyJob, { close, onReport, open }: CopyHooks): Promise<void> {
+  const { copySignal, facts, journal, signal } = state;
   const startedMs = journal.now();
   const report = (outcome: CopyReport['outcome'], stats: CopyReport['stats']): void => {
-    onReport({ folder: job.folder, outcome, startedMs, durationMs: journal.now() - startedMs, stats });
+    const { folder, source } = job;
+    const durationMs = journal.now() - startedMs;
+    onReport({ source, folder: `${facts.targetFolder}/${folder}`, outcome, startedMs, durationMs, stats });
   };
   await journal.step(job.step, job.subject, async () => {
     try {
-      signal.throwIfAborted();
-      const run = clients.rsync.sync({ ...copyOptions(state, job), signal });
-      let toldAt = 0;
-      for await (const event of run) {
-        // With many small files rsync tells of each.
-        if (event.type !== 'progress' || performance.now() - toldAt < progressEveryMs) continue;
-        toldAt = performance.now();
-        const { transferredBytes, percent, bytesPerSecond } = event;
-        const { subject } = job;
-        const now = journal.now();
-        journal.emit({ type: 'progress', subject, transferredBytes, percent, bytesPerSecond, startedMs: now });
-      }
-      const { stats, vanishedFiles } = await run;
-      report('success', stats);
-      if (vanishedFiles.length > 0) {
-        const names = vanishedFiles.slice(0, 10).join(', ');
-        journal.problem(job.step, job.subject, new Error(`vanished while they were copied: ${names}`), false);
-      }
+      copySignal.throwIfAborted();
+      await open();
+      const result = await sync(state, job);
+      noteWarnings(state, job, result);
+      await requireFound(state, job, result);
+      await close?.();
+      report('success', result.stats);
     } catch (error) {
       report(signal.aborted ? 'aborted' : 'failed', undefined);
+      if (copySignal.aborted && !signal.aborted) throw copySignal.reason;
       throw error;
     }
   });

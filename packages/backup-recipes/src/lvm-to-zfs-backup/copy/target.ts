@@ -1,27 +1,56 @@
-import { provenanceProperties, snapshotProperties } from '../../provenance.js';
-import { limits } from '../../limits.js';
+import { CommandError, run } from '@quiesce/command';
+import { provenanceProperties, snapshotProperties } from '../../target/provenance.js';
+import { completeTargetCommand, notCompleteExitCode, openTargetCommand } from '../../target/target-commands.js';
 import type { RunState } from '../run-state.js';
+import { firstOf } from './warnings.js';
+
+/** Where a run writes to. */
+export function placeOf({ facts, options }: Pick<RunState, 'facts' | 'options'>): {
+  dataset: string;
+  targetFolder: string;
+} {
+  return { dataset: options.target, targetFolder: facts.targetFolder };
+}
 
 /**
  * Makes the ZFS snapshot of what the target holds, an earlier run's data, and marks the target as being written to. Where
  * that fails nothing may be copied: it would overwrite the only copy of the earlier data.
  */
-export async function preserveTarget(
-  { clients, facts, journal, options, runId }: RunState,
-  onMade: () => void,
-): Promise<void> {
+export async function preserveTarget(state: RunState, onMade: () => void): Promise<void> {
+  const { clients, facts, journal, options, runId, transport } = state;
   await journal.step('zfs-snapshot', facts.zfsSnapshot, async () => {
-    const limit = { timeoutMs: limits.zfsMs };
+    const limit = { timeoutMs: options.limits.zfsMs, signal: state.copySignal };
     const properties = snapshotProperties(facts.provenance);
     await clients.zfs.snapshot({ ...limit, snapshots: [facts.zfsSnapshot], properties });
     onMade();
+    // The properties first: files that name another run than they do are those of the data, whatever happens in between.
     const incomplete = provenanceProperties({ runId, complete: false });
     await clients.zfs.set({ ...limit, datasets: [options.target], properties: incomplete });
+    await run(transport, openTargetCommand(placeOf(state), { runId }), { timeoutMs: options.limits.smallMs });
   });
 }
 
-/** Marks the target as holding the whole run. ZFS has everything on its disks that was written before this returns. */
-export async function completeTarget({ clients, options, runId }: RunState): Promise<void> {
+/**
+ * Marks the target as complete, if every folder in it is. ZFS has everything on its disks that was written before this returns.
+ *
+ * @returns whether it is.
+ */
+export async function completeTarget(state: RunState): Promise<boolean> {
+  const { clients, journal, options, runId, transport } = state;
+  const complete = await run(transport, completeTargetCommand(placeOf(state), { runId }), {
+    timeoutMs: options.limits.smallMs,
+    successCodes: [0, notCompleteExitCode],
+  });
+  if (complete.exitCode === notCompleteExitCode) {
+    const ours = new Set(state.folders.keys());
+    const others = complete.stdout.split('\n').filter((folder) => folder !== '' && !ours.has(folder));
+    if (others.length > 0) {
+      const why = `an earlier run left it incomplete, and it was not copied this time: ${firstOf(others)}`;
+      journal.problem('zfs-snapshot', options.target, new CommandError(why), false);
+    }
+    return false;
+  }
   const properties = provenanceProperties({ runId, complete: true });
-  await clients.zfs.set({ timeoutMs: limits.zfsMs, datasets: [options.target], properties });
+  await clients.zfs.set({ timeoutMs: options.limits.zfsMs, datasets: [options.target], properties });
+  return true;
 }

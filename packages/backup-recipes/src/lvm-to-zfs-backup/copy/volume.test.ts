@@ -21,16 +21,18 @@ async function begin(changed: Partial<VolumeFacts>): Promise<{ commands: string[
   const transport = scriptedTransport(() => ({}));
   const options = resolveOptions({ domains: [], volumes: [facts.path], target: 'archives/backups', transport });
   const journal: BackupJournal = new Journal<BackupStep, ProgressEvent>('preflight', undefined);
+  const { signal } = new AbortController();
+  const nothing = { runId: undefined, complete: undefined };
   const volume = untouched({ ...facts, ...changed });
   const state: RunState = {
     ...{ runId: '1-0badf00d', options, transport, clients: createClients({ transport }), journal, startedAtMs: 0 },
-    ...{ signal: new AbortController().signal, volumes: [volume], domains: [], leftovers: [] },
+    ...{ signal, copySignal: signal, volumes: [volume], folders: new Map(), domains: [], leftovers: [] },
     sinceStart: (atMs) => atMs,
     lockCertain: () => Promise.resolve(),
     facts: {
       ...{ epochSeconds: 1, connectUri: undefined, domains: [], disksOn: new Map(), volumes: [volume.facts] },
       ...{ targetFolder: '/archives/backups', zfsSnapshot: 'archives/backups@daily.1', warnings: [] },
-      provenance: { runId: undefined, complete: undefined },
+      ...{ provenance: nothing, properties: nothing, state: '', hostMounts: [] },
     },
   };
   await copyVolume(state, volume, Promise.resolve());

@@ -9,9 +9,9 @@ import { rmdirCommand } from '../../host/folders.js';
 import { fsckCommand, fsckSuccessCodes } from '../../host/fsck.js';
 import { mountCommand, umountCommand } from '../../host/mount.js';
 import { parseSnapshotStatus, snapshotStatusCommand } from '../../host/snapshot-status.js';
-import { limits } from '../../limits.js';
 import { describeHolders, retryBusy } from '../../retry-busy.js';
 import { copy } from './copy.js';
+import { completeFolder, openFolder, type TargetFolder } from './folder.js';
 import type { CopyJob } from './copy-options.js';
 import type { VolumeFacts } from '../preflight/host-facts.js';
 import { runTag } from '../../run-id.js';
@@ -19,32 +19,32 @@ import type { Leftover } from '../report/report.js';
 import type { RunState, VolumeState } from '../run-state.js';
 
 /** The copy of one volume's images. */
-export function volumeCopyJob(state: Pick<RunState, 'facts'>, { facts }: Pick<VolumeState, 'facts'>): CopyJob {
-  return {
-    subject: facts.path,
-    step: 'copy',
-    source: facts.mountFolder,
-    folder: `${state.facts.targetFolder}/${facts.folderName}`,
-    exclude: [],
-    vanishedFiles: 'error',
-  };
+export function volumeCopyJob(facts: VolumeFacts, number: number): CopyJob {
+  const { folderName: folder, mountFolder: source, path: subject } = facts;
+  return { number, subject, step: 'copy', source, folder, exclude: [], isLive: false };
 }
 
-async function mountSnapshot({ journal, transport, signal }: RunState, volume: VolumeState): Promise<void> {
+/** The folder of the target that one volume's images are copied into. */
+export function volumeFolder({ folderName: folder, path: source }: VolumeFacts): TargetFolder {
+  return { folder, source };
+}
+
+async function mountSnapshot({ journal, options, transport, signal }: RunState, volume: VolumeState): Promise<void> {
   const { fileSystem, isChecked, path, snapshotPath, mountFolder } = volume.facts;
-  signal.throwIfAborted();
   if (isChecked) {
     await journal.step('check', path, async () => {
+      signal.throwIfAborted();
       await run(transport, fsckCommand({ device: snapshotPath }), {
         successCodes: fsckSuccessCodes,
-        timeoutMs: limits.checkMs,
+        timeoutMs: options.limits.checkMs,
       });
     });
   }
   await journal.step('mount', path, async () => {
+    signal.throwIfAborted();
     volume.mounted = true;
     const command = mountCommand({ device: snapshotPath, folder: mountFolder, fileSystem });
-    await run(transport, command, { timeoutMs: limits.mountMs }).catch((error: unknown) => {
+    await run(transport, command, { timeoutMs: options.limits.mountMs }).catch((error: unknown) => {
       // An exit code means that nothing is mounted; anything else leaves it open.
       if (ExitError.isInstance(error)) volume.mounted = false;
       throw error;
@@ -53,11 +53,11 @@ async function mountSnapshot({ journal, transport, signal }: RunState, volume: V
 }
 
 /** A snapshot that filled up has lost what it should keep: what was copied from it is worth nothing. */
-async function requireValid({ journal, transport }: RunState, volume: VolumeState): Promise<void> {
+async function requireValid({ journal, options, transport }: RunState, volume: VolumeState): Promise<void> {
   const { path, snapshotPath, snapshotMapperName } = volume.facts;
   try {
     const { stdout } = await run(transport, snapshotStatusCommand({ mapperName: snapshotMapperName }), {
-      timeoutMs: limits.readMs,
+      timeoutMs: options.limits.readMs,
     });
     const { valid, usedPercent } = parseSnapshotStatus(stdout);
     volume.usedPercent = usedPercent;
@@ -70,13 +70,16 @@ async function requireValid({ journal, transport }: RunState, volume: VolumeStat
   }
 }
 
-async function unmount({ journal, leftovers, runId, transport }: RunState, volume: VolumeState): Promise<void> {
+async function unmount(
+  { journal, leftovers, options, runId, transport }: RunState,
+  volume: VolumeState,
+): Promise<void> {
   const { path, mountFolder } = volume.facts;
   const unmounted = await journal.attempt('unmount', path, async () => {
     await retryBusy(
       async () => {
         const command = umountCommand({ folder: mountFolder });
-        await run(transport, command, { timeoutMs: limits.mountMs }).catch((error: unknown) => {
+        await run(transport, command, { timeoutMs: options.limits.mountMs }).catch((error: unknown) => {
           if (!ExitError.isInstance(error) || !error.stderr.includes('not mounted')) throw error;
           // systemd unmounts a file system whose device fails. rsync may have seen an empty folder in its place.
           volume.failed = true;
@@ -114,7 +117,10 @@ export function snapshotLeftover(facts: VolumeFacts, runId: string): Leftover {
   return { kind: 'lvm-snapshot', name: facts.snapshotPath, remedy };
 }
 
-async function removeSnapshot({ clients, journal, leftovers, runId }: RunState, volume: VolumeState): Promise<void> {
+async function removeSnapshot(
+  { clients, journal, leftovers, options: { limits }, runId }: RunState,
+  volume: VolumeState,
+): Promise<void> {
   const { path } = volume.facts;
   volume.removed = await journal.attempt('remove', path, () =>
     retryBusy(
@@ -141,18 +147,42 @@ export async function cleanUp(state: RunState, volume: VolumeState): Promise<voi
   if (volume.spaceMade && !volume.mounted) await removeSnapshot(state, volume);
 }
 
+/** Whether a guest with a disk on the volume was paused without having been told to write out its buffers. */
+function holdsUnflushed({ domains, facts, volumes }: RunState, volume: VolumeState): boolean {
+  const number = volumes.indexOf(volume);
+  return facts.domains.some(({ uuid }, index) => {
+    const { flushed, suspended } = domains[index] ?? {};
+    return suspended === true && flushed === false && facts.disksOn.get(uuid)?.includes(number) === true;
+  });
+}
+
+/** Notes that the folder holds every byte of the volume as it was frozen. */
+async function complete(state: RunState, volume: VolumeState): Promise<void> {
+  if (volume.failed || holdsUnflushed(state, volume)) return;
+  const { facts } = volume;
+  await completeFolder(state, volumeFolder(facts)).catch((error: unknown) => {
+    state.journal.problem('copy', facts.path, error);
+    volume.failed = true;
+  });
+}
+
 /** Copies one volume's snapshot to the target. What fails is in the journal. */
 export async function copyVolume(state: RunState, volume: VolumeState, preserved: Promise<void>): Promise<void> {
+  const { facts } = volume;
   try {
     await mountSnapshot(state, volume);
     await preserved;
     try {
-      await copy(state, volumeCopyJob(state, volume), (report) => {
-        volume.copy = report;
+      await copy(state, volumeCopyJob(facts, state.volumes.indexOf(volume)), {
+        open: () => openFolder(state, volumeFolder(facts)),
+        onReport: (report) => {
+          volume.copy = report;
+        },
       });
     } finally {
       await Promise.all([requireValid(state, volume), unmount(state, volume)]);
     }
+    await complete(state, volume);
   } catch {
     volume.failed = true;
   }

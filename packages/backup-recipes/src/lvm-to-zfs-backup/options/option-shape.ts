@@ -24,14 +24,19 @@ export const optionShape: z.ZodType = z.strictObject({
   chunkSizeBytes: count,
   settleMs: count,
   maximumPauseMs: count,
-  copy: z
+  copy: z.strictObject({ wholeFile: flag, inplace: flag, extraArguments: words.optional() }).optional(),
+  verify: z.enum(['none', 'sampled', 'full']).optional(),
+  limits: z
     .strictObject({
-      ...{ archive: flag, oneFileSystem: flag, hardLinks: flag, wholeFile: flag, inplace: flag, delete: flag },
-      extraArguments: words.optional(),
+      ...{ readMs: count, lvmMs: count, zfsMs: count, checkMs: count, mountMs: count, smallMs: count },
+      ...{ copyMs: count, verifyMs: count },
     })
     .optional(),
   hostRoot: z
-    .union([z.literal(false), z.strictObject({ source: text, folder: text, exclude: words.optional() })])
+    .union([
+      z.literal(false),
+      z.strictObject({ source: text, folder: text, exclude: words.optional(), mounts: words.optional() }),
+    ])
     .optional(),
   transport: transportShape,
 });

@@ -1,4 +1,5 @@
 import type { Transport } from '@quiesce/command';
+import type { RunLimits } from '../../limits.js';
 
 /** What is copied of the host itself. */
 export interface HostRootOptions {
@@ -12,43 +13,36 @@ export interface HostRootOptions {
    * @default 'root'
    */
   readonly folder?: string;
-  /** Patterns of rsync(1) for what to leave out. */
+  /** Patterns of rsync(1) for what to leave out. One that begins with a slash is meant from `source`. */
   readonly exclude?: readonly string[];
+  /**
+   * File systems of their own below `source` that are copied too, where they are mounted. The report names others that are left
+   * out.
+   * @default ['/boot', '/boot/efi']
+   */
+  readonly mounts?: readonly string[];
 }
 
-/** The flags of rsync for the images, with those of the documented procedure as defaults. */
+/**
+ * How rsync writes the images. They are always archived with their hard links, and what is gone from the volume goes from the
+ * target.
+ */
 export interface CopyOptions {
-  /**
-   * `--archive`.
-   * @default true
-   */
-  readonly archive?: boolean;
-  /**
-   * `--one-file-system`.
-   * @default true
-   */
-  readonly oneFileSystem?: boolean;
-  /**
-   * `--hard-links`.
-   * @default true
-   */
-  readonly hardLinks?: boolean;
   /**
    * `--whole-file` for true, `--no-whole-file` for false: only changed blocks are written.
    * @default false
    */
   readonly wholeFile?: boolean;
   /**
-   * `--inplace`: blocks are overwritten where they are, which keeps ZFS snapshots small.
+   * `--inplace`: blocks are overwritten where they are, which keeps ZFS snapshots small. The host's own files are replaced
+   * whole in any case: they change while they are copied.
    * @default true
    */
   readonly inplace?: boolean;
   /**
-   * `--delete`: what is gone from the source goes from the target.
-   * @default true
+   * Further arguments of rsync(1), one word each, of those that change nothing of what is copied: `--bwlimit=…`, `--checksum`,
+   * `--preallocate`, ….
    */
-  readonly delete?: boolean;
-  /** Further arguments of rsync(1), one word each. */
   readonly extraArguments?: readonly string[];
 }
 
@@ -124,8 +118,16 @@ export interface LvmToZfsBackupOptions {
    * @default 30000
    */
   readonly maximumPauseMs?: number;
-  /** Flags of rsync for the images. */
+  /** How rsync writes the images. */
   readonly copy?: CopyOptions;
+  /**
+   * How each volume's copy is compared with what was frozen, before that goes. `full` reads every byte on both sides, `sampled`
+   * small files and parts of large ones, `none` nothing.
+   * @default 'sampled'
+   */
+  readonly verify?: 'none' | 'sampled' | 'full';
+  /** How long commands of the host may take, in milliseconds, by their kind. */
+  readonly limits?: Partial<RunLimits>;
   /**
    * The copy of the host's own files, which hold its configuration and that of the guests. `false` leaves it out.
    * @default { source: '/', folder: 'root' }

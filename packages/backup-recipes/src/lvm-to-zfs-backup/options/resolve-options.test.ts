@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PreflightError } from '../../preflight-error.js';
 import { lvmToZfsBackup } from '../lvm-to-zfs-backup.js';
 import type { LvmToZfsBackupOptions } from './options.js';
+import { limits } from '../../limits.js';
 import { resolveOptions } from './resolve-options.js';
 
 const good: LvmToZfsBackupOptions = {
@@ -41,23 +42,17 @@ describe('resolveOptions', () => {
       chunkSizeBytes: 524_288,
       settleMs: 1000,
       maximumPauseMs: 30_000,
-      copy: {
-        archive: true,
-        oneFileSystem: true,
-        hardLinks: true,
-        wholeFile: false,
-        inplace: true,
-        delete: true,
-        extraArguments: [],
-      },
-      hostRoot: { source: '/', folder: 'root', exclude: [] },
+      copy: { wholeFile: false, inplace: true, extraArguments: [] },
+      verify: 'sampled',
+      limits,
+      hostRoot: { source: '/', folder: 'root', exclude: [], mounts: ['/boot', '/boot/efi'] },
     });
   });
 
   it.each([
     [{ ...good, domains: 'MySQL' }, 'domains', 'MySQL'],
     [{ ...good, target: undefined }, 'target', 'undefined'],
-    [{ ...good, copy: { delete: 'yes' } }, 'copy.delete', 'yes'],
+    [{ ...good, copy: { inplace: 'yes' } }, 'copy.inplace', 'yes'],
     [{ ...good, volumes: ['/dev/SSD/images', 7] }, 'volumes[1]', '7'],
     [{ ...good, uncoveredDisks: true }, 'uncoveredDisks', 'true'],
     [{ ...good, unlistedGuests: 'warn' }, 'unlistedGuests', 'warn'],
@@ -139,9 +134,39 @@ describe('resolveOptions', () => {
     ]);
   });
 
-  it('refuses what rsync would refuse in the middle of a run', () => {
-    expect(problemsOf({ copy: { extraArguments: ['fuzzy'] } })).toEqual([['copy.extraArguments[0]', 'fuzzy']]);
-    expect(problemsOf({ copy: { archive: false } }).map(([option]) => option)).toEqual(['copy.delete']);
+  it.each([
+    ...['--dry-run', '-n', '-avn', '--size-only', '--ignore-existing', '--existing', '--update', '--max-size=1G'],
+    ...['--exclude=*.img', '--filter=- *', '--files-from=/x', '--delete-excluded', '-C', '-f', '--remove-source-files'],
+    ...['--max-delete=1', '--backup', '--ignore-errors', '--chmod=0777', '--no-archive', '--copy-dest=/x', 'fuzzy', ''],
+  ])('refuses %j for rsync: the copy might not be the whole of the volume', (word) => {
+    expect(problemsOf({ copy: { extraArguments: ['--checksum', word] } })).toEqual([['copy.extraArguments[1]', word]]);
+  });
+
+  it('takes arguments of rsync that change nothing of what is copied', () => {
+    const extraArguments = ['--bwlimit=10m', '--checksum', '-c', '--block-size=131072', '--delete-delay', '--fsync'];
+    expect(problemsOf({ copy: { extraArguments } })).toEqual([]);
+  });
+
+  it.each(['archive', 'delete', 'oneFileSystem', 'hardLinks'])(
+    'has no option copy.%s: no copy is one without',
+    (name) => {
+      expect(() => resolveOptions({ ...good, copy: { [name]: false } })).toThrow(name);
+    },
+  );
+
+  it('refuses limits that no timer can keep, and names that are none', () => {
+    const limits = { zfsMs: 1, copyMs: Number.POSITIVE_INFINITY, readMs: 5000 };
+    expect(problemsOf({ limits }).map(([option]) => option)).toEqual(['limits.zfsMs', 'limits.copyMs']);
+    expect(problemsOf({ limits: { rsyncMs: 5000 } as never }).map(([option]) => option)).toEqual(['limits']);
+  });
+
+  it('refuses the folder in which a target keeps its state, and mounts outside their place', () => {
+    const hostRoot = { folder: '.quiesce', mounts: ['/boot', 'boot/efi', '/boot/../etc'] };
+    expect(problemsOf({ hostRoot }).map(([option]) => option)).toEqual([
+      'hostRoot.mounts[1]',
+      'hostRoot.mounts[2]',
+      'hostRoot.folder',
+    ]);
   });
 
   it('lists every problem in one message', () => {

@@ -5,8 +5,11 @@ import { defaultMountRoot, isAbsolute, mountRootProblems } from '../../mount-roo
 import { PreflightError, type PreflightProblem } from '../../preflight-error.js';
 import { shapeProblems } from '../../shape-problems.js';
 import { copyOptions } from '../copy/copy-options.js';
+import { limits, type RunLimits } from '../../limits.js';
+import { targetStateFolder } from '../../target/target-commands.js';
+import { extraArgumentProblem } from './extra-arguments.js';
 import { optionShape } from './option-shape.js';
-import type { CopyOptions, LvmToZfsBackupOptions } from './options.js';
+import type { CopyOptions, HostRootOptions, LvmToZfsBackupOptions } from './options.js';
 
 /** The options with every default filled in, checked as far as that is possible without the host. */
 export interface ResolvedOptions {
@@ -25,13 +28,16 @@ export interface ResolvedOptions {
   readonly settleMs: number;
   readonly maximumPauseMs: number;
   readonly copy: Required<CopyOptions>;
-  readonly hostRoot:
-    { readonly source: string; readonly folder: string; readonly exclude: readonly string[] } | undefined;
+  readonly verify: 'none' | 'sampled' | 'full';
+  readonly limits: RunLimits;
+  readonly hostRoot: Required<HostRootOptions> | undefined;
   readonly transport: Transport;
 }
 
 const gibibyte = 1024 ** 3;
 const kibibyte = 1024;
+// What a timer of Node can wait: nearly 25 days.
+const longestMs = 2 ** 31 - 1;
 
 const controlCharacter = /\p{Cc}/u;
 const datasetName = /^[A-Za-z][A-Za-z0-9_.: -]*(?:\/[A-Za-z0-9_.:][A-Za-z0-9_.: -]*)*$/;
@@ -108,7 +114,14 @@ function* problemsOf(options: LvmToZfsBackupOptions, resolved: ResolvedOptions):
   if (hostRoot !== undefined) {
     if (!isAbsolute(hostRoot.source))
       yield { option: 'hostRoot.source', value: hostRoot.source, problem: 'not an absolute path without ..' };
-    if (!folderName.test(hostRoot.folder) || /^\.+$/.test(hostRoot.folder)) {
+    for (const [index, value] of hostRoot.mounts.entries()) {
+      if (isAbsolute(value)) continue;
+      yield { option: `hostRoot.mounts[${String(index)}]`, value, problem: 'not an absolute path without ..' };
+    }
+    if (hostRoot.folder === targetStateFolder) {
+      const problem = 'the folder in which a target keeps what is known of its data: take another name';
+      yield { option: 'hostRoot.folder', value: hostRoot.folder, problem };
+    } else if (!folderName.test(hostRoot.folder) || /^\.+$/.test(hostRoot.folder)) {
       yield {
         option: 'hostRoot.folder',
         value: hostRoot.folder,
@@ -139,18 +152,28 @@ function* numberProblemsOf(resolved: ResolvedOptions): Generator<PreflightProble
   );
   if (epochSeconds !== undefined)
     yield* check('epochSeconds', epochSeconds, epochSeconds >= 0, 'not whole seconds of UNIX time');
+  for (const [name, value] of Object.entries(resolved.limits)) {
+    const fits = value >= 1000 && value <= longestMs;
+    yield* check(`limits.${name}`, value, fits, `not milliseconds from 1000 to ${String(longestMs)}`);
+  }
 }
 
-/** What only rsync's own builder would refuse, and then in the middle of a run. */
+/** What only rsync's own builder would refuse, and then in the middle of a run, and what would make the copy no copy. */
 function* copyProblemsOf(resolved: ResolvedOptions): Generator<PreflightProblem> {
-  const exclude = resolved.hostRoot?.exclude ?? [];
+  const { copy, hostRoot } = resolved;
+  for (const [index, value] of copy.extraArguments.entries()) {
+    const problem = extraArgumentProblem(value);
+    if (problem !== undefined) yield { option: `copy.extraArguments[${String(index)}]`, value, problem };
+  }
+  const exclude = hostRoot?.exclude ?? [];
   try {
-    syncCommand(copyOptions({ options: resolved }, { source: '/', folder: '/', exclude, vanishedFiles: 'warn' }));
+    syncCommand(copyOptions(resolved, '', { source: '/', folder: 'root', exclude, isLive: true }));
   } catch (error) {
     if (!InvalidArgumentError.isInstance(error)) throw error;
-    const option = error.argument.startsWith('excludes')
-      ? error.argument.replace('excludes', 'hostRoot.exclude')
-      : `copy.${error.argument}`;
+    const isExclude = error.argument.startsWith('excludes');
+    // Those are judged above.
+    if (!isExclude && error.argument.startsWith('extraArguments')) return;
+    const option = isExclude ? error.argument.replace('excludes', 'hostRoot.exclude') : `copy.${error.argument}`;
     yield { option, value: String(error.value), problem: error.message };
   }
 }
@@ -180,18 +203,21 @@ export function resolveOptions(options: LvmToZfsBackupOptions): ResolvedOptions 
     settleMs: options.settleMs ?? 1000,
     maximumPauseMs: options.maximumPauseMs ?? 30_000,
     copy: {
-      archive: copy.archive ?? true,
-      oneFileSystem: copy.oneFileSystem ?? true,
-      hardLinks: copy.hardLinks ?? true,
       wholeFile: copy.wholeFile ?? false,
       inplace: copy.inplace ?? true,
-      delete: copy.delete ?? true,
       extraArguments: copy.extraArguments ?? [],
     },
+    verify: options.verify ?? 'sampled',
+    limits: { ...limits, ...options.limits },
     hostRoot:
       hostRoot === false
         ? undefined
-        : { source: hostRoot.source ?? '/', folder: hostRoot.folder ?? 'root', exclude: hostRoot.exclude ?? [] },
+        : {
+            source: hostRoot.source ?? '/',
+            folder: hostRoot.folder ?? 'root',
+            exclude: hostRoot.exclude ?? [],
+            mounts: hostRoot.mounts ?? ['/boot', '/boot/efi'],
+          },
     transport: options.transport ?? localTransport(),
   };
   const problems = [...problemsOf(options, resolved), ...numberProblemsOf(resolved), ...copyProblemsOf(resolved)];

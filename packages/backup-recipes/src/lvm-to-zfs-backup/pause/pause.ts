@@ -5,7 +5,6 @@ import type { DomainFacts } from '../../domains.js';
 import { udevadmSettleCommand } from '../../host/flush.js';
 import { removeRunFoldersCommand, writeRunFileCommand } from '../../host/run-files.js';
 import { pauseUnit, resumeUnit } from '../../host/units.js';
-import { limits } from '../../limits.js';
 import { runFolder } from '../../run-folder.js';
 import { snapshotLeftover } from '../copy/volume.js';
 import { failAll, type RunState } from '../run-state.js';
@@ -28,7 +27,7 @@ export interface Taken {
 async function writeScript(state: RunState, without: readonly number[]): Promise<void> {
   const content = pauseScriptOf(state, without);
   const command = writeRunFileCommand({ folder: runFolder(state.runId), name: 'pause', content });
-  await run(state.transport, command, { timeoutMs: limits.smallMs, signal: state.signal });
+  await run(state.transport, command, { timeoutMs: state.options.limits.smallMs, signal: state.signal });
 }
 
 interface Listener {
@@ -147,7 +146,7 @@ async function seeThrough(state: RunState, first: readonly PauseEvent[], { finis
 }
 
 /** Nothing of the pause is left but its folder. */
-async function forget({ journal, leftovers, runId, transport }: RunState): Promise<void> {
+async function forget({ journal, leftovers, options: { limits }, runId, transport }: RunState): Promise<void> {
   const command = removeRunFoldersCommand({ runIds: [runId] });
   await run(transport, command, { timeoutMs: limits.smallMs }).catch((error: unknown) => {
     journal.problem('remove', runFolder(runId), error, false);
@@ -158,10 +157,12 @@ async function forget({ journal, leftovers, runId, transport }: RunState): Promi
 /** A link of udev could name the device of another volume still. */
 async function settleDevices(state: RunState): Promise<void> {
   if (state.volumes.every(({ failed }) => failed)) return;
-  await run(state.transport, udevadmSettleCommand(), { timeoutMs: limits.smallMs }).catch((error: unknown) => {
-    state.journal.problem('lvm-snapshot', 'udev', error);
-    failAll(state);
-  });
+  await run(state.transport, udevadmSettleCommand(), { timeoutMs: state.options.limits.smallMs }).catch(
+    (error: unknown) => {
+      state.journal.problem('lvm-snapshot', 'udev', error);
+      failAll(state);
+    },
+  );
 }
 
 /** Does what needs no pause. What fails for a volume fails that volume. */

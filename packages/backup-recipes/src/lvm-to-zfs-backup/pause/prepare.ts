@@ -1,7 +1,6 @@
 import { run } from '@quiesce/command';
 import type { LinearVolumeOptions } from '@quiesce/lvm';
 import { mkdirCommand } from '../../host/folders.js';
-import { limits } from '../../limits.js';
 import type { VolumeFacts } from '../preflight/host-facts.js';
 import { runTag } from '../../run-id.js';
 import { byGroup, type RunState, type VolumeState } from '../run-state.js';
@@ -13,7 +12,10 @@ export function spaceOptions(facts: VolumeFacts, runId: string): LinearVolumeOpt
   return { type: 'linear', volumeGroup, name: snapshotName, sizeBytes: snapshotSizeBytes, tags };
 }
 
-async function makeSpace({ clients, journal, runId, signal }: RunState, volume: VolumeState): Promise<void> {
+async function makeSpace(
+  { clients, journal, options: { limits }, runId, signal }: RunState,
+  volume: VolumeState,
+): Promise<void> {
   const { path } = volume.facts;
   volume.failed = !(await journal.attempt('prepare', path, async () => {
     signal.throwIfAborted();
@@ -27,7 +29,7 @@ async function makeSpace({ clients, journal, runId, signal }: RunState, volume: 
  * the folders to mount them in. What fails here fails one volume; this never rejects.
  */
 export async function prepare(state: RunState): Promise<void> {
-  const { journal, transport, volumes } = state;
+  const { journal, options, transport, volumes } = state;
   const folders = volumes.map(({ facts }) => facts.mountFolder);
   await Promise.all([
     ...byGroup(volumes).map(async (group) => {
@@ -35,7 +37,7 @@ export async function prepare(state: RunState): Promise<void> {
     }),
     journal.attempt('prepare', folders.join(', '), async () => {
       for (const volume of volumes) volume.folderMade = true;
-      await run(transport, mkdirCommand({ folders }), { timeoutMs: limits.smallMs });
+      await run(transport, mkdirCommand({ folders }), { timeoutMs: options.limits.smallMs });
     }),
   ]);
 }

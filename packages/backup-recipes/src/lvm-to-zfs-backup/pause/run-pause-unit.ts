@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError, lines, run, TimeoutError, TransportError } from '@quiesce/command';
 import { readFileCommand, removeRunFoldersCommand } from '../../host/run-files.js';
 import { isBusy, parseUnitStates, pauseUnit, stopUnitsCommand, unitStatesCommand } from '../../host/units.js';
-import { limits } from '../../limits.js';
 import { runFolder } from '../../run-folder.js';
 import type { RunState } from '../run-state.js';
 import { hasEvent, parsePauseEvent, parsePauseLog, type PauseEvent } from './pause-log.js';
@@ -14,13 +13,17 @@ const scriptCodes = [0, 3, 4, 5];
 type PauseState = Pick<RunState, 'options' | 'runId' | 'signal' | 'transport'>;
 
 /** Reads what the script of a run's pause has told so far. Nothing where it never began. */
-export async function readPauseLog({ runId, transport }: Pick<RunState, 'runId' | 'transport'>): Promise<PauseEvent[]> {
+export async function readPauseLog({
+  options: { limits },
+  runId,
+  transport,
+}: Pick<RunState, 'options' | 'runId' | 'transport'>): Promise<PauseEvent[]> {
   const command = readFileCommand({ file: `${runFolder(runId)}/events` });
   const { stdout } = await run(transport, command, { successCodes: [0, 1], timeoutMs: limits.readMs });
   return parsePauseLog(stdout);
 }
 
-async function isUnitBusy({ runId, transport }: PauseState): Promise<boolean> {
+async function isUnitBusy({ options: { limits }, runId, transport }: PauseState): Promise<boolean> {
   const command = unitStatesCommand({ units: [pauseUnit(runId)] });
   const { stdout } = await run(transport, command, { timeoutMs: limits.readMs });
   return parseUnitStates(stdout).some(isBusy);
@@ -40,7 +43,9 @@ async function lookAfter(state: PauseState, forMs: number): Promise<PauseEvent[]
         const log = await readPauseLog(state);
         if (log.length > 0) return log;
         // It never began. Without its script it can't begin later either.
-        await run(state.transport, removeRunFoldersCommand({ runIds: [state.runId] }), { timeoutMs: limits.readMs });
+        await run(state.transport, removeRunFoldersCommand({ runIds: [state.runId] }), {
+          timeoutMs: state.options.limits.readMs,
+        });
         if (!(await isUnitBusy(state))) return await readPauseLog(state);
       }
     } catch (error) {
@@ -60,6 +65,7 @@ async function lookAfter(state: PauseState, forMs: number): Promise<PauseEvent[]
  */
 export async function runPauseUnit(state: PauseState, tell: (event: PauseEvent) => void): Promise<PauseEvent[]> {
   const { options, runId, signal, transport } = state;
+  const { limits } = options;
   const maximumMs = unitSeconds(options) * 1000;
   const heard: PauseEvent[] = [];
   let stopping: Promise<unknown> | undefined;

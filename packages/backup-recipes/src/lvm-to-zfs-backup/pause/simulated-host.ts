@@ -57,7 +57,8 @@ function scriptOf({ guests, volumes, maximumPauseMs = 3000, without }: Simulatio
     targetFolder: '/archives/backups',
     zfsSnapshot: 'archives/backups@daily.1',
     provenance: { runId: undefined, complete: undefined },
-    warnings: [],
+    properties: { runId: undefined, complete: undefined },
+    ...{ state: '', hostMounts: [], warnings: [] },
   };
   return pauseScriptOf({ facts, options, runId }, without);
 }

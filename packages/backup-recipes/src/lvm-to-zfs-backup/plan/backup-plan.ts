@@ -1,5 +1,16 @@
 import type { Command } from '@quiesce/command';
 
+/** A copy into a folder of the target. */
+export interface PlannedCopy {
+  readonly source: string;
+  /** Sees to it that the folder lies on the target itself, and marks it as being written to. */
+  readonly open: Command;
+  /** Exits with 24 where files vanished meanwhile. */
+  readonly copy: Command;
+  /** Sees to it that the folder still lies on the target itself, and marks it as complete. */
+  readonly complete: Command;
+}
+
 /** What would be done with one volume. */
 export interface PlannedVolume {
   readonly volume: string;
@@ -8,7 +19,7 @@ export interface PlannedVolume {
   /** Undefined for a file system that is not checked. */
   readonly check: Command | undefined;
   readonly mount: Command;
-  readonly copy: Command;
+  readonly copy: PlannedCopy;
   /** Says whether the snapshot has filled up meanwhile. */
   readonly status: Command;
   readonly unmount: Command;
@@ -46,14 +57,22 @@ export interface BackupPlan {
   readonly readProvenance: Command;
   /** What `readProvenance` printed when the plan was made: the ZFS snapshot is marked with it. */
   readonly provenance: readonly string[];
+  /** Says the same by the files in the target, which go with its data. */
+  readonly readState: Command;
+  /** What `readState` printed when the plan was made. */
+  readonly state: string;
   readonly makeFolders: Command;
   readonly volumes: readonly PlannedVolume[];
   readonly pause: PlannedPause;
   readonly settleDevices: Command;
   readonly makeZfsSnapshot: Command;
   readonly markIncomplete: Command;
-  /** Undefined where it is left out. */
-  readonly copyHostRoot: Command | undefined;
+  /** Closes the target to everybody but root, and notes in it that a run writes to it. */
+  readonly openTarget: Command;
+  /** The copies of the host's own files, one for each file system. Empty where they are left out. */
+  readonly hostRoot: readonly PlannedCopy[];
+  /** Notes in the target that it is complete. Exits with 4 where one of its folders is not. */
+  readonly completeTarget: Command;
   readonly markComplete: Command;
   readonly removeRunFolder: Command;
   /** A shell script that does the same, to read, to keep and to run by hand. */

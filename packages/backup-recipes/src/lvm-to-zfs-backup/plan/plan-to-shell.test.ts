@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createCommand, localTransport, run, type Command } from '@quiesce/command';
 import { describe, expect, it } from 'vitest';
 import { stateFolder } from '../../run-folder.js';
-import type { BackupPlan, PlannedPause } from './backup-plan.js';
+import type { BackupPlan, PlannedCopy, PlannedPause } from './backup-plan.js';
 import { planToShell } from './plan-to-shell.js';
 
 const say = (...words: string[]): Command => createCommand('echo', words);
@@ -24,6 +24,13 @@ const pause: PlannedPause = {
   forget: say('forget the pause'),
 };
 
+// Folders are complete in files, and the target is where all of them are.
+const completeOf = (source: string): Command =>
+  shell(`echo 'complete ${source}'; touch ${folder}/complete.${source.replaceAll('/', '-')}`);
+const copyOf = (source: string): PlannedCopy => ({
+  ...{ source, open: say('open', source), copy: say('copy', source), complete: completeOf(source) },
+});
+
 const plan: Omit<BackupPlan, 'toShell'> = {
   version: 1,
   recipe: 'lvmToZfsBackup',
@@ -33,6 +40,8 @@ const plan: Omit<BackupPlan, 'toShell'> = {
   zfsSnapshot: 'archives/backups@daily.1',
   readProvenance: say('run\ncomplete'),
   provenance: ['run', 'complete'],
+  readState: say('{"run":1}'),
+  state: '{"run":1}\n',
   makeFolders: say('make folders'),
   volumes: ['/dev/SSD/images', '/dev/raid5/VM.images'].map((volume) => ({
     volume,
@@ -40,7 +49,7 @@ const plan: Omit<BackupPlan, 'toShell'> = {
     makeSpace: say('make space', volume),
     check: say('check', volume),
     mount: say('mount', volume),
-    copy: say('copy', volume),
+    copy: copyOf(volume),
     status: say('0 8 snapshot 1/2 3'),
     unmount: say('unmount', volume),
     remove: say('remove', volume),
@@ -50,7 +59,9 @@ const plan: Omit<BackupPlan, 'toShell'> = {
   settleDevices: say('settle devices'),
   makeZfsSnapshot: say('make zfs snapshot'),
   markIncomplete: say('incomplete'),
-  copyHostRoot: say('copy host root'),
+  openTarget: say('open target'),
+  hostRoot: [copyOf('/'), copyOf('/boot')],
+  completeTarget: shell(`[ "$(ls ${folder} | grep -c complete)" = 4 ] || exit 4; echo complete target`),
   markComplete: say('complete'),
   removeRunFolder: say('remove run folder'),
 };
@@ -98,11 +109,13 @@ describe('planToShell', () => {
       'settle devices',
       'make zfs snapshot',
       'incomplete',
-      ...['check', 'mount', 'copy'].map((what) => `${what} /dev/SSD/images`),
+      'open target',
+      ...['check', 'mount', 'open', 'copy', 'complete'].map((what) => `${what} /dev/SSD/images`),
       ...undone('/dev/SSD/images'),
-      ...['check', 'mount', 'copy'].map((what) => `${what} /dev/raid5/VM.images`),
+      ...['check', 'mount', 'open', 'copy', 'complete'].map((what) => `${what} /dev/raid5/VM.images`),
       ...undone('/dev/raid5/VM.images'),
-      'copy host root',
+      ...['/', '/boot'].flatMap((source) => [`open ${source}`, `copy ${source}`, `complete ${source}`]),
+      'complete target',
       'complete',
       // The trap: nothing is left to undo.
       'stop the pause',
@@ -152,9 +165,9 @@ describe('planToShell', () => {
     const { said, complaints, exitCode } = await play({ pause: { ...pause, start } });
     expect(exitCode).toBe(1);
     expect(complaints).toEqual([expect.stringContaining('hard to resume')]);
-    expect(said).toContain('copy /dev/SSD/images');
     expect(said).not.toContain('forget the pause');
-    expect(said).not.toContain('complete');
+    // What was copied is good in any case.
+    expect(said).toContain('complete');
   });
 
   it('ends the pause when it is interrupted', async () => {
@@ -183,14 +196,39 @@ describe('planToShell', () => {
   });
 
   it.each([0, 23, 24])('takes files that vanished on the live host for no failure: rsync exits %i', async (code) => {
-    const copyHostRoot = shell(`exit ${String(code)}`);
-    const { said, exitCode } = await play({ copyHostRoot });
+    const hostRoot = [{ ...copyOf('/'), copy: shell(`exit ${String(code)}`) }, copyOf('/boot')];
+    const { said, exitCode } = await play({ hostRoot });
     expect(exitCode).toBe(code === 23 ? 1 : 0);
     expect(said.includes('complete')).toBe(code !== 23);
   });
 
   it('does nothing when another run has written to the target since', async () => {
     expect(await play({ provenance: ['run', 'incomplete'] })).toMatchObject({ said: [], exitCode: 1 });
+  });
+
+  it('does nothing when the target was rolled back since', async () => {
+    expect(await play({ state: '{"run":0}\n' })).toMatchObject({ said: [], exitCode: 1 });
+  });
+
+  it('copies nothing into a folder that does not lie on the target', async () => {
+    const volumes = plan.volumes.map((volume, index) =>
+      index === 0 ? { ...volume, copy: { ...volume.copy, open: fail } } : volume,
+    );
+    const { said, complaints, exitCode } = await play({ volumes });
+    expect(exitCode).toBe(1);
+    expect(complaints).toContain('failed: copy /dev/SSD/images');
+    expect(said).not.toContain('copy /dev/SSD/images');
+    expect(said).toContain('complete /dev/raid5/VM.images');
+    expect(said).not.toContain('complete');
+  });
+
+  it('does not call a folder complete whose guest was not told to write out its buffers', async () => {
+    const start = pauseTells("'1.0 unflushed 0'", "'1.0 frozen 0'", "'1.1 frozen 1'", "'1.2 ended'");
+    const { said, exitCode } = await play({ pause: { ...pause, start } });
+    expect(exitCode).toBe(1);
+    expect(said).toContain('copy /dev/SSD/images');
+    expect(said).not.toContain('complete /dev/SSD/images');
+    expect(said).not.toContain('complete');
   });
 
   it('goes on with the others when one volume can not be mounted, and does not call the target complete', async () => {

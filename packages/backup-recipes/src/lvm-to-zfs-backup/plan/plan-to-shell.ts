@@ -1,13 +1,13 @@
 import { quoteWord, toShell } from '@quiesce/command';
 import { holderFile } from '../../host/lock.js';
 import { stateFolder } from '../../run-folder.js';
-import type { BackupPlan, PlannedPause, PlannedVolume } from './backup-plan.js';
+import type { BackupPlan, PlannedCopy, PlannedPause, PlannedVolume } from './backup-plan.js';
 
 type Plan = Omit<BackupPlan, 'toShell'>;
 
 const note = (what: string): string => `note ${quoteWord(what)}`;
 
-function header({ pause, provenance, readProvenance, runId, target, volumes }: Plan): string[] {
+function header({ pause, provenance, readProvenance, readState, runId, state, target, volumes }: Plan): string[] {
   const holder = `{"runId":"${runId}","pid":%s,"machine":"%s","hostPid":%s,"since":%s}\\n`;
   return [
     '#!/bin/sh',
@@ -26,7 +26,8 @@ function header({ pause, provenance, readProvenance, runId, target, volumes }: P
     `exec 9<${stateFolder}`,
     `flock --nonblock 9 || { echo 'another run is under way on this host:' >&2; cat ${holderFile} >&2; exit 75; }`,
     `printf ${quoteWord(holder)} $$ "$(uname -n)" $$ "$(date +%s)" >${holderFile}`,
-    `if [ "$(${toShell(readProvenance)})" != ${quoteWord(provenance.join('\n'))} ]; then`,
+    `if [ "$(${toShell(readProvenance)})" != ${quoteWord(provenance.join('\n'))} ] ||`,
+    `  [ "$(${toShell(readState)})" != ${quoteWord(state.replace(/\n+$/, ''))} ]; then`,
     "  echo 'another run has written to the target since this script was made: make a new one' >&2",
     '  exit 1',
     'fi',
@@ -36,7 +37,7 @@ function header({ pause, provenance, readProvenance, runId, target, volumes }: P
 /** What undoes the work on one volume, from wherever it stands. */
 function cleanUp({ volume, unmount, remove, removeFolder }: PlannedVolume, number: string): string[] {
   return [
-    `space_${number}=no snapshot_${number}=no mounted_${number}=no`,
+    `space_${number}=no snapshot_${number}=no mounted_${number}=no copied_${number}=no`,
     `clean_${number}() {`,
     `  if [ $mounted_${number} = yes ]; then`,
     `    again env ${toShell(unmount)} && mounted_${number}=no || ${note(`unmount ${volume}`)}`,
@@ -72,12 +73,13 @@ function pauseLines({ events, script, start, writeScript }: PlannedPause, volume
         `if grep -q ' frozen ${String(index)}$' ${quoteWord(events)}; then snapshot_${String(index)}=yes; else ${note(`snapshot ${volume}`)}; fi`,
     ),
     `[ -e ${quoteWord(events)} ] || { note 'the pause did not begin'; exit 1; }`,
-    `! grep -q ' unflushed ' ${quoteWord(events)} || note 'a guest could not be told to write out its buffers'`,
+    'flushed=yes',
+    `! grep -q ' unflushed ' ${quoteWord(events)} || { flushed=no; note 'a guest could not be told to write out its buffers'; }`,
     `grep -q ' ended$' ${quoteWord(events)} || note 'a guest is hard to resume, and a service goes on trying: see systemctl list-units quiesce-*'`,
   ];
 }
 
-function copy({ check, copy: rsync, mount, status, volume }: PlannedVolume, number: string): string[] {
+function copy({ check, copy: planned, mount, status, volume }: PlannedVolume, number: string): string[] {
   return [
     `# ${volume}`,
     `if [ $snapshot_${number} = yes ]; then`,
@@ -86,9 +88,12 @@ function copy({ check, copy: rsync, mount, status, volume }: PlannedVolume, numb
     `    ${note(`check ${volume}`)}`,
     `  elif ${toShell(mount)}; then`,
     `    mounted_${number}=yes`,
-    `    ${toShell(rsync)} || ${note(`copy ${volume}`)}`,
+    `    if ${toShell(planned.open)} && ${toShell(planned.copy)}; then copied_${number}=yes; else ${note(`copy ${volume}`)}; fi`,
     '    # A snapshot that filled up has lost what it should keep, and says a word in place of the numbers.',
-    `    case "$(${toShell(status)})" in *' snapshot '[0-9]*) ;; *) ${note(`snapshot of ${volume} filled up`)} ;; esac`,
+    `    case "$(${toShell(status)})" in *' snapshot '[0-9]*) ;; *) copied_${number}=no; ${note(`snapshot of ${volume} filled up`)} ;; esac`,
+    `    if [ $copied_${number} = yes ] && [ $flushed = yes ]; then`,
+    `      ${toShell(planned.complete)} || ${note(`copy ${volume}`)}`,
+    '    fi',
     '  else',
     `    ${note(`mount ${volume}`)}`,
     '  fi',
@@ -97,9 +102,21 @@ function copy({ check, copy: rsync, mount, status, volume }: PlannedVolume, numb
   ];
 }
 
+/** The host's own files change while they are copied: that some vanish is no failure. */
+function copyHostRoot(copies: readonly PlannedCopy[]): string[] {
+  if (copies.length === 0) return [];
+  const steps = copies.flatMap(({ complete, copy: rsync, open }) => [
+    `  ${toShell(open)} || return`,
+    `  ${toShell(rsync)}`,
+    '  case $? in 0 | 24) ;; *) return 1 ;; esac',
+    `  ${toShell(complete)} || return`,
+  ]);
+  return ["# The host's own files", 'copy_host_root() {', ...steps, '}', `copy_host_root || ${note('host root')}`, ''];
+}
+
 /** Writes a plan as a shell script. */
 export function planToShell(plan: Plan): string {
-  const { copyHostRoot, markComplete, markIncomplete, makeZfsSnapshot, pause, removeRunFolder, volumes } = plan;
+  const { completeTarget, hostRoot, markComplete, markIncomplete, makeZfsSnapshot, openTarget, pause, volumes } = plan;
   const numbered = volumes.map((volume, index) => ({ volume, number: String(index) }));
   const lines = [
     ...header(plan),
@@ -109,7 +126,7 @@ export function planToShell(plan: Plan): string {
     'finish() {',
     `  ${toShell(pause.stop)} 2>/dev/null`,
     ...numbered.map(({ number }) => `  clean_${number}`),
-    `  ${toShell(removeRunFolder)} 2>/dev/null`,
+    `  ${toShell(plan.removeRunFolder)} 2>/dev/null`,
     '  # What is not over goes on with its script.',
     `  if [ ! -e ${quoteWord(pause.events)} ] || grep -q ' ended$' ${quoteWord(pause.events)}; then ${toShell(pause.forget)}; fi`,
     `  rm -f -- ${holderFile}`,
@@ -125,12 +142,16 @@ export function planToShell(plan: Plan): string {
     '# The target as the run before left it. Without that nothing is overwritten.',
     `${toShell(makeZfsSnapshot)} || exit 1`,
     `${toShell(markIncomplete)} || exit 1`,
+    `${toShell(openTarget)} || exit 1`,
     '',
     ...numbered.flatMap(({ volume, number }) => [...copy(volume, number), '']),
-    ...(copyHostRoot === undefined
-      ? []
-      : ["# The host's own files", toShell(copyHostRoot), `case $? in 0 | 24) ;; *) ${note('host root')} ;; esac`, '']),
-    `[ $failed -eq 1 ] || ${toShell(markComplete)} || ${note('mark the target as complete')}`,
+    ...copyHostRoot(hostRoot),
+    '# Complete is what holds nothing but complete folders, those of other runs too.',
+    `if ${toShell(completeTarget)}; then`,
+    `  ${toShell(markComplete)} || ${note('mark the target as complete')}`,
+    'else',
+    `  ${note('not every folder of the target is complete')}`,
+    'fi',
     'exit $failed',
   ];
   return `${lines.join('\n')}\n`;

@@ -11,22 +11,42 @@ import { mountCommand, umountCommand } from '../../host/mount.js';
 import { removeRunFoldersCommand, writeRunFileCommand } from '../../host/run-files.js';
 import { snapshotStatusCommand } from '../../host/snapshot-status.js';
 import { pauseUnit, stopUnitsCommand } from '../../host/units.js';
-import { provenanceProperties, provenanceValues, readProvenanceCommand, snapshotProperties } from '../../provenance.js';
+import {
+  provenanceProperties,
+  provenanceValues,
+  readProvenanceCommand,
+  snapshotProperties,
+} from '../../target/provenance.js';
+import {
+  completeFolderCommand,
+  completeTargetCommand,
+  openFolderCommand,
+  openTargetCommand,
+  proveFolderCommand,
+  readTargetStateCommand,
+} from '../../target/target-commands.js';
 import { runFolder } from '../../run-folder.js';
 import { createRunId } from '../../run-id.js';
-import { copyOptions } from '../copy/copy-options.js';
-import { hostRootJob } from '../copy/host-root.js';
-import { removeOptions, volumeCopyJob } from '../copy/volume.js';
+import { copyOptions, type CopyJob } from '../copy/copy-options.js';
+import { hostRootJobs } from '../copy/host-root.js';
+import { inCopyScope } from '../copy/in-unit.js';
+import { placeOf } from '../copy/target.js';
+import { removeOptions, volumeCopyJob, volumeFolder } from '../copy/volume.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import { pauseScriptOf, startPauseCommand, type PausePlanOptions } from '../pause/pause-script-of.js';
 import { spaceOptions } from '../pause/prepare.js';
 import type { VolumeFacts } from '../preflight/host-facts.js';
 import { preflight } from '../preflight/preflight.js';
-import type { BackupPlan, PlannedPause, PlannedVolume } from './backup-plan.js';
+import type { BackupPlan, PlannedCopy, PlannedPause, PlannedVolume } from './backup-plan.js';
 import { planToShell } from './plan-to-shell.js';
 
-function planVolume(facts: VolumeFacts, state: PausePlanOptions): PlannedVolume {
+function planCopy({ facts, options, runId }: PausePlanOptions, job: CopyJob): Command {
+  return inCopyScope(rsyncCommand(copyOptions(options, facts.targetFolder, job)), { runId, number: job.number });
+}
+
+function planVolume(facts: VolumeFacts, number: number, state: PausePlanOptions): PlannedVolume {
   const { runId } = state;
+  const folder = { ...volumeFolder(facts), runId };
   const device = facts.snapshotPath;
   return {
     volume: facts.path,
@@ -34,12 +54,31 @@ function planVolume(facts: VolumeFacts, state: PausePlanOptions): PlannedVolume 
     makeSpace: lvcreateCommand(spaceOptions(facts, runId)),
     check: facts.isChecked ? fsckCommand({ device }) : undefined,
     mount: mountCommand({ device, folder: facts.mountFolder, fileSystem: facts.fileSystem }),
-    copy: rsyncCommand(copyOptions(state, volumeCopyJob(state, { facts }))),
+    copy: {
+      source: facts.path,
+      open: openFolderCommand(placeOf(state), folder),
+      copy: planCopy(state, volumeCopyJob(facts, number)),
+      complete: completeFolderCommand(placeOf(state), folder),
+    },
     status: snapshotStatusCommand({ mapperName: facts.snapshotMapperName }),
     unmount: umountCommand({ folder: facts.mountFolder }),
     remove: lvremoveCommand(removeOptions(facts, runId)),
     removeFolder: rmdirCommand({ folders: [facts.mountFolder] }),
   };
+}
+
+function planHostRoot(state: PausePlanOptions): PlannedCopy[] {
+  const { hostRoot } = state.options;
+  if (hostRoot === undefined) return [];
+  const place = placeOf(state);
+  const jobs = hostRootJobs(state);
+  const whole = { folder: hostRoot.folder, source: hostRoot.source, runId: state.runId };
+  return jobs.map((job, index) => ({
+    source: job.source,
+    open: index === 0 ? openFolderCommand(place, whole) : proveFolderCommand(place, job),
+    copy: planCopy(state, job),
+    complete: index === jobs.length - 1 ? completeFolderCommand(place, whole) : proveFolderCommand(place, job),
+  }));
 }
 
 function planPause(state: PausePlanOptions): PlannedPause {
@@ -64,7 +103,7 @@ export async function planBackup(options: ResolvedOptions, signal: AbortSignal |
   const facts = await preflight(options, createClients(options), { ...options, epochSeconds, runId, signal });
   const state = { facts, options, runId };
   const { target } = options;
-  const hostRoot = hostRootJob({ facts, options });
+  const place = placeOf(state);
   const mark = (complete: boolean): Command =>
     setCommand({ datasets: [target], properties: provenanceProperties({ runId, complete }) });
   const plan: Omit<BackupPlan, 'toShell'> = {
@@ -75,9 +114,11 @@ export async function planBackup(options: ResolvedOptions, signal: AbortSignal |
     target,
     zfsSnapshot: facts.zfsSnapshot,
     readProvenance: readProvenanceCommand(target),
-    provenance: provenanceValues(facts.provenance),
+    provenance: provenanceValues(facts.properties),
+    readState: readTargetStateCommand(place),
+    state: facts.state,
     makeFolders: mkdirCommand({ folders: facts.volumes.map(({ mountFolder }) => mountFolder) }),
-    volumes: facts.volumes.map((volume) => planVolume(volume, state)),
+    volumes: facts.volumes.map((volume, number) => planVolume(volume, number, state)),
     pause: planPause(state),
     settleDevices: udevadmSettleCommand(),
     makeZfsSnapshot: snapshotCommand({
@@ -85,7 +126,9 @@ export async function planBackup(options: ResolvedOptions, signal: AbortSignal |
       properties: snapshotProperties(facts.provenance),
     }),
     markIncomplete: mark(false),
-    copyHostRoot: hostRoot === undefined ? undefined : rsyncCommand(copyOptions({ options }, hostRoot)),
+    openTarget: openTargetCommand(place, { runId }),
+    hostRoot: planHostRoot(state),
+    completeTarget: completeTargetCommand(place, { runId }),
     markComplete: mark(true),
     removeRunFolder: rmdirCommand({ folders: [`${options.mountRoot}/${runId}`] }),
   };

@@ -1,6 +1,6 @@
 import type { DomainFacts } from '../../domains.js';
 import type { VolumeNames } from '../names.js';
-import type { Provenance } from '../../provenance.js';
+import type { Provenance } from '../../target/provenance.js';
 
 /** One volume of a run, with what the host says of it. */
 export interface VolumeFacts extends VolumeNames {
@@ -30,9 +30,17 @@ export interface HostFacts {
   /** Numbers of the volumes that the disks of a guest lie on, by its UUID. All where that is not known. */
   readonly disksOn: ReadonlyMap<string, readonly number[]>;
   readonly volumes: readonly VolumeFacts[];
+  /** Where all of the target is mounted, by what the kernel says. */
   readonly targetFolder: string;
+  /** File systems of the host that are copied besides the one that `hostRoot` names, outer ones first. */
+  readonly hostMounts: readonly string[];
   readonly zfsSnapshot: string;
   /** What the target holds before the run. */
   readonly provenance: Provenance;
+  /** What its properties say of that. */
+  readonly properties: Provenance;
+  /** What its files say of that, as they were printed. */
+  readonly state: string;
+  /** What is worth knowing and keeps nothing from being backed up. */
   readonly warnings: readonly PreflightWarning[];
 }

@@ -311,7 +311,13 @@ describe('the target', () => {
   });
 
   it.each<[string, Partial<FakeHost['dataset']>, Record<string, string>, string]>([
-    ['legacy', { mountpoint: 'legacy' }, {}, 'zfs set mountpoint=/FOLDER archives/backups'],
+    [
+      'legacy and not mounted',
+      { mountpoint: 'legacy', mounted: 'no' },
+      {},
+      'its mount point is legacy: mount -t zfs archives/backups /FOLDER',
+    ],
+    ['covered', {}, {}, 'something else is mounted over it'],
     [
       'none',
       { mountpoint: 'none', mounted: 'no' },
@@ -329,15 +335,24 @@ describe('the target', () => {
   ])('is refused where it is %s, with what helps', async (_, dataset, properties, said) => {
     const host = goodHost();
     Object.assign(host.dataset, dataset);
+    host.mounts = host.mounts.slice(0, 1);
     for (const [property, value] of Object.entries(properties)) host.properties.set(property, value);
     expect(await refused(host)).toEqual([expect.stringContaining(said)]);
   });
 
   it('needs a name that leaves room for that of its snapshot', async () => {
     const target = `archives/${'x'.repeat(232)}`;
-    expect(
-      await refused(goodHost(), { target, zfsSnapshotPrefix: 'dai', hostRoot: false, epochSeconds: 1_364_083_186 }),
-    ).toEqual([expect.stringContaining('would have 256 bytes, and ZFS takes 255')]);
+    const host = goodHost();
+    host.mounts = host.mounts.map((line) => line.replace(' zfs archives/backups', ` zfs ${target}`));
+    const changed = { target, zfsSnapshotPrefix: 'dai', hostRoot: false, epochSeconds: run.epochSeconds } as const;
+    expect(await refused(host, changed)).toEqual([expect.stringContaining('would have 256 bytes, and ZFS takes 255')]);
+  });
+
+  it('may have a legacy mount point: its folder is where the kernel has it', async () => {
+    const host = goodHost();
+    Object.assign(host.dataset, { mountpoint: 'legacy' });
+    host.mounts = host.mounts.map((line) => line.replace('/archives/backups', '/srv/b'));
+    expect((await look(host)).targetFolder).toBe('/srv/b');
   });
 });
 

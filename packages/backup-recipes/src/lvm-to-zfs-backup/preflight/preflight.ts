@@ -17,12 +17,16 @@ import { domainProblem, readDomains, type DomainFacts, type HostDomains } from '
 import { devicesBelowCommand, parseDevicesBelow } from '../../host/devices-below.js';
 import { isChecked } from '../../host/fsck.js';
 import { parsePrograms, programsCommand } from '../../host/programs.js';
+import { mountpointOf, mountsCommand, parseMounts } from '../../host/mounts.js';
 import { volumeNames } from '../names.js';
-import { readProvenance, type Provenance } from '../../provenance.js';
+import { provenanceOf, provenanceWarnings, readProperties, type Provenance } from '../../target/provenance.js';
+import { readTargetStateCommand } from '../../target/target-commands.js';
+import { parseTargetState } from '../../target/target-state.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import { uncoveredDisksProblem, unlistedGuestsProblems } from './coverage-problems.js';
 import { diskPlaces } from './disk-places.js';
 import { disksOn } from './disks-on.js';
+import { hostMountsFor, hostRootProblems, leftOutWarnings } from './host-mounts.js';
 import type { HostFacts, PreflightWarning, VolumeFacts } from './host-facts.js';
 import { lookAtVolume, notLookedAt } from './look-at-volume.js';
 import { readDisks } from './read-disks.js';
@@ -105,34 +109,43 @@ export async function preflight(
     );
     return { domains, files };
   };
-  const [{ domains, files }, below, groups, looks, programs, target, provenance, snapshots] = await Promise.all([
-    readPlaces(),
-    run(transport, devicesBelowCommand(), call).then(({ stdout }) => parseDevicesBelow(stdout)),
-    Promise.all(
-      [...new Set(names.map(({ volumeGroup }) => volumeGroup))].map((group) => {
-        const { option = '', path: volume = '' } = names.find(({ volumeGroup }) => volumeGroup === group) ?? {};
-        return readGroup(lvm, group, call).catch(orElse(undefined, option, volume));
-      }),
-    ).then((found) => found.filter((group) => group !== undefined)),
-    Promise.all(
-      names.map(async ({ option, path: device }) =>
-        lookAtVolume(transport, device, call).catch(orElse(notLookedAt, option, device)),
+  const [{ domains, files }, mounts, below, groups, looks, programs, target, properties, snapshots] = await Promise.all(
+    [
+      readPlaces(),
+      run(transport, mountsCommand(), call).then(({ stdout }) => parseMounts(stdout)),
+      run(transport, devicesBelowCommand(), call).then(({ stdout }) => parseDevicesBelow(stdout)),
+      Promise.all(
+        [...new Set(names.map(({ volumeGroup }) => volumeGroup))].map((group) => {
+          const { option = '', path: volume = '' } = names.find(({ volumeGroup }) => volumeGroup === group) ?? {};
+          return readGroup(lvm, group, call).catch(orElse(undefined, option, volume));
+        }),
+      ).then((found) => found.filter((group) => group !== undefined)),
+      Promise.all(
+        names.map(async ({ option, path: device }) =>
+          lookAtVolume(transport, device, call).catch(orElse(notLookedAt, option, device)),
+        ),
       ),
-    ),
-    run(transport, programsCommand({ programs: wantedPrograms }), call).then(({ stdout }) => parsePrograms(stdout)),
-    readTarget(zfs, options.target, call).catch(orElse(noTarget, 'target', options.target)),
-    ifThere(readProvenance(zfs, options.target, call), noProvenance).catch(
-      orElse(noProvenance, 'target', options.target),
-    ),
-    options.epochSeconds === undefined || zfsSnapshot.length > longestName
-      ? []
-      : listIfThere(zfs, zfsSnapshot, call).catch(orElse([], 'target', options.target)),
-    poolWarnings(zfs, poolName, call).then(
-      (found) => warnings.push(...found),
-      orWarn(poolName, `the health of the pool ${poolName} is not known`),
-    ),
-  ]);
+      run(transport, programsCommand({ programs: wantedPrograms }), call).then(({ stdout }) => parsePrograms(stdout)),
+      readTarget(zfs, options.target, call).catch(orElse(noTarget, 'target', options.target)),
+      ifThere(readProperties(zfs, options.target, call), noProvenance).catch(
+        orElse(noProvenance, 'target', options.target),
+      ),
+      options.epochSeconds === undefined || zfsSnapshot.length > longestName
+        ? []
+        : listIfThere(zfs, zfsSnapshot, call).catch(orElse([], 'target', options.target)),
+      poolWarnings(zfs, poolName, call).then(
+        (found) => warnings.push(...found),
+        orWarn(poolName, `the health of the pool ${poolName} is not known`),
+      ),
+    ],
+  );
 
+  const targetFolder = mountpointOf(options.target, mounts);
+  const state =
+    targetFolder === undefined
+      ? ''
+      : await run(transport, readTargetStateCommand({ targetFolder }), call).then(({ stdout }) => stdout);
+  const provenance = provenanceOf(properties, parseTargetState(state));
   const volumes = names.map(({ option: _option, ...volume }, index): VolumeFacts => {
     const facts = groups.find(({ name }) => name === volume.volumeGroup);
     const found = facts?.volumes.find(({ name }) => name === volume.name);
@@ -185,27 +198,36 @@ export async function preflight(
       volumes.flatMap((volume) => (volume.isChecked ? [volume.fileSystem] : [])),
     ),
     ...(isReadable('target')
-      ? [...targetProblems(options, target, zfsSnapshot), ...childProblems(options, volumes, target)]
+      ? [
+          ...targetProblems(options, target, { targetFolder, zfsSnapshot }),
+          ...childProblems(options, volumes, target, targetFolder),
+        ]
       : []
     ).map((problem) => ({
       option: 'target',
       value: options.target,
       problem,
     })),
+    ...hostRootProblems(options, mounts),
     ...(snapshots.length > 0
       ? [{ option: 'epochSeconds', value: String(epochSeconds), problem: `the snapshot ${zfsSnapshot} exists already` }]
       : []),
   ];
   if (problems.length > 0) throw new PreflightError(problems);
+  const lvs = groups.flatMap((group) => group.volumes);
+  const hostMounts = hostMountsFor(options, volumes, lvs, mounts);
   return {
     epochSeconds,
     connectUri: options.domains.length === 0 ? undefined : domains.connectUri,
     domains: options.domains.flatMap((wanted) => find(wanted) ?? []),
     disksOn: disksOn(domains.wanted, volumes, placeOf),
     volumes,
-    targetFolder: target.below.find(({ name }) => name === options.target)?.mountpoint ?? '',
+    targetFolder: targetFolder ?? '',
+    hostMounts: hostMounts.copied,
     zfsSnapshot,
     provenance,
-    warnings,
+    properties,
+    state,
+    warnings: [...warnings, ...provenanceWarnings(options, provenance), ...leftOutWarnings(options, hostMounts)],
   };
 }

@@ -12,6 +12,7 @@ const packages: Readonly<Record<string, string>> = {
   mount: 'mount',
   realpath: 'coreutils',
   rsync: 'rsync',
+  setpriv: 'util-linux',
   stat: 'coreutils',
   systemctl: 'systemd',
   'systemd-run': 'systemd',

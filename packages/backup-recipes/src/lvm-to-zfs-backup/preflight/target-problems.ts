@@ -9,20 +9,17 @@ const littleBytes = 64 * mebibyte;
 /** Bytes that ZFS takes for the name of a snapshot. */
 export const longestName = 255;
 
-/** Why a file system can't be found in the folder that it should be in. */
-function mountProblem(
-  { mounted, mountpoint, name }: Dataset,
-  properties: TargetFacts['properties'],
-): string | undefined {
-  if (mountpoint === 'legacy') {
-    return `its mount point is legacy, so ZFS does not know where it is mounted: zfs set mountpoint=/FOLDER ${name}`;
+/** Why no folder is all of a file system, by what the kernel says. */
+function mountProblem({ mounted, mountpoint, name }: Dataset, properties: TargetFacts['properties']): string {
+  if (mounted === true) {
+    return 'something else is mounted over it, or only a part of it is mounted: see findmnt, and unmount that';
   }
-  if (mountpoint?.startsWith('/') !== true) return `it has no mount point: zfs set mountpoint=/FOLDER ${name}`;
-  if (mounted === true) return undefined;
   if (properties.get('keystatus') === 'unavailable') {
     const root = properties.get('encryptionroot') ?? name;
     return `it is not mounted, as its key is not loaded: zfs load-key ${root}, then zfs mount ${name}`;
   }
+  if (mountpoint === 'legacy') return `it is not mounted, and its mount point is legacy: mount -t zfs ${name} /FOLDER`;
+  if (mountpoint?.startsWith('/') !== true) return `it has no mount point: zfs set mountpoint=/FOLDER ${name}`;
   if (properties.get('canmount') === 'off') {
     return `it is not mounted, and can't be: zfs set canmount=on ${name}, then zfs mount ${name}`;
   }
@@ -64,7 +61,11 @@ function* propertyProblems(
 }
 
 /** What keeps a dataset from being the target. */
-export function* targetProblems(options: ResolvedOptions, facts: TargetFacts, zfsSnapshot: string): Generator<string> {
+export function* targetProblems(
+  options: ResolvedOptions,
+  facts: TargetFacts,
+  { targetFolder, zfsSnapshot }: { targetFolder: string | undefined; zfsSnapshot: string },
+): Generator<string> {
   const { below, pool, properties } = facts;
   const poolName = options.target.split('/')[0] ?? '';
   if (zfsSnapshot.length > longestName) {
@@ -86,8 +87,7 @@ export function* targetProblems(options: ResolvedOptions, facts: TargetFacts, zf
   } else if (dataset.type !== 'filesystem') {
     yield `it is a ${dataset.type}: give a file system`;
   } else {
-    const problem = mountProblem(dataset, properties);
-    if (problem !== undefined) yield problem;
+    if (targetFolder === undefined) yield mountProblem(dataset, properties);
     yield* propertyProblems(options, dataset, facts);
   }
 }
@@ -97,15 +97,15 @@ export function* childProblems(
   options: ResolvedOptions,
   volumes: readonly VolumeFacts[],
   { below }: TargetFacts,
+  targetFolder: string | undefined,
 ): Generator<string> {
-  const target = below.find(({ name }) => name === options.target);
   const copies = [
     ...volumes.map(({ folderName }) => folderName),
     ...(options.hostRoot === undefined ? [] : [options.hostRoot.folder]),
   ];
   for (const { name, mountpoint, mounted } of below) {
     const folder = copies
-      .map((copy) => `${target?.mountpoint ?? ''}/${copy}`)
+      .map((copy) => `${targetFolder ?? ''}/${copy}`)
       .find((copy) => mountpoint === copy || mountpoint?.startsWith(`${copy}/`) === true);
     if (name === options.target || folder === undefined || mounted !== true) continue;
     yield `${folder} is a dataset of its own, or holds one (${name}), which the snapshot of the target would leave out: copy to another target, or make it a folder`;

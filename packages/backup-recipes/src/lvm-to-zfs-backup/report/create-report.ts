@@ -1,13 +1,14 @@
 import type { BackupReport, CopyReport, Outcome, VolumeReport } from './report.js';
 import type { RunState, VolumeState } from '../run-state.js';
 
-function volumeReport({ journal }: RunState, volume: VolumeState, failure: Outcome): VolumeReport {
+function volumeReport({ folders, journal }: RunState, volume: VolumeState, failure: Outcome): VolumeReport {
   const { facts, failed, copy, usedPercent, removed, removedMs, snapshotMade, snapshotStartedMs } = volume;
   const copied = !failed && copy?.outcome === 'success';
   const noted = journal.problems.some(({ subject, fatal }) => fatal && subject === facts.path);
   return {
     volume: facts.path,
     outcome: copied && !noted ? 'success' : failure,
+    complete: folders.get(facts.folderName) === true,
     snapshot: facts.snapshotPath,
     snapshotStartedMs,
     snapshotRemovedMs: removedMs,
@@ -22,7 +23,8 @@ export function createReport(
   state: RunState,
   run: {
     aborted: boolean;
-    hostRoot: CopyReport | undefined;
+    hostRoot: readonly CopyReport[];
+    complete: boolean;
     zfsSnapshotStartedMs: number | undefined;
     zfsSnapshotMade: boolean;
   },
@@ -39,6 +41,7 @@ export function createReport(
     endedAt: new Date(state.startedAtMs + durationMs).toISOString(),
     durationMs,
     target: options.target,
+    complete: run.complete,
     zfsSnapshot: {
       name: facts.zfsSnapshot,
       made: run.zfsSnapshotMade,

@@ -17,6 +17,7 @@ export type BackupStep =
   | 'check'
   | 'mount'
   | 'copy'
+  | 'verify'
   | 'unmount'
   | 'remove'
   | 'host-root';
@@ -45,6 +46,8 @@ export interface DomainReport {
 
 /** What rsync did. */
 export interface CopyReport {
+  /** Folder that was copied. */
+  readonly source: string;
   /** Folder that it was copied to. */
   readonly folder: string;
   readonly outcome: Outcome;
@@ -59,6 +62,8 @@ export interface CopyReport {
 export interface VolumeReport {
   readonly volume: string;
   readonly outcome: Outcome;
+  /** Whether its folder in the target holds every byte of it. It stands in the target as well. */
+  readonly complete: boolean;
   /** Device of its LVM snapshot. */
   readonly snapshot: string;
   /** When LVM began to make it, in milliseconds since the start of the run. Undefined where it did not come to that. */
@@ -93,6 +98,11 @@ export interface BackupReport {
   readonly endedAt: string;
   readonly durationMs: number;
   readonly target: string;
+  /**
+   * Whether every folder of the target holds every byte of a whole run, those that this run did not write to too. It stands in
+   * the target as well.
+   */
+  readonly complete: boolean;
   /** The ZFS snapshot that the run made before it copied. It holds what the target held then: an earlier run's data. */
   readonly zfsSnapshot: {
     readonly name: string;
@@ -106,8 +116,8 @@ export interface BackupReport {
   };
   readonly domains: readonly DomainReport[];
   readonly volumes: readonly VolumeReport[];
-  /** Undefined where it was left out or not come to. */
-  readonly hostRoot: CopyReport | undefined;
+  /** The copies of the host's own files, one for each file system. Empty where they were left out or not come to. */
+  readonly hostRoot: readonly CopyReport[];
   /** Every step with its time, in the order in which they ended. */
   readonly steps: readonly StepReport<BackupStep>[];
   readonly problems: readonly Problem<BackupStep>[];

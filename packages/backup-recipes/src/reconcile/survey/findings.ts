@@ -5,7 +5,7 @@ import type { Survey } from './survey.js';
 export function findingsOf(found: Survey): Finding[] {
   const domains = found.domains.map(({ finding }) => finding);
   return [
-    ...[...found.pauseUnits, ...domains, ...found.resumeUnits],
+    ...[...found.pauseUnits, ...domains, ...found.resumeUnits, ...found.copyUnits],
     ...[...found.mounts, ...found.volumes, ...found.mountFolders, ...found.runFolders],
   ];
 }
@@ -18,6 +18,7 @@ export function withoutRun(found: Survey, runId: string): Survey {
     domains: found.domains.filter(({ finding }) => finding.runId !== runId),
     pauseUnits: others(found.pauseUnits),
     resumeUnits: others(found.resumeUnits),
+    copyUnits: others(found.copyUnits),
     mounts: others(found.mounts),
     volumes: others(found.volumes),
     mountFolders: others(found.mountFolders),

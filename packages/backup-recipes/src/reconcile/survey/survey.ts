@@ -61,6 +61,7 @@ export async function survey(options: ResolvedReconcileOptions, signal: AbortSig
     strangers: domains?.strangers ?? [],
     pauseUnits: units?.pauseUnits ?? [],
     resumeUnits: units?.resumeUnits ?? [],
+    copyUnits: units?.copyUnits ?? [],
     // A host without systemd has no units.
     unitsSeen: units !== undefined || unseen.some(({ subject, isAbsent }) => subject === 'systemd' && isAbsent),
     mounts: mounts ?? [],

@@ -54,8 +54,8 @@ function answer(host: FakeHost, { file, args }: Command): ScriptedReply | undefi
   switch (`${file} ${args[0] ?? ''}`) {
     case 'cat --':
       return last === holderFile && host.liveRun !== undefined ? { stdout: JSON.stringify(holder) } : { exitCode: 1 };
-    case 'cat /proc/self/mounts':
-      return { stdout: [...host.mounts].map((target) => `/dev/x ${target} ext4 ro 0 0\n`).join('') };
+    case 'cat /proc/self/mountinfo':
+      return { stdout: [...host.mounts].map((target) => `30 1 252:3 / ${target} ro - ext4 /dev/x ro\n`).join('') };
     case 'lvm lvs':
       return { stdout: reportVolumes(host) };
     case 'lvm lvremove':

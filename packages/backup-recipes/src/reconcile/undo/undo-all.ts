@@ -3,7 +3,7 @@ import type { Survey } from '../survey/survey.js';
 import { removeThings } from './remove.js';
 import { resumeDomains } from './resume.js';
 import { Undoing, type Attempt } from './undoing.js';
-import { awaitResumeUnits, stopPauseUnits } from './units.js';
+import { awaitResumeUnits, stopCopyUnits, stopPauseUnits } from './units.js';
 
 /** What {@link undoAll} works with. */
 export interface UndoOptions {
@@ -22,6 +22,7 @@ export async function undoAll(found: Survey, { transport, signal, attempt }: Und
   await stopPauseUnits(found, undoing);
   await resumeDomains(found, undoing);
   await awaitResumeUnits(found, undoing);
+  await stopCopyUnits(found, undoing);
   await removeThings(found, undoing);
   return undoing;
 }

@@ -1,4 +1,5 @@
 import type { Transport } from '@quiesce/command';
+import { pauseUnit, resumeUnit } from '../../host/units.js';
 import type { Finding } from '../finding.js';
 import type { ReconcileStep } from '../report.js';
 
@@ -36,8 +37,8 @@ export class Undoing {
     else this.left.push({ finding, error: failure.error });
   }
 
-  /** Whether a unit of a run goes on. */
+  /** Whether a unit of a run that reads its script goes on. */
   isBusy(runId: string): boolean {
-    return this.left.some(({ finding }) => finding.kind === 'unit' && finding.runId === runId);
+    return this.left.some(({ finding }) => finding.name === pauseUnit(runId) || finding.name === resumeUnit(runId));
   }
 }

@@ -25,6 +25,8 @@ export interface FakeHost {
   /** Properties of the target, and what `zfs list` says of it. */
   readonly properties: Map<string, string>;
   readonly dataset: { available: string; mounted: string; mountpoint: string };
+  /** Lines of /proc/self/mountinfo. */
+  mounts: readonly string[];
   programs: readonly string[];
   /** Replies in place of the usual, for commands that one of these texts is in. */
   readonly replies: Map<string, ScriptedReply>;
@@ -84,6 +86,10 @@ export function goodHost(): FakeHost {
       }),
     ),
     dataset: { available: '107374182400', mounted: 'yes', mountpoint: '/archives/backups' },
+    mounts: [
+      '28 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw',
+      '98 28 0:52 / /archives/backups rw,relatime shared:51 - zfs archives/backups rw,xattr,posixacl',
+    ],
     programs: wantedPrograms,
     replies: new Map(),
   };
@@ -174,6 +180,8 @@ function answer(host: FakeHost, { args, file, stdin }: Command): ScriptedReply |
       return host.contents.has(last) ? { stdout: host.contents.get(last) ?? '' } : { exitCode: 2 };
     case 'dumpe2fs':
       return { stdout: 'Filesystem features:      has_journal extent 64bit\n' };
+    case 'cat':
+      return { stdout: host.mounts.map((line) => `${line}\n`).join('') };
     case 'sh':
       if (last === '/sys') return { stdout: '252:3 8:16\n252:30 252:3\n' };
       return { stdout: args.filter((program) => host.programs.includes(program)).join('\n') };

@@ -1,7 +1,8 @@
 import { createCommand, type CallOptions, type Command } from '@quiesce/command';
 import type { Zfs } from '@quiesce/zfs';
+import type { TargetState } from './target-state.js';
 
-/** Which run's data a target holds. It is kept in user properties of the dataset, so that any machine can read it. */
+/** Which run's data a target holds. */
 export interface Provenance {
   /** Undefined where no run of ours ever wrote there. */
   readonly runId: string | undefined;
@@ -27,8 +28,8 @@ export function snapshotProperties({ runId, complete }: Provenance): Record<stri
     : provenanceProperties({ runId, complete: complete === true });
 }
 
-/** Reads which run's data a dataset holds. */
-export async function readProvenance(zfs: Zfs, dataset: string, call: CallOptions): Promise<Provenance> {
+/** Reads which run wrote to a dataset last, by its user properties: any machine can read them, mounted or not. */
+export async function readProperties(zfs: Zfs, dataset: string, call: CallOptions): Promise<Provenance> {
   const properties = await zfs.get({ ...call, datasets: [dataset], properties: [runProperty, stateProperty] });
   // What is inherited was said of another dataset.
   const own = new Map(
@@ -47,4 +48,43 @@ export function readProvenanceCommand(dataset: string): Command {
 /** The lines that {@link readProvenanceCommand} prints. */
 export function provenanceValues({ runId, complete }: Provenance): string[] {
   return runId === undefined ? [] : Object.values(provenanceProperties({ runId, complete: complete === true }));
+}
+
+/** What a target holds, by all that is known. */
+export interface TargetProvenance extends Provenance {
+  /**
+   * The run that the properties name, where the data are those of another one: the target was rolled back, which leaves its
+   * properties as they are, or that run ended before it wrote.
+   */
+  readonly namedInstead: string | undefined;
+}
+
+/**
+ * What a target holds, by its properties and the files in it. The files go with the data. It is complete only where both say
+ * so, and every folder too.
+ */
+export function provenanceOf(properties: Provenance, { folders, run }: TargetState): TargetProvenance {
+  if (run === undefined) {
+    const { runId } = properties;
+    return { runId, complete: runId === undefined ? undefined : false, namedInstead: undefined };
+  }
+  const isSame = run.runId === properties.runId;
+  const agree = !isSame || properties.complete === true;
+  return {
+    runId: run.runId,
+    complete: run.complete && agree && folders.every(({ complete }) => complete),
+    namedInstead: isSame ? undefined : properties.runId,
+  };
+}
+
+/** What is worth knowing of it. */
+export function provenanceWarnings(
+  { target }: { readonly target: string },
+  { namedInstead, runId }: TargetProvenance,
+): { readonly subject: string; readonly message: string }[] {
+  if (namedInstead === undefined) return [];
+  const why = 'it was rolled back, or that run ended before it wrote';
+  return [
+    { subject: target, message: `it holds run ${runId ?? ''} and not ${namedInstead}, as its properties say: ${why}` },
+  ];
 }

@@ -1,0 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CommandError, TimeoutError } from '@quiesce/command';
+import type { RunState } from '../run-state.js';
+
+const everyMs = 15_000;
+
+/**
+ * Looks after the pool of the target while something is copied, and tells when it is suspended or does not answer: what writes
+ * to it waits for ever then, and can't be ended either.
+ */
+export async function watchPool(
+  { clients, options }: Pick<RunState, 'clients' | 'options'>,
+  signal: AbortSignal,
+  onSuspended: (error: CommandError) => void,
+): Promise<void> {
+  const name = options.target.split('/')[0] ?? '';
+  const look = async (): Promise<string | undefined> => {
+    try {
+      const [pool] = await clients.zfs.pool.list({ pools: [name], timeoutMs: options.limits.readMs, signal });
+      return pool?.state === 'SUSPENDED' ? 'is suspended' : undefined;
+    } catch (error) {
+      return TimeoutError.isInstance(error) ? 'does not answer' : undefined;
+    }
+  };
+  while (!signal.aborted) {
+    const why = await look();
+    if (why !== undefined && !signal.aborted) {
+      onSuspended(
+        new CommandError(`the pool ${name} ${why}: nothing more is copied; see zpool status ${name}, and zpool clear`),
+      );
+      return;
+    }
+    await delay(everyMs, undefined, { signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,115 @@
+import type { LogicalVolume } from '@quiesce/lvm';
+import { mountOf, type Mount } from '../../host/mounts.js';
+import type { PreflightProblem } from '../../preflight-error.js';
+import type { VolumeNames } from '../names.js';
+import type { ResolvedOptions } from '../options/resolve-options.js';
+import type { HostFacts } from './host-facts.js';
+
+/** File systems that hold no files of the host: the kernel's own, memory, and what others are layered from. */
+const withoutFiles = new Set([
+  ...['autofs', 'binfmt_misc', 'bpf', 'cgroup', 'cgroup2', 'configfs', 'debugfs', 'devpts', 'devtmpfs', 'efivarfs'],
+  ...['fusectl', 'hugetlbfs', 'mqueue', 'nsfs', 'overlay', 'proc', 'pstore', 'ramfs', 'rpc_pipefs', 'securityfs'],
+  ...['selinuxfs', 'squashfs', 'sysfs', 'tmpfs', 'tracefs'],
+]);
+
+const memory = new Set(['ramfs', 'tmpfs']);
+
+/** Whether a folder lies on something that the kernel makes up, as `/proc`. */
+export function isMadeUp(folder: string, mounts: readonly Mount[]): boolean {
+  const type = mountOf(folder, mounts)?.type ?? '';
+  return withoutFiles.has(type) && !memory.has(type) && type !== 'overlay' && type !== 'squashfs';
+}
+
+/** The file systems in a folder of the host. */
+export interface HostMounts {
+  /** Those that are copied too, outer ones first. */
+  readonly copied: readonly string[];
+  /** Those with files that are left out. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Tells which file systems that are mounted in a folder are copied with it.
+ *
+ * @param wanted - Those to copy, where they are mounted.
+ * @param isElsewhere - Whether a mount is dealt with in another way: the volumes of the run, the target.
+ */
+export function hostMountsOf(
+  source: string,
+  {
+    isElsewhere,
+    mounts,
+    wanted,
+  }: {
+    mounts: readonly Mount[];
+    wanted: readonly string[];
+    isElsewhere: (mount: Mount) => boolean;
+  },
+): HostMounts {
+  const inside = mounts.filter(
+    (mount) =>
+      mount.target !== source &&
+      mount.target.startsWith(source === '/' ? '/' : `${source}/`) &&
+      // What is covered can't be reached.
+      mountOf(mount.target, mounts) === mount,
+  );
+  const copied = inside.filter(({ target, type }) => wanted.includes(target) && !withoutFiles.has(type));
+  const devices = new Set([mountOf(source, mounts), ...copied].map((mount) => mount?.device));
+  const leftOut = inside.filter(
+    (mount) => !withoutFiles.has(mount.type) && !devices.has(mount.device) && !isElsewhere(mount),
+  );
+  const names = (found: readonly Mount[]): string[] => found.map(({ target }) => target).sort();
+  return { copied: names(copied), leftOut: names(leftOut) };
+}
+
+/** What keeps the host's own files from being copied. */
+export function* hostRootProblems(
+  { hostRoot, target }: ResolvedOptions,
+  mounts: readonly Mount[],
+): Generator<PreflightProblem> {
+  if (hostRoot === undefined) return;
+  const { source } = hostRoot;
+  const option = 'hostRoot.source';
+  const mount = mountOf(source, mounts);
+  if (isMadeUp(source, mounts)) {
+    yield { option, value: source, problem: `the kernel makes it up (${mount?.type ?? ''}): there is nothing to copy` };
+  } else if (mount?.type === 'zfs' && mount.source === target) {
+    yield { option, value: source, problem: 'it lies on the target itself: the copy would hold itself' };
+  }
+}
+
+/** The file systems of the host that are copied, and those that are left out without a word of the caller's. */
+export function hostMountsFor(
+  { hostRoot, mountRoot, target }: ResolvedOptions,
+  volumes: readonly VolumeNames[],
+  lvs: readonly LogicalVolume[],
+  mounts: readonly Mount[],
+): HostMounts {
+  if (hostRoot === undefined) return { copied: [], leftOut: [] };
+  const { exclude, mounts: wanted, source } = hostRoot;
+  const devices = volumes.flatMap(({ name, path, volumeGroup }) => [
+    path,
+    lvs.find((one) => one.volumeGroup === volumeGroup && one.name === name)?.dmPath,
+  ]);
+  const named = new Set(exclude.map((pattern) => pattern.replace(/\/?\*{0,2}$/, '')));
+  const isNamed = (path: string): boolean => named.has(source === '/' ? path : path.slice(source.length));
+  return hostMountsOf(source, {
+    mounts,
+    wanted,
+    isElsewhere: (mount) =>
+      mount.target.startsWith(`${mountRoot}/`) ||
+      isNamed(mount.target) ||
+      (mount.type === 'zfs' && mount.source.split('/')[0] === target.split('/')[0]) ||
+      devices.includes(mount.source),
+  });
+}
+
+/** Names what is left out. */
+export function leftOutWarnings({ hostRoot }: ResolvedOptions, { leftOut }: HostMounts): HostFacts['warnings'] {
+  if (hostRoot === undefined || leftOut.length === 0) return [];
+  const names = leftOut.join(', ');
+  const next = 'name them in hostRoot.mounts to copy them, or in hostRoot.exclude to leave them out without a word';
+  return [
+    { subject: hostRoot.source, message: `file systems of their own are left out of the copy: ${names}; ${next}` },
+  ];
+}

@@ -1,0 +1,130 @@
+import { mkdir, mkdtemp, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { localTransport, run, type Command, type CommandOutput } from '@quiesce/command';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mountinfoWord } from '../host/mounts.js';
+import {
+  completeFolderCommand,
+  completeTargetCommand,
+  openFolderCommand,
+  openTargetCommand,
+  proveFolderCommand,
+  readTargetStateCommand,
+} from './target-commands.js';
+import { parseTargetState } from './target-state.js';
+
+let base: string;
+let target: string;
+let mounts: string;
+const dataset = 'archives/my backups';
+const runId = '1364083186-0a0b0c0d';
+const place = (): { dataset: string; targetFolder: string } => ({ dataset, targetFolder: target });
+const images = { folder: 'SSD.images', source: '/dev/SSD/images', runId };
+
+const mount = (where: string, type: string, source: string, root = '/'): string =>
+  `60 28 0:48 ${root} ${mountinfoWord(where)} rw,relatime shared:7 - ${type} ${mountinfoWord(source)} rw\n`;
+
+/** Runs a command with a list of mounts in place of the kernel's. */
+async function play(command: Command, exitCode = 0): Promise<CommandOutput> {
+  const args = command.args.map((word) => word.replaceAll('/proc/self/mountinfo', `"${mounts}"`));
+  return run(localTransport(), { ...command, args }, { successCodes: [exitCode] });
+}
+
+beforeEach(async () => {
+  base = await realpath(await mkdtemp(path.join(tmpdir(), 'quiesce-target-')));
+  target = path.join(base, "it's a target 1");
+  mounts = path.join(base, 'mountinfo');
+  await mkdir(target);
+  await writeFile(mounts, `28 1 254:0 / / rw - ext4 /dev/vda rw\n${mount(target, 'zfs', dataset)}`);
+});
+
+afterEach(async () => {
+  await rm(base, { recursive: true });
+});
+
+async function open(): Promise<void> {
+  await play(openTargetCommand(place(), { runId }));
+  await play(openFolderCommand(place(), images));
+}
+
+describe('the commands about a target', () => {
+  it('close it, make its folders, and tell what they hold', async () => {
+    await open();
+    expect(
+      [await stat(target), await stat(path.join(target, 'SSD.images'))].map(({ mode, uid }) => [mode & 0o777, uid]),
+    ).toEqual([
+      [0o700, 0],
+      [0o700, 0],
+    ]);
+    const read = async (): Promise<unknown> => parseTargetState((await play(readTargetStateCommand(place()))).stdout);
+    const torn = { run: { runId, complete: false }, folders: [{ ...images, complete: false }] };
+    expect(await read()).toEqual(torn);
+    await play(completeFolderCommand(place(), images));
+    expect(await read()).toEqual({ ...torn, folders: [{ ...images, complete: true }] });
+    await play(completeTargetCommand(place(), { runId }));
+    expect(await read()).toEqual({ run: { runId, complete: true }, folders: [{ ...images, complete: true }] });
+  });
+
+  it('know of nothing where no run has written', async () => {
+    expect((await play(readTargetStateCommand(place()))).stdout).toBe('');
+  });
+
+  it('name folders that are not complete, and forget those that are gone', async () => {
+    await open();
+    await play(openFolderCommand(place(), { ...images, folder: 'raid5.VM.images' }));
+    await play(completeFolderCommand(place(), images));
+    const { stdout } = await play(completeTargetCommand(place(), { runId }), 4);
+    expect(stdout).toBe('raid5.VM.images\n');
+    await rm(path.join(target, 'raid5.VM.images'), { recursive: true });
+    await play(completeTargetCommand(place(), { runId }));
+    expect(await readFile(path.join(target, '.quiesce', 'run.json'), 'utf8')).toContain('"complete"');
+  });
+
+  it.each([
+    ['something is mounted over the target', (): string => mount(target, 'tmpfs', 'tmpfs')],
+    ['something is mounted above the target', (): string => mount(base, 'tmpfs', 'tmpfs')],
+    ['something is mounted over the folder', (): string => mount(path.join(target, 'SSD.images'), 'tmpfs', 'tmpfs')],
+    ['another dataset is mounted there', (): string => mount(target, 'zfs', 'archives/my')],
+    ['a part of the dataset is mounted there', (): string => mount(target, 'zfs', dataset, '/x')],
+  ])('refuse where %s', async (_, line) => {
+    await open();
+    await writeFile(mounts, `${await readFile(mounts, 'utf8')}${line()}`);
+    for (const command of [
+      openFolderCommand(place(), images),
+      proveFolderCommand(place(), images),
+      completeFolderCommand(place(), images),
+    ]) {
+      const { stderr } = await play(command, 3);
+      expect(stderr).toContain('does not lie on the dataset of the target');
+    }
+    expect(await readFile(path.join(target, '.quiesce', 'folders', 'SSD.images.json'), 'utf8')).toContain(
+      '"incomplete"',
+    );
+  });
+
+  it('take a mount beside the target for none of their business', async () => {
+    await writeFile(mounts, `${await readFile(mounts, 'utf8')}${mount(`${target}2`, 'tmpfs', 'tmpfs')}`);
+    await open();
+    await play(completeFolderCommand(place(), images));
+  });
+
+  it('refuse a symbolic link in place of the folder, and on the way to it', async () => {
+    await play(openTargetCommand(place(), { runId }));
+    await mkdir(path.join(base, 'elsewhere', 'boot'), { recursive: true });
+    await symlink(path.join(base, 'elsewhere'), path.join(target, 'SSD.images'));
+    await play(openFolderCommand(place(), images), 3);
+    await play(completeFolderCommand(place(), images), 3);
+    await play(proveFolderCommand(place(), { folder: 'SSD.images/boot' }), 3);
+    await rm(path.join(target, '.quiesce'), { recursive: true });
+    await symlink(path.join(base, 'elsewhere'), path.join(target, '.quiesce'));
+    await play(openTargetCommand(place(), { runId }), 3);
+    await play(completeTargetCommand(place(), { runId }), 3);
+  });
+
+  it('refuse a file in place of the folder', async () => {
+    await play(openTargetCommand(place(), { runId }));
+    await writeFile(path.join(target, 'SSD.images'), '');
+    await play(openFolderCommand(place(), images), 3);
+  });
+});

@@ -1,0 +1,118 @@
+import { createCommand, type Command } from '@quiesce/command';
+import { mountinfoWord } from '../host/mounts.js';
+import { folderStateText, runStateText, type FolderState } from './target-state.js';
+
+/** Folder of a target for what runs keep there about its data. */
+export const targetStateFolder = '.quiesce';
+
+/** Exit code of {@link completeTargetCommand} where a folder is not complete. It prints the names of those. */
+export const notCompleteExitCode = 4;
+
+/** Where a run writes to. */
+export interface TargetPlace {
+  readonly dataset: string;
+  /** Where all of the dataset is mounted, by what the kernel says. */
+  readonly targetFolder: string;
+}
+
+/*
+ * Every script is given the dataset, where it is mounted, and the same two as the kernel writes them. It is about to write there
+ * as root, or has just done so: the kernel's own list must say that a folder lies on the dataset itself, with nothing mounted
+ * over it, and its path must lead through no symbolic link.
+ */
+const prove = `
+set -eu
+export LC_ALL=C
+umask 077
+target=$1 source=$2 point=$3
+shift 3
+fail() { echo "$target$1 $2" >&2; exit 3; }
+prove() {
+  [ -d "$target$1" ] && [ "$(realpath -e -- "$target$1")" = "$target$1" ] ||
+    fail "$1" 'is no folder: something else is in its place, or a symbolic link on the way to it'
+  covering=
+  while read -r id parent device root mounted rest; do
+    case $point$1 in "$mounted" | "\${mounted%/}"/*) covering="$root $mounted \${rest##* - }" ;; esac
+  done </proc/self/mountinfo
+  case $covering in
+    "/ $point zfs $source "*) ;;
+    *) fail "$1" "does not lie on the dataset of the target, but on what is mounted there: $covering" ;;
+  esac
+}
+make() { [ -e "$target$1" ] || [ -L "$target$1" ] || mkdir -- "$target$1"; prove "$1"; }
+put() { printf '%s\\n' "$2" >"$target$1.new"; mv -f -- "$target$1.new" "$target$1"; }
+`.trim();
+
+function onTarget(
+  { dataset, targetFolder }: TargetPlace,
+  script: string,
+  words: readonly string[],
+  effect: Command['effect'] = 'write',
+): Command {
+  const given = [targetFolder, mountinfoWord(dataset), mountinfoWord(targetFolder)];
+  return createCommand('sh', ['-c', `${prove}\n${script}`, 'sh', ...given, ...words], { effect });
+}
+
+const stateFolder = `/${targetStateFolder}`;
+const foldersFolder = `${stateFolder}/folders`;
+const runFile = `${stateFolder}/run.json`;
+const fileOf = (folder: string): string => `${foldersFolder}/${folder}.json`;
+
+/** Closes a target to everybody but root, and notes that a run is about to write there. See sh(1). */
+export function openTargetCommand(place: TargetPlace, { runId }: { runId: string }): Command {
+  const script = [
+    "prove ''",
+    'chown 0:0 -- "$target" && chmod 0700 -- "$target"',
+    `make ${stateFolder}; make ${foldersFolder}`,
+    `put ${runFile} "$1"`,
+  ];
+  return onTarget(place, script.join('\n'), [runStateText({ runId, complete: false })]);
+}
+
+/** Makes a folder of a target, closed to everybody but root, and notes that a run is about to write there. See sh(1). */
+export function openFolderCommand(place: TargetPlace, state: Omit<FolderState, 'complete'>): Command {
+  const script = `prove ${foldersFolder}\nmake "$1"\nput "$2" "$3"`;
+  const text = folderStateText({ ...state, complete: false });
+  return onTarget(place, script, [`/${state.folder}`, fileOf(state.folder), text]);
+}
+
+/** Sees to it that a folder below the target lies on it still. See sh(1). */
+export function proveFolderCommand(place: TargetPlace, { folder }: { folder: string }): Command {
+  return onTarget(place, 'prove "$1"', [`/${folder}`], 'read');
+}
+
+/** Sees to it that a folder lies on the target still, and notes that it holds every byte of a run. See sh(1). */
+export function completeFolderCommand(place: TargetPlace, state: Omit<FolderState, 'complete'>): Command {
+  const script = `prove ${foldersFolder}\nprove "$1"\nput "$2" "$3"`;
+  const text = folderStateText({ ...state, complete: true });
+  return onTarget(place, script, [`/${state.folder}`, fileOf(state.folder), text]);
+}
+
+/**
+ * Notes that everything in a target is complete, if every folder of it is; else prints the names of those that are not, and exits
+ * with {@link notCompleteExitCode}. What is told of a folder that is gone is removed. See sh(1).
+ */
+export function completeTargetCommand(place: TargetPlace, { runId }: { runId: string }): Command {
+  const script = [
+    `prove ${foldersFolder}`,
+    'open=',
+    `for file in "$target${foldersFolder}"/*.json; do`,
+    '  folder=${file##*/}; folder=${folder%.json}',
+    '  [ -e "$file" ] || continue',
+    '  if [ ! -e "$target/$folder" ]; then rm -f -- "$file"; continue; fi',
+    `  grep -q '"state":"complete"}$' -- "$file" || { open=1; printf '%s\\n' "$folder"; }`,
+    'done',
+    `[ -z "$open" ] || exit ${String(notCompleteExitCode)}`,
+    `put ${runFile} "$1"`,
+  ];
+  return onTarget(place, script.join('\n'), [runStateText({ runId, complete: true })]);
+}
+
+/** Prints what the files of a target say of its data, a line each. Nothing where there are none. See sh(1). */
+export function readTargetStateCommand({ targetFolder }: Pick<TargetPlace, 'targetFolder'>): Command {
+  const script = [
+    `cd -- "$1/${targetStateFolder}" 2>/dev/null || exit 0`,
+    'for file in run.json folders/*.json; do [ ! -f "$file" ] || cat -- "$file"; done',
+  ];
+  return createCommand('sh', ['-c', script.join('\n'), 'sh', targetFolder], { effect: 'read' });
+}
