@@ -29,7 +29,7 @@ mount /srv/SSD/images
 
 step 'mirrored pool archives'
 zpool create archives mirror "$(disk archives-0)" "$(disk archives-1)"
-zfs create -o compression=lz4 archives/backups
+zfs create -o compression=lz4 -o acltype=posix -o xattr=sa archives/backups
 
 step 'guests'
 kernel=$(uname -r)

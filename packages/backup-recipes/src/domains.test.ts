@@ -12,13 +12,17 @@ interface Guest {
   readonly mark?: string;
   /** What virsh says in place of the XML, and of the state. */
   readonly gone?: boolean;
+  /** What its definition says of disks, and that of its next start, in place of one image. */
+  readonly disks?: string;
+  readonly next?: string;
   readonly stuck?: boolean;
 }
 
 /** What virsh prints for one command of a batch, and says on the error output. */
 function answer(guests: readonly Guest[], line: string): { printed: string; said: string } {
   const [verb = ''] = line.split(' ');
-  const rows = guests.map(({ name }, index) => `${uuidOf(index)} - ${name}\n`).join('');
+  const id = ({ state = 'running' }: Guest, index: number): string => (state === 'shut off' ? '-' : String(index + 1));
+  const rows = guests.map((guest, index) => `${uuidOf(index)} ${id(guest, index)} ${guest.name}\n`).join('');
   if (verb === 'uri') return { printed: 'qemu:///system\n', said: '' };
   if (verb === 'list') return { printed: rows, said: '' };
   const index = guests.findIndex((_, guest) => line.includes(uuidOf(guest)));
@@ -27,7 +31,9 @@ function answer(guests: readonly Guest[], line: string): { printed: string; said
     return { printed: '', said: `error: failed to get domain '${uuidOf(index)}'\n` };
   }
   if (verb === 'dumpxml') {
-    const disk = `<disk type='file' device='disk'><source file='/srv/${guest.name}.img'/><target dev='vda'/></disk>`;
+    const image = `<disk type='file' device='disk'><source file='/srv/${guest.name}.img'/><target dev='vda'/></disk>`;
+    const { disks = image, next = disks } = guest;
+    const disk = line.includes('--inactive') ? next : disks;
     const head = `<name>${guest.name}</name><uuid>${uuidOf(index)}</uuid>`;
     return { printed: `<domain type='kvm'>${head}<devices>${disk}</devices></domain>\n`, said: '' };
   }
@@ -71,6 +77,39 @@ describe('readDomains', () => {
       ['MySQL', 'running', uuidOf(0)],
       ['Server-Tim', 'shut off', uuidOf(1)],
     ]);
+  });
+
+  it('tells which are active', async () => {
+    const { known } = await read(hostWith(guests), []);
+    expect(known.map(({ isActive }) => isActive)).toEqual([true, false, true]);
+  });
+
+  it('knows the disks of the next start too, and leaves out media that are only read', async () => {
+    const file = (device: string, name: string, more = ''): string =>
+      `<disk type='file' device='${device}'><source file='/srv/${name}'/><target dev='${name}'/>${more}</disk>`;
+    const now = file('disk', 'a.img') + file('cdrom', 'a.iso', '<readonly/>') + file('floppy', 'a.flp');
+    const network = "<disk type='network' device='disk'><source protocol='nbd' name='x'/><target dev='vdb'/></disk>";
+    const next = file('disk', 'a.img') + file('disk', 'b.img', '<readonly/>') + network;
+    const transport = hostWith([
+      { name: 'A', disks: now, next },
+      { name: 'B', state: 'shut off' },
+    ]);
+    const { known } = await read(transport, []);
+    expect(known.map(({ disks }) => disks)).toEqual([
+      ['/srv/a.img', '/srv/a.flp', '/srv/b.img', 'network'],
+      ['/srv/B.img'],
+    ]);
+    const lines = transport.commands.flatMap(({ args }) => (args.at(-1) ?? '').split('; '));
+    expect(lines.filter((line) => line.includes('--inactive'))).toEqual([`dumpxml --domain=${uuidOf(0)} --inactive`]);
+  });
+
+  it('knows the data file of a disk and the images below it', async () => {
+    const data = "<dataStore type='network'><format type='raw'/><source protocol='rbd' name='pool/a'/></dataStore>";
+    const base =
+      "<backingStore type='file'><format type='raw'/><source file='/srv/base.img'/><backingStore/></backingStore>";
+    const disks = `<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='/srv/a.qcow2'>${data}</source>${base}<target dev='vda'/></disk>`;
+    const { known } = await read(hostWith([{ name: 'A', disks }]), []);
+    expect(known.map((domain) => domain.disks)).toEqual([['/srv/a.qcow2', 'network', '/srv/base.img']]);
   });
 
   it('asks no QEMU of a guest that is not wanted: one that hangs holds up nobody', async () => {
@@ -128,10 +167,12 @@ describe('batches', () => {
 
 describe('domainProblem', () => {
   it.each(['running', 'idle', 'paused', 'shut off', 'crashed', 'pmsuspended'])('finds none in %j', (state) => {
-    expect(domainProblem({ name: 'A', uuid: 'u', disks: [], state, mark: undefined })).toBeUndefined();
+    expect(domainProblem({ name: 'A', uuid: 'u', isActive: true, disks: [], state, mark: undefined })).toBeUndefined();
   });
 
   it.each(['unknown', 'no state', 'in shutdown'])('names %j', (state) => {
-    expect(domainProblem({ name: 'A', uuid: 'u', disks: [], state, mark: undefined })).toContain(`"${state}"`);
+    expect(domainProblem({ name: 'A', uuid: 'u', isActive: true, disks: [], state, mark: undefined })).toContain(
+      `"${state}"`,
+    );
   });
 });

@@ -10,6 +10,7 @@ import {
   parseUri,
   uriCommand,
   type BatchResult,
+  type DiskSource,
   type DomainDisk,
   type ListedDomain,
   type Virsh,
@@ -20,7 +21,12 @@ import { parseMark, readMarkCommand, type PauseMark } from './pause-mark.js';
 export interface KnownDomain {
   readonly name: string;
   readonly uuid: string;
-  /** Files and devices that its disks are on, and a word for each disk that is on neither. */
+  /** Whether it runs or is paused, as far as libvirt knows without asking its QEMU. */
+  readonly isActive: boolean;
+  /**
+   * Files and devices that its disks are on, now and after its next start, and a word for each disk that is on neither. Media
+   * that it can't write to are left out.
+   */
   readonly disks: readonly string[];
 }
 
@@ -59,11 +65,18 @@ export async function batches(virsh: Virsh, commands: readonly Command[], call: 
   return results;
 }
 
-function pathOf({ source }: DomainDisk): string[] {
+function pathOf(source: DiskSource): string[] {
   if (source.kind === 'file') return [source.file];
   if (source.kind === 'block') return [source.device];
   // Where the rest lies is not known, but that it lies somewhere is.
   return source.kind === 'none' ? [] : [source.kind];
+}
+
+/** Everything that a disk is made of: without its data file or the images below it an image is worth nothing. */
+function pathsOf({ backing, dataFile, device, readonly, source }: DomainDisk): string[] {
+  const isMedium = readonly && (device === 'cdrom' || device === 'floppy');
+  const parts = dataFile === undefined ? [source, ...backing] : [source, dataFile, ...backing];
+  return isMedium ? [] : parts.flatMap(pathOf);
 }
 
 function stateOf({ error, stdout }: BatchResult): string {
@@ -85,22 +98,28 @@ export async function readDomains(virsh: Virsh, wanted: readonly string[], call:
   const asked = listed.filter(isWanted);
   const of = (domains: readonly ListedDomain[], command: (options: { domain: string }) => Command): Command[] =>
     domains.map(({ uuid }) => command({ domain: uuid }));
+  const active = listed.filter(({ id }) => id !== undefined);
+  const next = of(active, ({ domain }) => dumpxmlCommand({ domain, inactive: true }));
   const results = await batches(
     virsh,
-    [...of(listed, dumpxmlCommand), ...of(asked, domstateCommand), ...of(asked, readMarkCommand)],
+    [...of(listed, dumpxmlCommand), ...next, ...of(asked, domstateCommand), ...of(asked, readMarkCommand)],
     call,
   );
-  const known = listed.flatMap(({ name, uuid }, index) => {
-    const dumped = results[index];
+  const dumps = [...listed, ...active];
+  const known = listed.flatMap(({ id, name, uuid }): KnownDomain[] => {
+    const dumped = dumps.flatMap((one, index) => (one.uuid === uuid ? [results[index]] : []));
     // One that went away meanwhile has no disks any more.
-    if (DomainNotFoundError.isInstance(dumped?.error)) return [];
-    if (dumped?.error !== undefined) throw dumped.error;
-    return [{ name, uuid, disks: parseDomainXml(dumped?.stdout ?? '').disks.flatMap(pathOf) }];
+    if (dumped.some((result) => DomainNotFoundError.isInstance(result?.error))) return [];
+    const disks = dumped.flatMap((result) => {
+      if (result?.error !== undefined) throw result.error;
+      return parseDomainXml(result?.stdout ?? '').disks.flatMap(pathsOf);
+    });
+    return [{ name, uuid, isActive: id !== undefined, disks: [...new Set(disks)] }];
   });
   const facts = asked.flatMap(({ uuid }, index): DomainFacts[] => {
     const domain = known.find((one) => one.uuid === uuid);
-    const state = results[listed.length + index];
-    const mark = results[listed.length + asked.length + index];
+    const state = results[dumps.length + index];
+    const mark = results[dumps.length + asked.length + index];
     if (domain === undefined || state === undefined) return [];
     return [{ ...domain, state: stateOf(state), mark: parseMark(mark?.stdout ?? '') }];
   });

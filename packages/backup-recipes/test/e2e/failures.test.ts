@@ -112,9 +112,12 @@ describe('a host that does not fit', () => {
     try {
       const volumes = ['/dev/SSD/whole', `/dev/SSD/${long}`];
       const { problems } = await refused({ ...oneGuest, volumes, transport: labTransport() });
-      expect(problems.map(({ option }) => option)).toEqual(['volumes[0]', 'volumes[1]']);
-      expect(problems[0]?.problem).toContain('itself a disk of owner');
-      expect(problems[1]?.problem).toContain('shorter');
+      const options = ['domains[0]', 'volumes[0]', 'volumes[1]', 'volumes[1]'];
+      expect(problems.map(({ option }) => option)).toEqual(options);
+      expect(problems[0]?.problem).toContain('/srv/SSD/images/MySQL.img');
+      expect(problems[1]?.problem).toContain('itself a disk of owner');
+      expect(problems[2]?.problem).toContain('holds nothing');
+      expect(problems[3]?.problem).toContain('shorter');
     } finally {
       await inLab(`virsh --quiet destroy owner; lvremove -qq -y SSD/whole SSD/${long}`);
     }
@@ -162,7 +165,7 @@ describe('a run that fails half-way', () => {
     });
     try {
       const domains = ['stranger', 'MySQL', 'Server-Tim'];
-      const report = await failing({ ...oneGuest, domains, settleMs: 5000, transport });
+      const report = await failing({ ...oneGuest, domains, uncoveredDisks: 'allow', settleMs: 5000, transport });
       await meddled;
       expect(report.domains.map(({ name, suspended, runningAfter }) => [name, suspended, runningAfter])).toEqual([
         ['stranger', false, undefined],
@@ -255,24 +258,22 @@ describe('a run that fails half-way', () => {
   });
 
   it('backs up the other volumes when one can not be mounted', async () => {
-    await inLab('lvcreate -qq -y -Wy -Zy -L 32m -n empty SSD && mkfs.ext4 -q /dev/SSD/empty');
-    const real = labTransport();
-    const transport: Transport = {
-      name: real.name,
-      start: (command, options) => {
-        const isIts = command.file === 'mount' && command.args.some((word) => word.includes('empty'));
-        return real.start(isIts ? { ...command, file: 'false' } : command, options);
-      },
-    };
+    // All but its superblock is gone.
+    await inLab(
+      [
+        'lvcreate -qq -y -Wy -Zy -L 32m -n broken SSD && mke2fs -q -t ext4 -b 4096 /dev/SSD/broken',
+        'dd status=none conv=notrunc if=/dev/zero of=/dev/SSD/broken bs=4096 seek=1 count=200',
+      ].join(' && '),
+    );
     try {
-      const volumes = ['/dev/SSD/empty', '/dev/SSD/images'];
-      const report = await failing({ ...oneGuest, volumes, transport });
+      const volumes = ['/dev/SSD/broken', '/dev/SSD/images'];
+      const report = await failing({ ...oneGuest, volumes, transport: labTransport() });
       expect(report.volumes.map(({ outcome }) => outcome)).toEqual(['failed', 'success']);
       expect(report).toMatchObject({ outcome: 'failed', leftovers: [] });
-      expect(report.problems.map(({ subject }) => subject)).toContain('/dev/SSD/empty');
+      expect(report.problems.map(({ subject }) => subject)).toContain('/dev/SSD/broken');
       expect(await inLab('zfs get -H -o value quiesce:state archives/backups')).toBe('incomplete');
     } finally {
-      await inLab('lvremove -qq -y SSD/empty; rm -rf /archives/backups/SSD.empty');
+      await inLab('lvremove -qq -y SSD/broken');
     }
   });
 

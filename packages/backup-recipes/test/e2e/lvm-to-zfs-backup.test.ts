@@ -134,7 +134,8 @@ describe('lvmToZfsBackup', () => {
       ...plan.hostRoot.flatMap(({ complete, copy, open }) => [open, copy, complete]),
       ...[plan.pause.writeScript, plan.pause.start, plan.pause.forget],
       ...plan.volumes.flatMap(({ makeSpace, check, mount, copy, status, unmount, remove }) => [
-        ...[makeSpace, check, mount, copy.open, copy.copy, copy.complete, status, unmount, remove],
+        ...[makeSpace, ...(check === undefined ? [] : [check]), mount, copy.open, copy.copy, copy.complete],
+        ...[status, unmount, remove],
       ]),
     ].map((command) => anonymous(toShell(command)));
     expect(said).toEqual(expect.arrayContaining(planned));

@@ -137,6 +137,7 @@ describe('reconcile', () => {
     const options = {
       ...documented,
       volumes: ['/dev/SSD/images'],
+      uncoveredDisks: 'allow',
       hostRoot: false,
       transport: labTransport(),
     } as const;

@@ -30,17 +30,20 @@ export function volumeFolder({ folderName: folder, path: source }: VolumeFacts):
 }
 
 async function mountSnapshot({ journal, options, transport, signal }: RunState, volume: VolumeState): Promise<void> {
-  const { path, snapshotPath, mountFolder } = volume.facts;
-  await journal.step('check', path, async () => {
-    signal.throwIfAborted();
-    await run(transport, fsckCommand({ device: snapshotPath }), {
-      successCodes: fsckSuccessCodes,
-      timeoutMs: options.limits.checkMs,
+  const { fileSystem, isChecked, path, snapshotPath, mountFolder } = volume.facts;
+  if (isChecked) {
+    await journal.step('check', path, async () => {
+      signal.throwIfAborted();
+      await run(transport, fsckCommand({ device: snapshotPath }), {
+        successCodes: fsckSuccessCodes,
+        timeoutMs: options.limits.checkMs,
+      });
     });
-  });
+  }
   await journal.step('mount', path, async () => {
+    signal.throwIfAborted();
     volume.mounted = true;
-    const command = mountCommand({ device: snapshotPath, folder: mountFolder });
+    const command = mountCommand({ device: snapshotPath, folder: mountFolder, fileSystem });
     await run(transport, command, { timeoutMs: options.limits.mountMs }).catch((error: unknown) => {
       // An exit code means that nothing is mounted; anything else leaves it open.
       if (ExitError.isInstance(error)) volume.mounted = false;

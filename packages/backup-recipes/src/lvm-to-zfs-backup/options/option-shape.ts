@@ -5,6 +5,7 @@ const words = z.array(z.string());
 const flag = z.boolean().optional();
 // NaN is one too; what is wrong with it is told with the limits.
 const count = z.custom<number>((value) => typeof value === 'number', 'expected a number').optional();
+const choice = z.enum(['allow', 'refuse']).optional();
 const text = z.string().optional();
 
 /** What the options of the backup look like, for who calls without a compiler. */
@@ -13,6 +14,8 @@ export const optionShape: z.ZodType = z.strictObject({
   volumes: words,
   target: z.string(),
   allowDegradedPool: flag,
+  uncoveredDisks: choice,
+  unlistedGuests: choice,
   mountRoot: text,
   reconcile: flag,
   epochSeconds: count,

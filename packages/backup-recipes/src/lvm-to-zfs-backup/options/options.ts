@@ -60,6 +60,19 @@ export interface LvmToZfsBackupOptions {
    * @default false
    */
   readonly allowDegradedPool?: boolean;
+  /**
+   * What is made of a guest in `domains` with a disk that lies on none of the volumes, and so in no backup: the run is refused
+   * before anything is begun, or goes on without a word. Data files and backing files of a disk count as the disk; media that
+   * can't be written to do not.
+   * @default 'refuse'
+   */
+  readonly uncoveredDisks?: 'allow' | 'refuse';
+  /**
+   * What is made of a guest that runs or is paused, has an image on one of the volumes and is not in `domains`: its image
+   * does not stand still while the snapshots are made.
+   * @default 'refuse'
+   */
+  readonly unlistedGuests?: 'allow' | 'refuse';
   /** The mounted ZFS dataset that the images are copied to, as `archives/backups`. */
   readonly target: string;
   /**

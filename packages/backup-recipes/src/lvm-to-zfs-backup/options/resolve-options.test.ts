@@ -32,6 +32,8 @@ describe('resolveOptions', () => {
       ],
       target: 'archives/backups',
       allowDegradedPool: false,
+      uncoveredDisks: 'refuse',
+      unlistedGuests: 'refuse',
       mountRoot: '/run/backup',
       reconcile: true,
       epochSeconds: undefined,
@@ -52,6 +54,8 @@ describe('resolveOptions', () => {
     [{ ...good, target: undefined }, 'target', 'undefined'],
     [{ ...good, copy: { inplace: 'yes' } }, 'copy.inplace', 'yes'],
     [{ ...good, volumes: ['/dev/SSD/images', 7] }, 'volumes[1]', '7'],
+    [{ ...good, uncoveredDisks: true }, 'uncoveredDisks', 'true'],
+    [{ ...good, unlistedGuests: 'warn' }, 'unlistedGuests', 'warn'],
     [{ ...good, settleMs: '1000' }, 'settleMs', '1000'],
   ])('refuses what no compiler has seen: %j', (options, option, value) => {
     expect(problemsOf(options as never)).toEqual([[option, value]]);

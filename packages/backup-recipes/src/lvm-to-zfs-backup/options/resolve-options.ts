@@ -17,6 +17,8 @@ export interface ResolvedOptions {
   readonly volumes: readonly VolumePath[];
   readonly target: string;
   readonly allowDegradedPool: boolean;
+  readonly uncoveredDisks: 'allow' | 'refuse';
+  readonly unlistedGuests: 'allow' | 'refuse';
   readonly mountRoot: string;
   readonly reconcile: boolean;
   readonly epochSeconds: number | undefined;
@@ -190,6 +192,8 @@ export function resolveOptions(options: LvmToZfsBackupOptions): ResolvedOptions 
     volumes: options.volumes.flatMap((path) => volumeOf(path) ?? []),
     target: options.target,
     allowDegradedPool: options.allowDegradedPool ?? false,
+    uncoveredDisks: options.uncoveredDisks ?? 'refuse',
+    unlistedGuests: options.unlistedGuests ?? 'refuse',
     mountRoot: options.mountRoot ?? defaultMountRoot,
     reconcile: options.reconcile ?? true,
     epochSeconds: options.epochSeconds,

@@ -16,7 +16,8 @@ export interface PlannedVolume {
   readonly volume: string;
   readonly snapshot: string;
   readonly makeSpace: Command;
-  readonly check: Command;
+  /** Undefined for a file system that is not checked. */
+  readonly check: Command | undefined;
   readonly mount: Command;
   readonly copy: PlannedCopy;
   /** Says whether the snapshot has filled up meanwhile. */

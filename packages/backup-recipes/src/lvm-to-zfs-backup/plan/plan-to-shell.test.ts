@@ -126,6 +126,15 @@ describe('planToShell', () => {
     ]);
   });
 
+  it('mounts what is not checked all the same', async () => {
+    const volumes = plan.volumes.map((volume, index) => (index === 0 ? { ...volume, check: undefined } : volume));
+    const { said, exitCode } = await play({ volumes });
+    expect(exitCode).toBe(0);
+    expect(said.filter((line) => line.startsWith('check'))).toEqual(['check /dev/raid5/VM.images']);
+    expect(said.filter((line) => line.startsWith('mount'))).toHaveLength(2);
+    expect(said).toContain('complete');
+  });
+
   it('writes the script of the pause as it is, and leaves no holder of the lock behind', async () => {
     const { left, written } = await play({});
     expect(written).toBe(pause.script);

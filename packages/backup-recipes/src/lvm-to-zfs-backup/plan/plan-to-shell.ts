@@ -83,7 +83,7 @@ function copy({ check, copy: planned, mount, status, volume }: PlannedVolume, nu
   return [
     `# ${volume}`,
     `if [ $snapshot_${number} = yes ]; then`,
-    `  ${toShell(check)}`,
+    `  ${check === undefined ? 'true' : toShell(check)}`,
     '  if [ $? -gt 1 ]; then',
     `    ${note(`check ${volume}`)}`,
     `  elif ${toShell(mount)}; then`,

@@ -52,8 +52,8 @@ function planVolume(facts: VolumeFacts, number: number, state: PausePlanOptions)
     volume: facts.path,
     snapshot: device,
     makeSpace: lvcreateCommand(spaceOptions(facts, runId)),
-    check: fsckCommand({ device }),
-    mount: mountCommand({ device, folder: facts.mountFolder }),
+    check: facts.isChecked ? fsckCommand({ device }) : undefined,
+    mount: mountCommand({ device, folder: facts.mountFolder, fileSystem: facts.fileSystem }),
     copy: {
       source: facts.path,
       open: openFolderCommand(placeOf(state), folder),

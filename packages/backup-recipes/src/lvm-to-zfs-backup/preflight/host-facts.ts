@@ -8,6 +8,17 @@ export interface VolumeFacts extends VolumeNames {
   readonly snapshotMapperName: string;
   /** Space for its snapshot, in bytes. */
   readonly snapshotSizeBytes: number;
+  /** Type of the file system on it, as blkid names it: `ext4`, `xfs`. */
+  readonly fileSystem: string;
+  /** Whether the file system of its snapshot is checked before it is mounted. */
+  readonly isChecked: boolean;
+}
+
+/** What is worth knowing before a run, and does not stop it. */
+export interface PreflightWarning {
+  /** The domain, volume, dataset or pool that it is about. */
+  readonly subject: string;
+  readonly message: string;
 }
 
 /** What a run needs to know of the host before it begins. */
@@ -31,5 +42,5 @@ export interface HostFacts {
   /** What its files say of that, as they were printed. */
   readonly state: string;
   /** What is worth knowing and keeps nothing from being backed up. */
-  readonly warnings: readonly { readonly subject: string; readonly message: string }[];
+  readonly warnings: readonly PreflightWarning[];
 }

@@ -9,47 +9,45 @@ import {
   type CallOptions,
   type Transport,
 } from '@quiesce/command';
-import { DatasetNotFoundError, PoolNotFoundError, type Dataset, type Zfs } from '@quiesce/zfs';
-import { limits } from '../../limits.js';
+import type { Dataset, Zfs } from '@quiesce/zfs';
 import { PreflightError, type PreflightProblem } from '../../preflight-error.js';
 import type { Clients } from '../../clients.js';
 import { domainProblem, readDomains, type DomainFacts, type HostDomains } from '../../domains.js';
+import { devicesBelowCommand, parseDevicesBelow } from '../../host/devices-below.js';
+import { isChecked } from '../../host/fsck.js';
+import { parsePrograms, programsCommand } from '../../host/programs.js';
 import { mountpointOf, mountsCommand, parseMounts } from '../../host/mounts.js';
-import type { HostFacts, VolumeFacts } from './host-facts.js';
 import { volumeNames } from '../names.js';
 import { provenanceOf, provenanceWarnings, readProperties, type Provenance } from '../../target/provenance.js';
 import { readTargetStateCommand } from '../../target/target-commands.js';
 import { parseTargetState } from '../../target/target-state.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
-import { hostMountsFor, hostRootProblems, leftOutWarnings } from './host-mounts.js';
-import { snapshotSizeOf } from './snapshot-size.js';
-import { childProblems, targetProblems } from './target-problems.js';
+import { uncoveredDisksProblem, unlistedGuestsProblems } from './coverage-problems.js';
+import { diskPlaces } from './disk-places.js';
 import { disksOn } from './disks-on.js';
-import { roomProblems, volumeProblems } from './volume-problems.js';
-
-/** What is asked of a dataset that may not be there. */
-async function ifThere<Value>(asked: Promise<Value>, otherwise: Value): Promise<Value> {
-  return asked.catch((error: unknown) => {
-    if (DatasetNotFoundError.isInstance(error) || PoolNotFoundError.isInstance(error)) return otherwise;
-    throw error;
-  });
-}
+import { hostMountsFor, hostRootProblems, leftOutWarnings } from './host-mounts.js';
+import type { HostFacts, PreflightWarning, VolumeFacts } from './host-facts.js';
+import { lookAtVolume, notLookedAt } from './look-at-volume.js';
+import { readDisks } from './read-disks.js';
+import { readGroup } from './read-groups.js';
+import { programProblems, wantedPrograms } from './required-programs.js';
+import { snapshotSizeOf } from './snapshot-size.js';
+import { ifThere, poolWarnings, readTarget, type TargetFacts } from './target-facts.js';
+import { childProblems, longestName, targetProblems } from './target-problems.js';
+import { roomProblems, usersOf, volumeProblems } from './volume-problems.js';
 
 async function listIfThere(zfs: Zfs, name: string, call: CallOptions): Promise<Dataset[]> {
   return ifThere(zfs.list({ ...call, datasets: [name], types: ['filesystem', 'volume', 'snapshot'] }), []);
 }
 
 const noProvenance: Provenance = { runId: undefined, complete: undefined };
+const noTarget: TargetFacts = { pool: undefined, below: [], properties: new Map(), limits: [] };
+const noDomains: HostDomains = { connectUri: '', known: [], wanted: [] };
 
-/** What stops the look at the host altogether is thrown as it is; what an option may have caused becomes a problem. */
-function problemOf(option: string, value: string) {
-  return (error: unknown): PreflightProblem[] => {
-    const hasNoHost =
-      TransportError.isInstance(error) || PrivilegeError.isInstance(error) || SpawnError.isInstance(error);
-    // An abort is nothing to mend.
-    if (hasNoHost || AbortedError.isInstance(error) || !CommandError.isInstance(error)) throw error;
-    return [{ option, value, problem: error.message, error }];
-  };
+/** Whether it stops the look at the host altogether. Anything else may be of one option's making. */
+function isFundamental(error: unknown): boolean {
+  const isLost = TransportError.isInstance(error) || AbortedError.isInstance(error);
+  return isLost || PrivilegeError.isInstance(error) || SpawnError.isInstance(error);
 }
 
 /** The run that is looked ahead to. */
@@ -59,8 +57,6 @@ export interface PreflightRun {
   readonly transport: Transport;
   readonly signal: AbortSignal | undefined;
 }
-
-const noDomains: HostDomains = { connectUri: '', known: [], wanted: [] };
 
 /**
  * Looks at the host and changes nothing.
@@ -73,34 +69,75 @@ export async function preflight(
   { epochSeconds, runId, signal, transport }: PreflightRun,
 ): Promise<HostFacts> {
   const zfsSnapshot = `${options.target}@${options.zfsSnapshotPrefix}.${String(epochSeconds)}`;
-  const call = { signal, timeoutMs: limits.readMs };
+  const call = { signal, timeoutMs: options.limits.readMs };
   const { lvm, zfs } = clients;
   const unreadable: PreflightProblem[] = [];
-  const target = problemOf('target', options.target);
+  const warnings: PreflightWarning[] = [];
   const orElse =
-    <Value>(value: Value, toProblems: (error: unknown) => PreflightProblem[]) =>
+    <Value>(value: Value, option: string, given: string) =>
     (error: unknown): Value => {
-      unreadable.push(...toProblems(error));
+      if (!CommandError.isInstance(error) || isFundamental(error)) throw error;
+      unreadable.push({ option, value: given, problem: error.message, error });
       return value;
     };
-  // Without guests to pause a host without libvirt will do.
-  const withoutLibvirt =
-    options.domains.length === 0
-      ? (): HostDomains => noDomains
-      : orElse(noDomains, problemOf('domains', options.domains.join(', ')));
-  const [domains, mounts, lvs, groups, below, properties, pools, snapshots] = await Promise.all([
-    readDomains(clients.virsh, options.domains, call).catch(withoutLibvirt),
-    run(transport, mountsCommand(), call).then(({ stdout }) => parseMounts(stdout)),
-    lvm.lvs(call),
-    lvm.vgs(call),
-    ifThere(
-      zfs.list({ ...call, datasets: [options.target], types: ['filesystem', 'volume'], recursive: true }),
-      [],
-    ).catch(orElse([], target)),
-    ifThere(readProperties(zfs, options.target, call), noProvenance).catch(orElse(noProvenance, target)),
-    zfs.pool.list(call).catch(orElse([], target)),
-    options.epochSeconds === undefined ? [] : listIfThere(zfs, zfsSnapshot, call).catch(orElse([], target)),
-  ]);
+  const orWarn =
+    (subject: string, what: string) =>
+    (error: unknown): void => {
+      if (!CommandError.isInstance(error) || isFundamental(error)) throw error;
+      warnings.push({ subject, message: `${what}: ${error.message}` });
+    };
+  const isReadable = (wanted: string): boolean => !unreadable.some(({ option }) => option === wanted);
+  const names = options.volumes.map((volume, index) => ({
+    ...volumeNames(volume, { mountRoot: options.mountRoot, epochSeconds, runId }),
+    option: `volumes[${String(index)}]`,
+  }));
+  const paths = names.map((volume) => volume.path);
+  const given = options.domains.join(', ');
+  const poolName = options.target.split('/')[0] ?? '';
+
+  const readGuests = async (): Promise<HostDomains> =>
+    // Without guests to pause a host without libvirt will do.
+    readDomains(clients.virsh, options.domains, call).catch(
+      options.domains.length === 0 ? (): HostDomains => noDomains : orElse(noDomains, 'domains', given),
+    );
+  const readPlaces = async (): Promise<{ domains: HostDomains; files: Awaited<ReturnType<typeof readDisks>> }> => {
+    const domains = await readGuests();
+    const onUnknown = orWarn('domains', 'it is not known whether other guests have images on the volumes');
+    const files = await readDisks(transport, paths, domains, { ...call, onUnknown }).catch(
+      orElse(new Map<string, never>(), 'domains', given),
+    );
+    return { domains, files };
+  };
+  const [{ domains, files }, mounts, below, groups, looks, programs, target, properties, snapshots] = await Promise.all(
+    [
+      readPlaces(),
+      run(transport, mountsCommand(), call).then(({ stdout }) => parseMounts(stdout)),
+      run(transport, devicesBelowCommand(), call).then(({ stdout }) => parseDevicesBelow(stdout)),
+      Promise.all(
+        [...new Set(names.map(({ volumeGroup }) => volumeGroup))].map((group) => {
+          const { option = '', path: volume = '' } = names.find(({ volumeGroup }) => volumeGroup === group) ?? {};
+          return readGroup(lvm, group, call).catch(orElse(undefined, option, volume));
+        }),
+      ).then((found) => found.filter((group) => group !== undefined)),
+      Promise.all(
+        names.map(async ({ option, path: device }) =>
+          lookAtVolume(transport, device, call).catch(orElse(notLookedAt, option, device)),
+        ),
+      ),
+      run(transport, programsCommand({ programs: wantedPrograms }), call).then(({ stdout }) => parsePrograms(stdout)),
+      readTarget(zfs, options.target, call).catch(orElse(noTarget, 'target', options.target)),
+      ifThere(readProperties(zfs, options.target, call), noProvenance).catch(
+        orElse(noProvenance, 'target', options.target),
+      ),
+      options.epochSeconds === undefined || zfsSnapshot.length > longestName
+        ? []
+        : listIfThere(zfs, zfsSnapshot, call).catch(orElse([], 'target', options.target)),
+      poolWarnings(zfs, poolName, call).then(
+        (found) => warnings.push(...found),
+        orWarn(poolName, `the health of the pool ${poolName} is not known`),
+      ),
+    ],
+  );
 
   const targetFolder = mountpointOf(options.target, mounts);
   const state =
@@ -108,47 +145,63 @@ export async function preflight(
       ? ''
       : await run(transport, readTargetStateCommand({ targetFolder }), call).then(({ stdout }) => stdout);
   const provenance = provenanceOf(properties, parseTargetState(state));
-  const volumes = options.volumes.map((volume): VolumeFacts => {
-    const names = volumeNames(volume, { mountRoot: options.mountRoot, epochSeconds, runId });
-    const found = lvs.find(({ volumeGroup, name }) => volumeGroup === volume.volumeGroup && name === volume.name);
-    const extentSizeBytes = groups.find(({ name }) => name === volume.volumeGroup)?.extentSizeBytes ?? 1;
-    const snapshotSizeBytes = found === undefined ? 0 : snapshotSizeOf(found, extentSizeBytes, options);
-    const snapshotMapperName = `${path.posix.basename(found?.dmPath ?? '')}.${String(epochSeconds)}`;
-    return { ...names, snapshotMapperName, snapshotSizeBytes };
+  const volumes = names.map(({ option: _option, ...volume }, index): VolumeFacts => {
+    const facts = groups.find(({ name }) => name === volume.volumeGroup);
+    const found = facts?.volumes.find(({ name }) => name === volume.name);
+    const extentSizeBytes = facts?.group?.extentSizeBytes ?? 1;
+    const { content } = looks[index] ?? notLookedAt;
+    const fileSystem = content?.kind === 'content' ? content.type : '';
+    return {
+      ...volume,
+      snapshotMapperName: `${path.posix.basename(found?.dmPath ?? '')}.${String(epochSeconds)}`,
+      snapshotSizeBytes: found === undefined ? 0 : snapshotSizeOf(found, extentSizeBytes, options),
+      fileSystem,
+      isChecked: isChecked(fileSystem, programs),
+    };
   });
-  const dataset = below.find(({ name }) => name === options.target);
-  const pool = pools.find(({ name }) => name === options.target.split('/')[0]);
+  const placeOf = diskPlaces(paths, files, below);
+  // What a volume without a device is in the way of is told of the volume.
+  const isPlaced = isReadable('domains') && paths.every((volume) => files.get(volume)?.isDevice === true);
   const known = domains.known.map(({ name }) => name).join(', ');
   const find = (value: string): DomainFacts | undefined =>
     domains.wanted.find(({ name, uuid }) => name === value || uuid === value);
+  const guestProblems = (value: string, index: number): string[] => {
+    const found = find(value);
+    if (found === undefined) return [`the host has no such domain; it has ${known}`];
+    const first = options.domains.findIndex((other) => find(other) === found);
+    if (first < index) return [`the same guest as domains[${String(first)}]`];
+    const uncovered =
+      isPlaced && options.uncoveredDisks === 'refuse' ? uncoveredDisksProblem(found, placeOf) : undefined;
+    return [domainProblem(found), uncovered].filter((problem) => problem !== undefined);
+  };
   const problems: PreflightProblem[] = [
     ...unreadable,
-    ...options.domains.flatMap((value, index) => {
-      const found = find(value);
-      if (unreadable.length > 0) return [];
-      if (found !== undefined) {
-        const first = options.domains.findIndex((other) => find(other) === found);
-        const problem = first < index ? `the same guest as domains[${String(first)}]` : domainProblem(found);
-        return problem === undefined ? [] : [{ option: `domains[${String(index)}]`, value, problem }];
-      }
-      return [{ option: `domains[${String(index)}]`, value, problem: `the host has no such domain; it has ${known}` }];
-    }),
-    ...volumes.flatMap((volume, index) => {
-      const group = groups.find(({ name }) => name === volume.volumeGroup);
-      const option = `volumes[${String(index)}]`;
-      return [...volumeProblems(volume, lvs, group, domains.known)].map((problem) => ({
-        option,
-        value: volume.path,
-        problem,
-      }));
+    ...(isReadable('domains') ? options.domains : []).flatMap((value, index) =>
+      guestProblems(value, index).map((problem) => ({ option: `domains[${String(index)}]`, value, problem })),
+    ),
+    ...(isPlaced && options.unlistedGuests === 'refuse'
+      ? unlistedGuestsProblems(options, domains.known, domains.wanted, placeOf)
+      : []),
+    ...names.flatMap((volume, index) => {
+      const { option, path: value } = volume;
+      const facts = groups.find(({ name }) => name === volume.volumeGroup);
+      if (facts === undefined) return [];
+      const users = usersOf(index, domains.known, placeOf);
+      const found = volumeProblems(volume, facts, looks[index] ?? notLookedAt, users);
+      return [...found].map((problem) => ({ option, value, problem }));
     }),
     ...roomProblems(volumes, groups),
-    ...(unreadable.length > 0
-      ? []
-      : [
-          ...targetProblems(options, dataset, pool, targetFolder),
-          ...childProblems(options, volumes, below, targetFolder),
+    ...programProblems(
+      transport.name,
+      programs,
+      volumes.flatMap((volume) => (volume.isChecked ? [volume.fileSystem] : [])),
+    ),
+    ...(isReadable('target')
+      ? [
+          ...targetProblems(options, target, { targetFolder, zfsSnapshot }),
+          ...childProblems(options, volumes, target, targetFolder),
         ]
+      : []
     ).map((problem) => ({
       option: 'target',
       value: options.target,
@@ -160,12 +213,13 @@ export async function preflight(
       : []),
   ];
   if (problems.length > 0) throw new PreflightError(problems);
+  const lvs = groups.flatMap((group) => group.volumes);
   const hostMounts = hostMountsFor(options, volumes, lvs, mounts);
   return {
     epochSeconds,
     connectUri: options.domains.length === 0 ? undefined : domains.connectUri,
     domains: options.domains.flatMap((wanted) => find(wanted) ?? []),
-    disksOn: disksOn(domains.wanted, volumes, lvs, mounts),
+    disksOn: disksOn(domains.wanted, volumes, placeOf),
     volumes,
     targetFolder: targetFolder ?? '',
     hostMounts: hostMounts.copied,
@@ -173,6 +227,6 @@ export async function preflight(
     provenance,
     properties,
     state,
-    warnings: [...provenanceWarnings(options, provenance), ...leftOutWarnings(options, hostMounts)],
+    warnings: [...warnings, ...provenanceWarnings(options, provenance), ...leftOutWarnings(options, hostMounts)],
   };
 }

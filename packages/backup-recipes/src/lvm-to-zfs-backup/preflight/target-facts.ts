@@ -1,0 +1,65 @@
+import type { CallOptions } from '@quiesce/command';
+import { DatasetNotFoundError, PoolNotFoundError, type Dataset, type Pool, type Zfs } from '@quiesce/zfs';
+import type { PreflightWarning } from './host-facts.js';
+
+const limits = ['quota', 'refquota'];
+const own = [
+  ...['acltype', 'canmount', 'casesensitivity', 'encryptionroot', 'keystatus', 'normalization', 'readonly'],
+  ...['utf8only', 'xattr'],
+];
+
+/** What ZFS says of a target. */
+export interface TargetFacts {
+  readonly pool: Pool | undefined;
+  /** The dataset and those below it. Empty where there is none of that name. */
+  readonly below: readonly Dataset[];
+  /** Its properties by name, as far as ZFS knows them. */
+  readonly properties: ReadonlyMap<string, string>;
+  /** What limits its space: each as `quota of archives: 1073741824 bytes`. */
+  readonly limits: readonly string[];
+}
+
+/** What is asked of a dataset that may not be there. */
+export async function ifThere<Value>(asked: Promise<Value>, otherwise: Value): Promise<Value> {
+  return asked.catch((error: unknown) => {
+    if (DatasetNotFoundError.isInstance(error) || PoolNotFoundError.isInstance(error)) return otherwise;
+    throw error;
+  });
+}
+
+/** The name of a target and of all that it lies in, the pool first. */
+function withParents(target: string): string[] {
+  const parts = target.split('/');
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+/** Asks ZFS for a target. */
+export async function readTarget(zfs: Zfs, target: string, call: CallOptions): Promise<TargetFacts> {
+  const datasets = withParents(target);
+  const [pools, below, properties, found] = await Promise.all([
+    zfs.pool.list(call),
+    ifThere(zfs.list({ ...call, datasets: [target], types: ['filesystem', 'volume'], recursive: true }), []),
+    ifThere(zfs.get({ ...call, datasets: [target], properties: own }), []),
+    ifThere(zfs.get({ ...call, datasets, properties: limits }), []),
+  ]);
+  return {
+    pool: pools.find(({ name }) => name === datasets[0]),
+    below,
+    properties: new Map(properties.flatMap(({ property, value }) => (value === undefined ? [] : [[property, value]]))),
+    limits: found.flatMap(({ name, property, value }) => {
+      // A refquota limits what is in the dataset itself.
+      const holds = property === 'quota' || name === target;
+      return holds && Number(value) > 0 ? [`${property} of ${name}: ${String(value)} bytes`] : [];
+    }),
+  };
+}
+
+/** What is worth knowing of the health of a pool: damaged files, or that nothing is known of it. */
+export async function poolWarnings(zfs: Zfs, pool: string, call: CallOptions): Promise<PreflightWarning[]> {
+  const statuses = await ifThere(zfs.pool.status({ ...call, pools: [pool] }), []);
+  return statuses.flatMap((status) => {
+    const errors = status.detail === 'full' ? (status.dataErrors ?? 0) : 0;
+    const message = `the pool ${pool} has data errors (${String(errors)}): see which files are damaged (zpool status -v ${pool}), and restore or remove them`;
+    return errors > 0 ? [{ subject: pool, message }] : [];
+  });
+}
