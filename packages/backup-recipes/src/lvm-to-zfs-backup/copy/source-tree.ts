@@ -28,7 +28,19 @@ const names = [
 
 /** One thing that is done to a folder. */
 export interface Change {
-  readonly what: (typeof whats)[number];
+  readonly what:
+    | 'write'
+    | 'replace'
+    | 'link'
+    | 'rename'
+    | 'remove'
+    | 'folder'
+    | 'symlink'
+    | 'hole'
+    | 'shorten'
+    | 'touch'
+    | 'mode'
+    | 'owner';
   /** The name that it is done to, and another one for what takes two. */
   readonly at: string;
   readonly other: string;
@@ -36,10 +48,11 @@ export interface Change {
   readonly number: number;
 }
 
-const whats = [
-  ...['write', 'write', 'replace', 'replace', 'link', 'link', 'link', 'rename', 'remove'],
-  ...['folder', 'symlink', 'hole', 'shorten', 'touch', 'mode', 'owner'],
-] as const;
+// As often as it is tried.
+const whats: readonly Change['what'][] = [
+  ...(['write', 'write', 'replace', 'replace', 'link', 'link', 'link', 'rename', 'remove'] as const),
+  ...(['folder', 'symlink', 'hole', 'shorten', 'touch', 'mode', 'owner'] as const),
+];
 
 /** Anything that may be done to a folder. */
 export const anyChange: fc.Arbitrary<Change> = fc.record({
