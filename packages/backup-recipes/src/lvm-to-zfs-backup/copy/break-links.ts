@@ -24,7 +24,7 @@ linked() {
   cd -- "$1" && find . -ignore_readdir_race -xdev ! -type d -links +1 -printf '%i %n %P\\0' | sort -z -n
 }
 
-# From a file: bash reads a pipe byte by byte.
+# By way of a file: bash reads a pipe byte by byte.
 read_linked() {
   local file to from
   file=$(mktemp) && exec {to}>"$file" {from}<"$file" && rm -f -- "$file" || exit

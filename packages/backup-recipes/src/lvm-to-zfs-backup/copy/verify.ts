@@ -38,7 +38,7 @@ source=$1 copy=$2 verification=$3 state=$4
 
 die() { printf '%s\\n' "$1" >&2; exit 1; }
 
-# What was found by then is in a file: bash reads a pipe byte by byte.
+# By way of a file: bash reads a pipe byte by byte.
 read_records() {
   local file to from
   file=$(mktemp) && exec {to}>"$file" {from}<"$file" && rm -f -- "$file" || exit
