@@ -18,7 +18,14 @@ const target = '/archives/backups';
 const at = { suspendedAt: '2026-11-23T16:00:04.000Z', resumedAt: '2026-11-23T16:00:06.449Z' };
 const domain = { ...at, stateBefore: 'running', flushed: true, suspended: true, runningAfter: true };
 const times = { snapshotStartedMs: 4100, snapshotRemovedMs: 16_000 };
-const volume = { ...times, outcome: 'success', complete: true, snapshotUsedPercent: 1, snapshotRemoved: true } as const;
+const volume = {
+  ...times,
+  outcome: 'success',
+  complete: true,
+  verification: undefined,
+  snapshotUsedPercent: 1,
+  snapshotRemoved: true,
+} as const;
 const report: BackupReport = {
   version: 1,
   recipe: 'lvmToZfsBackup',

@@ -46,6 +46,7 @@ describe('the units of a run', () => {
     [`quiesce-pause-${runId}.service`, { role: 'pause', runId }],
     [`quiesce-resume-${runId}.service`, { role: 'resume', runId }],
     [`quiesce-copy-${runId}-12.scope`, { role: 'copy', runId }],
+    [`quiesce-copy-${runId}-0verify.scope`, { role: 'copy', runId }],
     [`quiesce-copy-${runId}.scope`, undefined],
     [`quiesce-copy-${runId}-1.service`, undefined],
     ['quiesce-pause-old.service', undefined],

@@ -26,7 +26,7 @@ export type UnitRole = 'pause' | 'resume' | 'copy';
 const roles: readonly (readonly [UnitRole, RegExp])[] = [
   ['pause', /^quiesce-pause-(?<runId>.+)\.service$/],
   ['resume', /^quiesce-resume-(?<runId>.+)\.service$/],
-  ['copy', /^quiesce-copy-(?<runId>\d+-[0-9a-f]+)-\d+\.scope$/],
+  ['copy', /^quiesce-copy-(?<runId>\d+-[0-9a-f]+)-\d+[a-z]*\.scope$/],
 ];
 
 /** What a unit does, and for which run. Undefined for a unit that is none of ours. */

@@ -3,7 +3,7 @@ import type { Clients } from '../clients.js';
 import type { Journal } from '../journal.js';
 import type { ProgressEvent } from './report/events.js';
 import type { HostFacts, VolumeFacts } from './preflight/host-facts.js';
-import type { BackupStep, CopyReport, DomainReport, Leftover } from './report/report.js';
+import type { BackupStep, CopyReport, DomainReport, Leftover, VerificationReport } from './report/report.js';
 import type { ResolvedOptions } from './options/resolve-options.js';
 
 /** How far the work on one volume has come: what is made must be undone. */
@@ -24,6 +24,7 @@ export interface VolumeState {
   removedMs: number | undefined;
   usedPercent: number | undefined;
   copy: CopyReport | undefined;
+  verification: VerificationReport | undefined;
 }
 
 /** The journal of a backup. */
@@ -72,6 +73,7 @@ export function untouched(facts: VolumeFacts): VolumeState {
     removedMs: undefined,
     usedPercent: undefined,
     copy: undefined,
+    verification: undefined,
   };
 }
 

@@ -131,7 +131,7 @@ describe('lvmToZfsBackup', () => {
       plan.markIncomplete,
       plan.markComplete,
       ...[plan.openTarget, plan.completeTarget],
-      ...plan.hostRoot.flatMap(({ complete, copy, open }) => [open, copy, complete]),
+      ...plan.hostRoot.flatMap(({ breakLinks, complete, copy, open }) => [open, breakLinks, copy, complete]),
       ...[plan.pause.writeScript, plan.pause.start, plan.pause.forget],
       ...plan.volumes.flatMap(({ makeSpace, check, mount, copy, status, unmount, remove }) => [
         ...[makeSpace, ...(check === undefined ? [] : [check]), mount, copy.open, copy.copy, copy.complete],

@@ -6,8 +6,6 @@ export interface BreakLinksOptions {
   readonly source: string;
   /** Absolute path. It need not be there yet. */
   readonly destination: string;
-  /** Whether the copy removes what the source lacks: see `CopyOptions.delete`. */
-  readonly delete: boolean;
 }
 
 // A part is what has one inode in the source now. The names of one part may share an inode of the destination, and no others
@@ -15,7 +13,7 @@ export interface BreakLinksOptions {
 const script = `set -uo pipefail
 export LC_ALL=C
 unset CDPATH
-source=$1 destination=$2 surplus=$3
+source=$1 destination=$2
 
 tell() { printf '%d\\n' "$1"; exit; }
 
@@ -46,7 +44,7 @@ done
 
 # Decides which names of one inode leave it.
 part_names() {
-  local index name part most='' lacking=''
+  local index name part most=''
   local -A count=()
   for index in "\${!names[@]}"; do
     name=\${names[index]}
@@ -55,7 +53,8 @@ part_names() {
       if [ -L "$source/$name" ] || { [ -e "$source/$name" ] && [ ! -d "$source/$name" ]; }; then
         parts[index]=alone-$index
       else
-        parts[index]=lacking lacking=yes
+        # It goes.
+        parts[index]=lacking
         continue
       fi
     fi
@@ -65,12 +64,8 @@ part_names() {
   done
   # Nothing will be written to it.
   [ -n "$most" ] || return
-  if [ "$surplus" = stays ] && [ -n "$lacking" ]; then
-    # What stays as it was must not change with what is written.
-    most=lacking
-  elif [ "\${#names[@]}" -lt "$links" ]; then
-    most=''
-  fi
+  # Others lie outside the folder.
+  [ "\${#names[@]}" -eq "$links" ] || most=''
   for index in "\${!names[@]}"; do
     [ "\${parts[index]}" = "$most" ] || leaving+=("./\${names[index]}")
   done
@@ -96,14 +91,14 @@ tell "\${#leaving[@]}"
 /**
  * Removes names at the destination that share an inode with what is another file in the source by now, and prints how many.
  * rsync would write one through the other, and say nothing: with `--inplace` its bytes, in any case its mode, owner and times.
- * What is removed rsync writes anew. Nothing below the destination is followed that is a symbolic link. See find(1) and rm(1).
+ * What is removed rsync writes anew. What the source lacks is taken for what
+ * rsync removes. Nothing below the destination is followed that is a symbolic link. See find(1) and rm(1).
  *
  * Where the source changes until it is copied, it may do so behind this.
  */
 export function breakLinksCommand(options: BreakLinksOptions): Command {
   const { source, destination } = options;
-  const surplus = options.delete ? 'goes' : 'stays';
-  return createCommand('bash', ['-c', script, 'quiesce', source, destination, surplus], {
+  return createCommand('bash', ['-c', script, 'quiesce', source, destination], {
     effect: 'write',
     stop: 'kill',
   });

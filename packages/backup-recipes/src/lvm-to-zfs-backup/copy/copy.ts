@@ -3,6 +3,7 @@ import { createRsync, type SyncResult } from '@quiesce/rsync';
 import { firstEntryCommand } from '../../host/folders.js';
 import type { CopyReport } from '../report/report.js';
 import type { RunState } from '../run-state.js';
+import { breakLinksCommand } from './break-links.js';
 import { copyOptions, type CopyJob } from './copy-options.js';
 import { inCopyUnit } from './in-unit.js';
 import { firstOf, sortWarnings } from './warnings.js';
@@ -57,6 +58,14 @@ async function sync(state: RunState, job: CopyJob): Promise<SyncResult> {
   return syncing;
 }
 
+/** Parts what is linked in the copy and not in the source any more: rsync would write one through the other. */
+async function breakLinks({ copySignal, facts, options, runId, transport }: RunState, job: CopyJob): Promise<void> {
+  const command = breakLinksCommand({ source: job.source, destination: `${facts.targetFolder}/${job.folder}` });
+  await run(inCopyUnit(transport, { runId, number: job.number, task: 'links' }), command, {
+    ...{ signal: copySignal, timeoutMs: options.limits.copyMs },
+  });
+}
+
 /** What belongs to one copy. */
 export interface CopyHooks {
   /** Done right before: sees to it that the bytes will arrive where they should. */
@@ -80,6 +89,7 @@ export async function copy(state: RunState, job: CopyJob, { close, onReport, ope
     try {
       copySignal.throwIfAborted();
       await open();
+      await breakLinks(state, job);
       const result = await sync(state, job);
       noteWarnings(state, job, result);
       await requireFound(state, job, result);

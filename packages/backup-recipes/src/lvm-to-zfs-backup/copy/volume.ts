@@ -13,6 +13,7 @@ import { describeHolders, retryBusy } from '../../retry-busy.js';
 import { copy } from './copy.js';
 import { completeFolder, openFolder, type TargetFolder } from './folder.js';
 import type { CopyJob } from './copy-options.js';
+import { verifyCopy } from './verify-copy.js';
 import type { VolumeFacts } from '../preflight/host-facts.js';
 import { runTag } from '../../run-id.js';
 import type { Leftover } from '../report/report.js';
@@ -180,6 +181,7 @@ export async function copyVolume(state: RunState, volume: VolumeState, preserved
           volume.copy = report;
         },
       });
+      await verifyCopy(state, volume);
     } finally {
       await Promise.all([requireValid(state, volume), unmount(state, volume)]);
     }

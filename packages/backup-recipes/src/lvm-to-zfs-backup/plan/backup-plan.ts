@@ -5,8 +5,12 @@ export interface PlannedCopy {
   readonly source: string;
   /** Sees to it that the folder lies on the target itself, and marks it as being written to. */
   readonly open: Command;
+  /** Parts what is linked in the copy and not in the source any more. */
+  readonly breakLinks: Command;
   /** Exits with 24 where files vanished meanwhile. */
   readonly copy: Command;
+  /** Prints `differences 0`, ended by NUL, where the copy is as its source. Undefined where that is not looked at. */
+  readonly verify: Command | undefined;
   /** Sees to it that the folder still lies on the target itself, and marks it as complete. */
   readonly complete: Command;
 }

@@ -79,6 +79,13 @@ function pauseLines({ events, script, start, writeScript }: PlannedPause, volume
   ];
 }
 
+/** One copy up to its end, verified where that is wanted. */
+function copyAnd({ breakLinks, copy: rsync, open, verify }: PlannedCopy): string {
+  const compare = verify && `${toShell(verify)} | tr '\\0' '\\n' | grep -qx 'differences 0'`;
+  const commands = [open, breakLinks, rsync].map((command) => toShell(command));
+  return [...commands, ...(compare === undefined ? [] : [compare])].join(' && ');
+}
+
 function copy({ check, copy: planned, mount, status, volume }: PlannedVolume, number: string): string[] {
   return [
     `# ${volume}`,
@@ -88,7 +95,7 @@ function copy({ check, copy: planned, mount, status, volume }: PlannedVolume, nu
     `    ${note(`check ${volume}`)}`,
     `  elif ${toShell(mount)}; then`,
     `    mounted_${number}=yes`,
-    `    if ${toShell(planned.open)} && ${toShell(planned.copy)}; then copied_${number}=yes; else ${note(`copy ${volume}`)}; fi`,
+    `    if ${copyAnd(planned)}; then copied_${number}=yes; else ${note(`copy ${volume}`)}; fi`,
     '    # A snapshot that filled up has lost what it should keep, and says a word in place of the numbers.',
     `    case "$(${toShell(status)})" in *' snapshot '[0-9]*) ;; *) copied_${number}=no; ${note(`snapshot of ${volume} filled up`)} ;; esac`,
     `    if [ $copied_${number} = yes ] && [ $flushed = yes ]; then`,
@@ -105,8 +112,8 @@ function copy({ check, copy: planned, mount, status, volume }: PlannedVolume, nu
 /** The host's own files change while they are copied: that some vanish is no failure. */
 function copyHostRoot(copies: readonly PlannedCopy[]): string[] {
   if (copies.length === 0) return [];
-  const steps = copies.flatMap(({ complete, copy: rsync, open }) => [
-    `  ${toShell(open)} || return`,
+  const steps = copies.flatMap(({ breakLinks, complete, copy: rsync, open }) => [
+    `  ${toShell(open)} && ${toShell(breakLinks)} || return`,
     `  ${toShell(rsync)}`,
     '  case $? in 0 | 24) ;; *) return 1 ;; esac',
     `  ${toShell(complete)} || return`,

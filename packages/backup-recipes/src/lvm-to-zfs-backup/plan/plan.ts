@@ -27,10 +27,13 @@ import {
 } from '../../target/target-commands.js';
 import { runFolder } from '../../run-folder.js';
 import { createRunId } from '../../run-id.js';
+import { breakLinksCommand } from '../copy/break-links.js';
 import { copyOptions, type CopyJob } from '../copy/copy-options.js';
 import { hostRootJobs } from '../copy/host-root.js';
 import { inCopyScope } from '../copy/in-unit.js';
 import { placeOf } from '../copy/target.js';
+import { verifyOptions } from '../copy/verify-copy.js';
+import { verifyCommand } from '../copy/verify.js';
 import { removeOptions, volumeCopyJob, volumeFolder } from '../copy/volume.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import { pauseScriptOf, startPauseCommand, type PausePlanOptions } from '../pause/pause-script-of.js';
@@ -40,13 +43,23 @@ import { preflight } from '../preflight/preflight.js';
 import type { BackupPlan, PlannedCopy, PlannedPause, PlannedVolume } from './backup-plan.js';
 import { planToShell } from './plan-to-shell.js';
 
-function planCopy({ facts, options, runId }: PausePlanOptions, job: CopyJob): Command {
-  return inCopyScope(rsyncCommand(copyOptions(options, facts.targetFolder, job)), { runId, number: job.number });
+function planCopy(
+  { facts, options, runId }: PausePlanOptions,
+  job: CopyJob,
+): Pick<PlannedCopy, 'source' | 'breakLinks' | 'copy'> {
+  const { folder, number, source, subject } = job;
+  const links = breakLinksCommand({ source, destination: `${facts.targetFolder}/${folder}` });
+  return {
+    source: subject,
+    breakLinks: inCopyScope(links, { runId, number, task: 'links' }),
+    copy: inCopyScope(rsyncCommand(copyOptions(options, facts.targetFolder, job)), { runId, number }),
+  };
 }
 
 function planVolume(facts: VolumeFacts, number: number, state: PausePlanOptions): PlannedVolume {
   const { runId } = state;
   const folder = { ...volumeFolder(facts), runId };
+  const verify = verifyOptions(state, { facts });
   const device = facts.snapshotPath;
   return {
     volume: facts.path,
@@ -55,9 +68,9 @@ function planVolume(facts: VolumeFacts, number: number, state: PausePlanOptions)
     check: facts.isChecked ? fsckCommand({ device }) : undefined,
     mount: mountCommand({ device, folder: facts.mountFolder, fileSystem: facts.fileSystem }),
     copy: {
-      source: facts.path,
+      ...planCopy(state, volumeCopyJob(facts, number)),
       open: openFolderCommand(placeOf(state), folder),
-      copy: planCopy(state, volumeCopyJob(facts, number)),
+      verify: verify && inCopyScope(verifyCommand(verify), { runId, number, task: 'verify' }),
       complete: completeFolderCommand(placeOf(state), folder),
     },
     status: snapshotStatusCommand({ mapperName: facts.snapshotMapperName }),
@@ -74,9 +87,9 @@ function planHostRoot(state: PausePlanOptions): PlannedCopy[] {
   const jobs = hostRootJobs(state);
   const whole = { folder: hostRoot.folder, source: hostRoot.source, runId: state.runId };
   return jobs.map((job, index) => ({
-    source: job.source,
+    ...planCopy(state, job),
+    verify: undefined,
     open: index === 0 ? openFolderCommand(place, whole) : proveFolderCommand(place, job),
-    copy: planCopy(state, job),
     complete: index === jobs.length - 1 ? completeFolderCommand(place, whole) : proveFolderCommand(place, job),
   }));
 }

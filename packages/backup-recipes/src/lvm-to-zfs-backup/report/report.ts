@@ -1,4 +1,5 @@
 import type { SyncStats } from '@quiesce/rsync';
+import type { Verification, VerificationResult } from '../copy/verify.js';
 import type { Problem, StepReport } from '../../steps.js';
 
 /** How a run or a part of it ended. */
@@ -58,6 +59,11 @@ export interface CopyReport {
   readonly stats: SyncStats | undefined;
 }
 
+/** What came of comparing a copy with what was frozen. */
+export interface VerificationReport extends VerificationResult {
+  readonly kind: Verification;
+}
+
 /** What happened to one volume. */
 export interface VolumeReport {
   readonly volume: string;
@@ -74,6 +80,8 @@ export interface VolumeReport {
   readonly snapshotUsedPercent: number | undefined;
   /** Undefined where it did not come to copying. */
   readonly copy: CopyReport | undefined;
+  /** Undefined where it was not compared. */
+  readonly verification: VerificationReport | undefined;
   /** Whether the snapshot was made and is gone again. Undefined where none was made. */
   readonly snapshotRemoved: boolean | undefined;
 }
