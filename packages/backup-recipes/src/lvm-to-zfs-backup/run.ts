@@ -89,7 +89,11 @@ async function copyEverything(state: RunState, { settled }: Taken): Promise<Done
   // Another run may have it by now, and write to the same target.
   await state.lockCertain();
   let complete = false;
-  if (zfsSnapshotMade && !state.copySignal.aborted) {
+  const isPreserved = await preserved.then(
+    () => true,
+    () => false,
+  );
+  if (isPreserved && !state.copySignal.aborted) {
     complete = await completeTarget(state).catch((error: unknown) => {
       journal.problem('zfs-snapshot', options.target, error);
       return false;

@@ -22,9 +22,10 @@ export async function watchPool(
       return TimeoutError.isInstance(error) ? 'does not answer' : undefined;
     }
   };
-  while (!signal.aborted) {
+  const isOver = (): boolean => signal.aborted;
+  while (!isOver()) {
     const why = await look();
-    if (why !== undefined && !signal.aborted) {
+    if (why !== undefined && !isOver()) {
       onSuspended(
         new CommandError(`the pool ${name} ${why}: nothing more is copied; see zpool status ${name}, and zpool clear`),
       );

@@ -152,7 +152,8 @@ function* numberProblemsOf(resolved: ResolvedOptions): Generator<PreflightProble
   );
   if (epochSeconds !== undefined)
     yield* check('epochSeconds', epochSeconds, epochSeconds >= 0, 'not whole seconds of UNIX time');
-  for (const [name, value] of Object.entries(resolved.limits)) {
+  for (const name of Object.keys(limits) as (keyof RunLimits)[]) {
+    const value = resolved.limits[name];
     const fits = value >= 1000 && value <= longestMs;
     yield* check(`limits.${name}`, value, fits, `not milliseconds from 1000 to ${String(longestMs)}`);
   }

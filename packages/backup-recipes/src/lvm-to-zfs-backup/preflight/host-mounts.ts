@@ -15,7 +15,7 @@ const withoutFiles = new Set([
 const memory = new Set(['ramfs', 'tmpfs']);
 
 /** Whether a folder lies on something that the kernel makes up, as `/proc`. */
-export function isMadeUp(folder: string, mounts: readonly Mount[]): boolean {
+function isMadeUp(folder: string, mounts: readonly Mount[]): boolean {
   const type = mountOf(folder, mounts)?.type ?? '';
   return withoutFiles.has(type) && !memory.has(type) && type !== 'overlay' && type !== 'squashfs';
 }

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { parseMounts } from '../../host/mounts.js';
+import { resolveOptions } from '../options/resolve-options.js';
+import { hostMountsFor, hostMountsOf, hostRootProblems, leftOutWarnings } from './host-mounts.js';
+
+const mounts = parseMounts(
+  [
+    '28 1 254:0 / / rw shared:1 - ext4 /dev/vda rw',
+    '29 28 0:5 / /proc rw - proc proc rw',
+    '30 28 0:21 / /sys rw - sysfs sysfs rw',
+    '31 28 0:22 / /run rw - tmpfs tmpfs rw',
+    '32 28 254:1 / /boot rw - ext4 /dev/vda1 rw',
+    '33 32 254:2 / /boot/efi rw - vfat /dev/vda2 rw',
+    '34 28 252:3 / /srv/SSD/images rw - ext4 /dev/mapper/SSD-images rw',
+    '35 28 0:48 / /archives/backups rw - zfs archives/backups rw',
+    '36 28 0:49 / /archives/media rw - zfs archives/media rw',
+    '37 28 254:0 /var/lib /mnt/bind rw - ext4 /dev/vda rw',
+    '38 28 254:7 / /home rw - xfs /dev/vdb rw',
+    '39 28 0:60 / /var/lib/docker/overlay2/x/merged rw - overlay overlay rw',
+    '40 28 0:61 / /mnt/nfs rw - nfs4 server:/x rw',
+    '41 28 252:9 / /run/backup/1-abcdef01/SSD.images rw - ext4 /dev/mapper/SSD-images.1 ro',
+    '',
+  ].join('\n'),
+);
+const resolve = (hostRoot: object): ReturnType<typeof resolveOptions> =>
+  resolveOptions({ domains: [], volumes: ['/dev/SSD/images'], target: 'archives/backups', hostRoot });
+const volume = { volumeGroup: 'SSD', name: 'images', path: '/dev/SSD/images' };
+const found = (hostRoot: object): ReturnType<typeof hostMountsFor> =>
+  hostMountsFor(
+    resolve(hostRoot),
+    [volume] as never,
+    [{ ...volume, dmPath: '/dev/mapper/SSD-images' }] as never,
+    mounts,
+  );
+
+describe('hostMountsFor', () => {
+  it('copies what the host boots from, and names what is left out', () => {
+    expect(found({})).toEqual({ copied: ['/boot', '/boot/efi'], leftOut: ['/home', '/mnt/nfs'] });
+  });
+
+  it('copies what it is told to, and does not name what the caller leaves out', () => {
+    expect(found({ mounts: ['/home', '/proc', '/nowhere'], exclude: ['/mnt/nfs', '/boot/*'] })).toEqual({
+      copied: ['/home'],
+      leftOut: ['/boot/efi'],
+    });
+    expect(found({ mounts: [], exclude: ['/boot/', '/home/**', '*.log'] }).leftOut).toEqual(['/boot/efi', '/mnt/nfs']);
+  });
+
+  it('looks below the folder alone', () => {
+    expect(found({ source: '/boot' })).toEqual({ copied: ['/boot/efi'], leftOut: [] });
+    expect(found({ source: '/etc' })).toEqual({ copied: [], leftOut: [] });
+  });
+
+  it('does not count what is covered', () => {
+    const covered = [...mounts, ...parseMounts('50 28 0:70 / /boot rw - tmpfs tmpfs rw\n')];
+    const options = { mounts: covered, wanted: ['/boot', '/boot/efi'], isElsewhere: () => false };
+    expect(hostMountsOf('/', options).copied).toEqual([]);
+  });
+});
+
+describe('leftOutWarnings', () => {
+  it('names them once', () => {
+    expect(leftOutWarnings(resolve({}), { copied: [], leftOut: ['/home', '/mnt/nfs'] })).toEqual([
+      { subject: '/', message: expect.stringContaining('left out of the copy: /home, /mnt/nfs;') as string },
+    ]);
+    expect(leftOutWarnings(resolve({}), { copied: [], leftOut: [] })).toEqual([]);
+  });
+});
+
+describe('hostRootProblems', () => {
+  it.each([
+    ['/', 0],
+    ['/run', 0],
+    ['/proc', 1],
+    ['/sys/block', 1],
+    ['/archives/backups', 1],
+    ['/archives/backups/SSD.images', 1],
+    ['/archives/media', 0],
+  ])('of %s are %i', (source, count) => {
+    expect([...hostRootProblems(resolve({ source }), mounts)]).toHaveLength(count);
+  });
+});
