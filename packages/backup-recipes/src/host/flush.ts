@@ -1,8 +1,14 @@
 import { createCommand, type Command } from '@quiesce/command';
 
-/** Writes the host's buffers to its disks. See sync(1). */
-export function syncCommand(): Command {
-  return createCommand('sync', [], { effect: 'write' });
+/**
+ * Writes out what the host holds in memory of the file systems of some folders, and of no others: one that hangs would hold it
+ * up. See sync(1).
+ */
+export function syncCommand(options: { folders: readonly string[] }): Command {
+  const { folders } = options;
+  // Without a folder it would be all file systems.
+  if (folders.length === 0) return createCommand('true', [], { effect: 'write' });
+  return createCommand('sync', ['--file-system', '--', ...folders], { effect: 'write' });
 }
 
 /** Waits until udev has dealt with the devices that came and went. See udevadm(8). */

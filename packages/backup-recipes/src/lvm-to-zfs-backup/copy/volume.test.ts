@@ -40,7 +40,7 @@ async function begin(changed: Partial<VolumeFacts>): Promise<{ commands: string[
     facts: {
       ...{ epochSeconds: 1, connectUri: undefined, domains: [], disksOn: new Map(), volumes: [volume.facts] },
       ...{ targetFolder: '/archives/backups', zfsSnapshot: 'archives/backups@daily.1', warnings: [] },
-      ...{ provenance: nothing, properties: nothing, state: '', hostMounts: [] },
+      ...{ provenance: nothing, properties: nothing, state: '', hostMounts: [], imageFolders: [] },
     },
   };
   await copyVolume(state, volume, Promise.resolve());

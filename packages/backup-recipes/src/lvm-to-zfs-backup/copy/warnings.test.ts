@@ -22,6 +22,8 @@ describe('sortWarnings', () => {
 describe('firstOf', () => {
   it('stops after ten', () => {
     expect(firstOf(['a', 'b'])).toBe('a, b');
-    expect(firstOf(Array.from({ length: 12 }, (_, index) => String(index)))).toBe('0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more');
+    expect(firstOf(Array.from({ length: 12 }, (_, index) => String(index)))).toBe(
+      '0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more',
+    );
   });
 });

@@ -69,7 +69,7 @@ export function pauseScriptOf({ facts, options, runId }: PausePlanOptions, witho
     guests: facts.domains.map((domain) => guestOf(domain, facts.disksOn.get(domain.uuid) ?? [], runId)),
     volumes: facts.volumes.map((volume) => volumeOf(volume, options)),
     without,
-    flushHost: syncCommand(),
+    flushHost: syncCommand({ folders: facts.imageFolders }),
     startResumeUnit: startResumeUnitCommand({ runId }),
     settleMs,
     maximumPauseMs,

@@ -58,7 +58,7 @@ function scriptOf({ guests, volumes, maximumPauseMs = 3000, without }: Simulatio
     zfsSnapshot: 'archives/backups@daily.1',
     provenance: { runId: undefined, complete: undefined },
     properties: { runId: undefined, complete: undefined },
-    ...{ state: '', hostMounts: [], warnings: [] },
+    ...{ state: '', hostMounts: [], imageFolders: ['/srv'], warnings: [] },
   };
   return pauseScriptOf({ facts, options, runId }, without);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DomainFacts } from '../../domains.js';
 import type { DiskPlace } from './disk-places.js';
-import { disksOn } from './disks-on.js';
+import { parseMounts } from '../../host/mounts.js';
+import { disksOn, imageFoldersOf } from './disks-on.js';
 
 const places: Readonly<Record<string, DiskPlace>> = {
   '/srv/fast.img': { volume: 0, isDevice: false },
@@ -25,5 +26,26 @@ describe('disksOn', () => {
     ['not there', [], [0, 1]],
   ])('tells the volumes of a guest whose disks are %s', (_, disks, found) => {
     expect(on(...disks)).toEqual(found);
+  });
+});
+
+describe('imageFoldersOf', () => {
+  const mounts = parseMounts(
+    [
+      '42 28 252:3 / /srv/SSD/images rw - ext4 /dev/mapper/SSD-images rw',
+      '43 28 252:3 / /mnt/again rw - ext4 /dev/mapper/SSD-images rw',
+      '44 28 252:5 / /srv/slow rw - xfs /dev/mapper/raid5-VM.images rw',
+      '45 28 0:61 / /srv/slow rw - tmpfs tmpfs rw',
+      '',
+    ].join('\n'),
+  );
+  const files = new Map([
+    ['/dev/SSD/images', { device: '252:3', isDevice: true }],
+    ['/dev/raid5/VM.images', { device: '252:5', isDevice: true }],
+    ['/dev/SSD/idle', { device: '252:7', isDevice: true }],
+  ]);
+
+  it('tells where volumes can be reached', () => {
+    expect(imageFoldersOf([...files.keys(), '/dev/SSD/gone'], files, mounts)).toEqual(['/srv/SSD/images']);
   });
 });

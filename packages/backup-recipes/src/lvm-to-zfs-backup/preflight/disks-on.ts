@@ -1,4 +1,6 @@
 import type { DomainFacts } from '../../domains.js';
+import type { FileDevice } from '../../host/file-devices.js';
+import { mountOf, type Mount } from '../../host/mounts.js';
 import type { DiskPlaces } from './disk-places.js';
 
 /**
@@ -18,4 +20,18 @@ export function disksOn(
       return [uuid, isSure ? [...new Set(on)] : volumes.map((_, index) => index)];
     }),
   );
+}
+
+/** Where volumes are mounted: one folder for each that is. */
+export function imageFoldersOf(
+  volumes: readonly string[],
+  files: ReadonlyMap<string, FileDevice>,
+  mounts: readonly Mount[],
+): string[] {
+  return volumes.flatMap((volume) => {
+    const device = files.get(volume)?.device;
+    // What is covered can't be reached.
+    const found = mounts.find((mount) => mount.device === device && mountOf(mount.target, mounts) === mount);
+    return found === undefined ? [] : [found.target];
+  });
 }

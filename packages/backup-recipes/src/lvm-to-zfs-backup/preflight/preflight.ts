@@ -24,7 +24,7 @@ import { parseTargetState } from '../../target/target-state.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import { uncoveredDisksProblem, unlistedGuestsProblems } from './coverage-problems.js';
 import { diskPlaces } from './disk-places.js';
-import { disksOn } from './disks-on.js';
+import { disksOn, imageFoldersOf } from './disks-on.js';
 import { hostMountsFor, hostRootProblems, leftOutWarnings } from './host-mounts.js';
 import type { HostFacts, PreflightWarning, VolumeFacts } from './host-facts.js';
 import { lookAtVolume, notLookedAt } from './look-at-volume.js';
@@ -221,6 +221,7 @@ export async function preflight(
     domains: options.domains.flatMap((wanted) => find(wanted) ?? []),
     disksOn: disksOn(domains.wanted, volumes, placeOf),
     volumes,
+    imageFolders: imageFoldersOf(paths, files, mounts),
     targetFolder: targetFolder ?? '',
     hostMounts: hostMounts.copied,
     zfsSnapshot,
