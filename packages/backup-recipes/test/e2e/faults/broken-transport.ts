@@ -14,13 +14,15 @@ function breakCommand(command: Command, kind: Fault['kind']): Command {
   return command;
 }
 
-/** Commands as they are called in a table: without what differs from run to run. */
+/** Commands as they are called in a table: without what differs from run to run, and without scripts. */
 export function nameOf(command: Command): string {
-  return toShell({ ...command, env: {} })
+  const { args, file } = command;
+  const words = args[0] === '-c' ? [...args.slice(4), ...args.slice(2, 4)] : args;
+  return toShell({ ...command, file, args: words, env: {} })
     .replaceAll(/\d{10}-[0-9a-f]{8}/g, 'RUN')
     .replaceAll(/[.]\d{10}/g, '.N')
     .replaceAll(/\s+/g, ' ')
-    .slice(0, 60);
+    .slice(0, 80);
 }
 
 /** What a run is watched and broken by. */
@@ -40,11 +42,13 @@ export function brokenTransport(transport: Transport, fault: Fault | undefined, 
     name: transport.name,
     names,
     start: (command, options = {}) => {
-      const number = names.push(nameOf(command)) - 1;
+      const name = nameOf(command);
+      const which = names.filter((other) => other === name).length;
+      names.push(name);
       if (fault?.where === 'command') {
-        if (fault.number !== number) return transport.start(command, options);
+        if (fault.what !== name || fault.which !== which) return transport.start(command, options);
         if (fault.kind === 'hangs') {
-          if (options.timeoutMs === undefined && !names[number]?.includes('flock')) {
+          if (options.timeoutMs === undefined && !name.includes('flock')) {
             throw new SpawnError({ command, code: 'this command has no limit' });
           }
           return transport.start(breakCommand(command, fault.kind), { ...options, timeoutMs: 3000 });

@@ -4,7 +4,7 @@ import type { Fault } from './fault.js';
 export interface HealthyRun {
   /** What the script of its pause told, without times: `suspending 0`. */
   readonly events: readonly string[];
-  /** Its commands up to the first copy, by name, and whether they change something. */
+  /** Its commands by name, and whether they change something. */
   readonly commands: readonly { readonly name: string; readonly writes: boolean }[];
   /** The commands that its script gives: `suspend 0`. */
   readonly given: readonly string[];
@@ -35,9 +35,10 @@ export function allFaults({ commands, events, given }: HealthyRun): Fault[] {
       { where: 'script', what, kind: 'fails' },
       { where: 'script', what, kind: 'hangs' },
     ]),
-    ...commands.flatMap(({ name, writes }, number): Fault[] => {
-      const of = (kind: Fault['kind']): Fault => ({ where: 'command', what: name, number, kind });
-      const outside = [of('node killed'), of('connection killed'), ...(writes ? [of('link cut')] : [])];
+    ...commands.flatMap(({ name, writes }, index): Fault[] => {
+      const which = commands.slice(0, index).filter((other) => other.name === name).length;
+      const of = (kind: Fault['kind']): Fault => ({ where: 'command', what: name, which, kind });
+      const outside = writes ? [of('node killed'), of('connection killed'), of('link cut')] : [];
       return [of('fails'), of('hangs'), ...outside];
     }),
     ...paused.flatMap((event) => [

@@ -16,14 +16,14 @@ export interface Fault {
   readonly where: 'event' | 'script' | 'command';
   /** The event, as `suspending 0`; the command of the script, as `suspend 0`; or the command of the run, as toShell has it. */
   readonly what: string;
-  /** Number of the command of the run. */
-  readonly number?: number;
+  /** Which of the commands of the run with that name, from 0. */
+  readonly which?: number;
   /** How long, for what comes back. */
   readonly seconds?: number;
 }
 
 /** One line for people. */
-export function describeFault({ kind, number, seconds, what, where }: Fault): string {
-  const place = { event: 'at', script: 'script:', command: `run ${String(number)}:` }[where];
+export function describeFault({ kind, seconds, what, where, which = 0 }: Fault): string {
+  const place = { event: 'at', script: 'script:', command: which === 0 ? 'run:' : `run, ${String(which + 1)}:` }[where];
   return `${place} ${what}: ${kind}${seconds === undefined ? '' : ` for ${String(seconds)} s`}`;
 }

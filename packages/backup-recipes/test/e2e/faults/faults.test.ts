@@ -21,6 +21,7 @@ import {
   type BackupReport,
   type LvmToZfsBackupOptions,
 } from '../../../src/index.js';
+import { parseTargetState, type FolderState } from '../../../src/target/target-state.js';
 import { documented, inLab } from '../support.js';
 import { brokenTransport, nameOf } from './broken-transport.js';
 import { allFaults, someFaults, type HealthyRun } from './cases.js';
@@ -130,7 +131,6 @@ async function healthyRun(): Promise<HealthyRun> {
     },
   };
   await lvmToZfsBackup({ ...options, transport }).run();
-  const firstCopy = commands.findIndex(({ name }) => name.startsWith('rsync'));
   const arrays = [...script.matchAll(/^(?<name>state|flush|mark|suspend|resume|unmark)=\($/gm)].map(
     ([, name]) => name ?? '',
   );
@@ -139,7 +139,7 @@ async function healthyRun(): Promise<HealthyRun> {
       .split('\n')
       .map((line) => line.split(' ').slice(1, 3).join(' '))
       .filter((event) => event !== ''),
-    commands: commands.slice(0, firstCopy),
+    commands,
     given: [
       ...arrays.flatMap((name) => options.domains.map((_, index) => `${name} ${String(index)}`)),
       ...options.volumes.map((_, index) => `snapshot ${String(index)}`),
@@ -183,6 +183,8 @@ interface Seen extends Outcome {
   readonly left: readonly string[];
   readonly undone: string;
   readonly state: string;
+  /** What the files of the target say of each folder. */
+  readonly folders: readonly FolderState[];
 }
 
 async function tryFault(fault: Fault): Promise<Seen> {
@@ -194,14 +196,15 @@ async function tryFault(fault: Fault): Promise<Seen> {
   const left = (await traces()).split('\n').filter((line) => !clean.includes(line));
   const undone = await reconcileAll();
   const state = await inLab('zfs get -H -o value quiesce:state archives/backups');
-  return { ...outcome, atOnce, states, pauses, left, undone, state };
+  const { folders } = parseTargetState(await inLab('cat /archives/backups/.quiesce/folders/*.json || true'));
+  return { ...outcome, atOnce, states, pauses, left, undone, state, folders };
 }
 
 it.each(faults.map((fault) => [describeFault(fault), fault] as const))('%s', async (name, fault) => {
   const startedAt = performance.now();
   let seen = await tryFault(fault);
   if (await startEnded()) seen = await tryFault(fault);
-  const { atOnce, error, left, pauses, report, state, states, undone } = seen;
+  const { atOnce, error, folders, left, pauses, report, state, states, undone } = seen;
   const longest = Math.max(0, ...Object.values(pauses));
   const rest = left.length === 0 ? 'nothing' : left.join(', ').replaceAll('|', ' ');
   const line = `| ${name} | ${tell(seen)} | ${(longest / 1000).toFixed(1)} s | ${rest} |`;
@@ -213,7 +216,20 @@ it.each(faults.map((fault) => [describeFault(fault), fault] as const))('%s', asy
   if (report !== undefined) {
     const believed = report.domains.every(({ runningAfter }) => runningAfter !== false);
     if (believed) expect(atOnce).toBe('running running paused');
-    expect(report.outcome === 'success').toBe(state === 'complete' && report.problems.every(({ fatal }) => !fatal));
+    expect(report.outcome === 'success').toBe(report.problems.every(({ fatal }) => !fatal));
+    // What the report and the target say of it is the same, and nothing says complete that is not.
+    const held = folders
+      .filter(({ runId }) => runId === report.runId)
+      .map(({ complete, source }) => [source, complete]);
+    const told = report.volumes.map(({ complete, volume }) => [volume, complete] as const);
+    expect(told.filter(([, complete]) => complete)).toEqual(
+      expect.arrayContaining(held.filter(([, complete]) => complete)),
+    );
+    for (const { complete, copy, verification } of report.volumes) {
+      if (complete) expect([copy?.outcome, verification?.differences]).toEqual(['success', 0]);
+    }
+    expect(report.complete).toBe(state === 'complete');
+    if (report.complete) expect(folders.every(({ complete }) => complete)).toBe(true);
   } else if (fault.kind === 'node killed') expect(error).toBeUndefined();
   const isAway = fault.kind === 'libvirtd stopped' || fault.kind === 'libvirtd restarted';
   if (!isAway) {
