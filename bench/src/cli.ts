@@ -3,6 +3,7 @@ import process from 'node:process';
 import { abortWhenInterrupted, createProgressPrinter, installMissingPackages, startLab } from '@quiesce/lab';
 import { parseCommandLine, usage, UsageError } from './arguments.js';
 import { runPauseBench } from './pause-bench.js';
+import { runRunBench } from './run-bench.js';
 
 const printError = (line: string): unknown => process.stderr.write(`${line}\n`);
 const print = (line: string): unknown => process.stdout.write(`${line}\n`);
@@ -10,13 +11,13 @@ const print = (line: string): unknown => process.stdout.write(`${line}\n`);
 const signal = abortWhenInterrupted((reason) => printError(`${reason}: stopping in order …`));
 
 try {
-  const { rounds, release, json } = parseCommandLine(process.argv.slice(2));
+  const { bench, rounds, release, json } = parseCommandLine(process.argv.slice(2));
   await using file = json === undefined ? undefined : await open(json, 'w');
   const { onProgress } = createProgressPrinter(printError);
   await installMissingPackages({ onProgress, signal });
   await using lab = await startLab({ release, onProgress, signal });
   print(`Debian ${lab.release}, ${lab.accelerator === 'kvm' ? 'KVM' : 'software emulation'}`);
-  const result = await runPauseBench(lab, { rounds, signal, print });
+  const result = await { pause: runPauseBench, run: runRunBench }[bench](lab, { rounds, signal, print });
   await file?.writeFile(`${JSON.stringify(result, undefined, 2)}\n`);
 } catch (error) {
   const isUsage = error instanceof UsageError;
