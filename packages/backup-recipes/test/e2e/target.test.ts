@@ -1,6 +1,6 @@
 import { dryRun, type Transport } from '@quiesce/command';
 import { labTransport } from '@quiesce/lab/testing';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   BackupFailedError,
   lvmToZfsBackup,
@@ -11,14 +11,24 @@ import {
 import { cleanHost, documented, hostState, inLab, isCopy } from './support.js';
 
 const target = '/archives/backups';
-const images = `${target}/SSD.images`;
-const small = { settleMs: 200, hostRoot: false } as const;
-/** One guest, one volume. */
-const oneGuest = {
-  ...{ ...documented, ...small, domains: ['MySQL'], volumes: ['/dev/SSD/images'] },
+const images = `${target}/SSD.small`;
+const volume = '/srv/small';
+/** A small volume of its own, which no guest has an image on. */
+const small = {
+  ...{ domains: [], volumes: ['/dev/SSD/small'], target: 'archives/backups', hostRoot: false },
 } satisfies LvmToZfsBackupOptions;
-/** Nobody is paused for it: it has no guest's image on it. */
-const noGuests = { ...oneGuest, domains: [], unlistedGuests: 'allow' } satisfies LvmToZfsBackupOptions;
+
+beforeAll(async () => {
+  await inLab(
+    `lvcreate -qq -y -Wn -Zn -L 32m -n small SSD && mkfs.ext4 -q /dev/SSD/small && mkdir -p ${volume} && mount /dev/SSD/small ${volume} && echo 1 >${volume}/image`,
+  );
+});
+
+afterAll(async () => {
+  await inLab(
+    `umount ${volume}; lvremove -qq -y SSD/small; rm -rf ${images} ${target}/.quiesce/folders/SSD.small.json`,
+  );
+});
 
 async function backUp(options: LvmToZfsBackupOptions): Promise<BackupReport> {
   return lvmToZfsBackup({ transport: labTransport(), ...options }).run();
@@ -52,14 +62,14 @@ const beforeCopy = (script: string): Transport => {
 };
 
 afterEach(async () => {
-  expect(await hostState()).toEqual(cleanHost);
+  expect(await hostState()).toEqual({ ...cleanHost, volumes: 'SSD/images\nSSD/small\nraid5/VM.images' });
 });
 
 describe('a target', () => {
   it('is refused, and nothing is written, where it is covered or another dataset is mounted there', async () => {
     await inLab(`mount -t tmpfs tmpfs ${target}`);
     try {
-      expect(await refused(oneGuest)).toEqual([expect.stringMatching(/^target: .*mounted over it/)]);
+      expect(await refused(small)).toEqual([expect.stringMatching(/^target: .*mounted over it/)]);
       expect(await inLab(`ls -A ${target}`)).toBe('');
     } finally {
       await inLab(`umount ${target}`);
@@ -72,8 +82,8 @@ describe('a target', () => {
     );
     try {
       const mounted = await inLab('awk \'$1 == "archives/backups" { print $2 }\' /proc/mounts');
-      const report = await backUp(noGuests);
-      expect(report.volumes[0]?.copy?.folder).toBe(`${mounted}/SSD.images`);
+      const report = await backUp(small);
+      expect(report.volumes[0]?.copy?.folder).toBe(`${mounted}/SSD.small`);
       expect(report.complete).toBe(true);
     } finally {
       await inLab('zfs inherit mountpoint archives/backups; zfs mount archives/backups 2>/dev/null; true');
@@ -90,7 +100,7 @@ describe('a target', () => {
     ['covered together with the target', `mount -t tmpfs tmpfs ${target}; mkdir ${images}`, `umount ${target}`],
   ])('is not called complete where the folder of a copy is %s', async (_, before, after) => {
     try {
-      const report = await failing({ ...noGuests, transport: beforeCopy(before) });
+      const report = await failing({ ...small, transport: beforeCopy(before) });
       expect(report).toMatchObject({ complete: false, volumes: [{ outcome: 'failed', complete: false }] });
     } finally {
       await inLab(after);
@@ -98,18 +108,15 @@ describe('a target', () => {
     expect(await state()).toBe('incomplete');
   });
 
-  it('is closed to everybody but root, and complete again after a whole run', async () => {
+  it('is closed to everybody but root, and shows for what it is after it was rolled back', async () => {
     await inLab(`chmod 0755 ${target}`);
-    expect((await backUp(noGuests)).complete).toBe(true);
+    const first = await backUp(small);
+    expect(first.complete).toBe(true);
     expect(await inLab(`stat -c '%a %u' ${target}`)).toBe('700 0');
-  });
-
-  it('shows for what it is after it was rolled back', async () => {
-    const first = await backUp(noGuests);
     await inLab('zfs snapshot archives/backups@kept');
-    const second = await backUp(noGuests);
+    const second = await backUp(small);
     await inLab('zfs rollback -r archives/backups@kept');
-    const third = await backUp(noGuests);
+    const third = await backUp(small);
     expect(third.zfsSnapshot).toMatchObject({ holdsRun: first.runId, holdsCompleteRun: true });
     expect(third.problems).toMatchObject([{ fatal: false, message: expect.stringContaining(second.runId) as string }]);
     const snapshot = third.zfsSnapshot.name;
@@ -118,88 +125,88 @@ describe('a target', () => {
   });
 
   it('is complete only if all that is in it is, that of other runs too', async () => {
-    const both = { ...noGuests, volumes: ['/dev/SSD/images', '/dev/raid5/VM.images'] };
-    const torn = { ...both, transport: beforeCopy('case "$*" in *raid5.VM.images/) exit 9 ;; esac') };
-    expect((await failing(torn)).volumes.map(({ complete }) => complete)).toEqual([true, false]);
-    const report = await backUp(noGuests);
+    const hostRoot = { source: '/etc/default', folder: 'etc' };
+    const torn = { ...small, hostRoot, transport: beforeCopy('case "$*" in *backups/etc/) exit 9 ;; esac') };
+    const failed = await failing(torn);
+    expect([failed.complete, failed.volumes[0]?.complete]).toEqual([false, true]);
+    const report = await backUp(small);
     expect(report).toMatchObject({ outcome: 'success', complete: false, volumes: [{ complete: true }] });
     expect(report.problems).toMatchObject([
-      { fatal: false, message: expect.stringContaining('raid5.VM.images') as string },
+      { fatal: false, message: expect.stringMatching(/incomplete.*: etc$/) as string },
     ]);
     expect(await state()).toBe('incomplete');
-    expect((await backUp(both)).complete).toBe(true);
+    await inLab(`rm -r ${target}/etc`);
+    expect((await backUp(small)).complete).toBe(true);
     expect(await state()).toBe('complete');
   });
 });
 
 describe('a copy', () => {
-  const volume = '/srv/SSD/images';
-  const sums = (folder: string): Promise<string> => inLab(`cd ${folder} && b2sum link-a link-b link-c`);
+  it('has the bytes of files that were linked at the last run and are separate now', async () => {
+    await inLab(`cd ${volume} && echo 1 >link-a && ln link-a link-b && ln link-a link-c`);
+    await backUp(small);
+    await inLab(`cd ${volume} && echo other >new && mv new link-b && echo 3 >link-a && sync`);
+    const report = await backUp({ ...small, verify: 'full' });
+    expect(report.volumes[0]?.verification).toMatchObject({ kind: 'full', differences: 0 });
+    const sums = (folder: string): Promise<string> => inLab(`cd ${folder} && b2sum link-a link-b link-c`);
+    expect(await sums(images)).toBe(await sums(volume));
+    expect(await inLab(`cd ${images} && stat -c %h link-a link-b link-c`)).toBe('2\n1\n2');
+  });
 
-  it.each([{ verify: 'none' }, { verify: 'full' }] as const)(
-    'has the bytes of files that were linked at the last run and are separate now, with %o',
-    async (options) => {
-      await inLab(`cd ${volume} && echo 1 >link-a && ln link-a link-b && ln link-a link-c`);
-      try {
-        await backUp({ ...noGuests, ...options });
-        await inLab(`cd ${volume} && echo other >new && mv new link-b && echo 3 >link-a && sync`);
-        for (const _ of [1, 2]) {
-          await backUp({ ...noGuests, ...options });
-          expect(await sums(images)).toBe(await sums(volume));
-          expect(await inLab(`cd ${images} && stat -c %h link-a link-b link-c`)).toBe('2\n1\n2');
-        }
-      } finally {
-        await inLab(`rm -f ${volume}/link-*`);
-      }
-    },
-  );
+  it('is a failure where it is not what was frozen', async () => {
+    await inLab(`head -c 100000 /dev/urandom >${volume}/image && sync`);
+    const wrong = `echo x | dd status=none conv=notrunc of=${images}/image seek=90000 bs=1`;
+    const real = labTransport();
+    const transport: Transport = {
+      name: real.name,
+      start: (command, options) => {
+        const isVerify = command.args.some((word) => word.endsWith('verify.scope'));
+        const words = ['-c', `${wrong}; exec "$@"`, 'sh', command.file, ...command.args];
+        return real.start(isVerify ? { ...command, file: 'sh', args: words } : command, options);
+      },
+    };
+    const report = await failing({ ...small, transport });
+    expect(report).toMatchObject({
+      complete: false,
+      volumes: [{ complete: false, verification: { kind: 'sampled', differences: 1, different: ['image'] } }],
+    });
+  });
 
   it('of the host has its ACLs, attributes and capabilities, and the file systems that it boots from', async () => {
     await inLab(
       [
-        'mkdir -p /root/host/boot /root/host/data && cd /root/host',
+        'mkdir -p /root/host/boot /root/host/data /root/host/gone && cd /root/host',
         'truncate -s 16M ../boot.img ../data.img && mkfs.ext4 -q ../boot.img && mkfs.ext4 -q ../data.img',
         'mount ../boot.img boot && mount ../data.img data && echo kernel >boot/vmlinuz && echo data >data/x',
-        'echo x >acl && setfattr -n user.note -v kept acl && cp /bin/true able && setcap cap_net_raw+ep able && sync',
+        'cp /bin/true able && setcap cap_net_raw+ep able && echo x >kept.log && echo x >gone/file',
+        'echo x >acl && setfattr -n user.note -v kept acl && setfacl -m u:daemon:r acl && sync',
       ].join('\n'),
     );
     const hostRoot = { source: '/root/host', folder: 'host', mounts: ['/root/host/boot'] };
     try {
-      for (const _ of [1, 2]) {
-        const report = await backUp({ ...noGuests, hostRoot });
-        expect(report.hostRoot.map(({ folder }) => folder)).toEqual([`${target}/host`, `${target}/host/boot`]);
-        expect(report.problems).toMatchObject([
-          { fatal: false, message: expect.stringContaining('/root/host/data') as string },
-        ]);
-        const copy = `cd ${target}/host && cat boot/vmlinuz && ls data && getcap able && getfattr --only-values -n user.note acl`;
-        expect(await inLab(copy)).toBe('kernel\nable cap_net_raw=ep\nkept');
-      }
-      const quiet = { ...hostRoot, exclude: ['/data/'] };
-      expect((await backUp({ ...noGuests, hostRoot: quiet })).problems).toEqual([]);
-    } finally {
-      await inLab(
-        `umount /root/host/boot /root/host/data; rm -r /root/host /root/boot.img /root/data.img ${target}/host`,
-      );
-      await inLab(`rm ${target}/.quiesce/folders/host.json`);
-    }
-  });
-
-  it('that left something out fails, and what could not be removed is told', async () => {
-    await inLab('mkdir -p /root/host/gone && echo x >/root/host/gone/file && echo x >/root/host/kept.log');
-    const hostRoot = { source: '/root/host', folder: 'host' };
-    try {
-      await backUp({ ...noGuests, hostRoot });
-      await inLab(`rm -r /root/host/gone && touch ${target}/host/gone/y.log`);
-      const report = await backUp({ ...noGuests, hostRoot: { ...hostRoot, exclude: ['*.log'] } });
+      const report = await backUp({ ...small, hostRoot });
+      expect(report.hostRoot.map(({ folder }) => folder)).toEqual([`${target}/host`, `${target}/host/boot`]);
       expect(report.problems).toMatchObject([
+        { fatal: false, message: expect.stringContaining('/root/host/data') as string },
+      ]);
+
+      // What is left out stays in the copy, and keeps a folder that is gone.
+      await inLab(`rm -r /root/host/gone && touch ${target}/host/gone/y.log`);
+      const again = await backUp({ ...small, hostRoot: { ...hostRoot, exclude: ['/data/', '*.log'] } });
+      expect(again.problems).toMatchObject([
         { fatal: false, message: expect.stringContaining('cannot delete non-empty directory: gone') as string },
       ]);
-      const nothing = await failing({ ...noGuests, hostRoot: { ...hostRoot, exclude: ['*'] } });
-      expect(nothing.problems).toMatchObject([
-        { step: 'host-root', message: expect.stringContaining('nothing of') as string },
+      const copy = `cd ${target}/host && cat boot/vmlinuz && ls data && getcap able && getfattr --only-values -n user.note acl && echo && getfacl -cp acl | grep daemon`;
+      expect(await inLab(copy)).toBe('kernel\nable cap_net_raw=ep\nkept\nuser:daemon:r--');
+
+      const nothing = await failing({ ...small, hostRoot: { ...hostRoot, exclude: ['*'] } });
+      expect(nothing.problems.filter(({ fatal }) => fatal)).toMatchObject([
+        { step: 'host-root', message: expect.stringContaining('nothing of /root/host was copied') as string },
       ]);
     } finally {
-      await inLab(`rm -r /root/host ${target}/host ${target}/.quiesce/folders/host.json`);
+      await inLab(
+        `umount /root/host/boot /root/host/data; rm -r /root/host /root/boot.img /root/data.img ${target}/host; rm ${target}/.quiesce/folders/host.json`,
+      );
     }
   });
 });
