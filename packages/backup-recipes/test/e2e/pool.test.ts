@@ -1,0 +1,76 @@
+import type { Transport } from '@quiesce/command';
+import { labTransport } from '@quiesce/lab/testing';
+import { afterEach, expect, it } from 'vitest';
+import { BackupFailedError, lvmToZfsBackup, type BackupReport, type LvmToZfsBackupOptions } from '../../src/index.js';
+import { cleanHost, documented, hostState, inLab, isCopy } from './support.js';
+
+const images = '/archives/backups/SSD.images';
+const oneGuest = {
+  ...{ ...documented, domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false, settleMs: 200 },
+} satisfies LvmToZfsBackupOptions;
+
+/** Does something on the host while the first copy runs, which is a slow one. */
+const during = (script: string): Transport => {
+  const real = labTransport();
+  return {
+    name: real.name,
+    start: (command, options) => {
+      const running = real.start(command, options);
+      if (isCopy(command)) void inLab(`sleep 1; ${script}`);
+      return running;
+    },
+  };
+};
+
+async function failing(options: LvmToZfsBackupOptions): Promise<BackupReport> {
+  await inLab(`rm -rf ${images}`);
+  const slowly = { extraArguments: ['--bwlimit=4M'] };
+  const error: unknown = await lvmToZfsBackup({ ...options, copy: slowly })
+    .run()
+    .catch((reason: unknown) => reason);
+  if (!BackupFailedError.isInstance(error)) throw new Error(`it did not fail: ${String(error)}`, { cause: error });
+  return error.report;
+}
+
+const told = ({ problems }: BackupReport): string => problems.map(({ message }) => message).join('\n');
+const state = (): Promise<string> =>
+  inLab('zfs get -H -o value quiesce:state archives/backups; cat /archives/backups/.quiesce/folders/SSD.images.json');
+
+afterEach(async () => {
+  expect(await hostState()).toEqual(cleanHost);
+});
+
+it('a target that fills up makes the copy a failure', async () => {
+  const full = 'zfs set quota=$(($(zfs get -Hp -o value used archives/backups) + 4000000)) archives/backups';
+  try {
+    const report = await failing({ ...oneGuest, transport: during(full) });
+    expect(told(report)).toMatch(/No space left|quota exceeded/i);
+    expect(report).toMatchObject({ outcome: 'failed', complete: false, leftovers: [] });
+    expect(await state()).toMatch(/^incomplete\n.*"state":"incomplete"/);
+  } finally {
+    await inLab('zfs set quota=none archives/backups');
+  }
+});
+
+it('a pool whose disks are gone ends the run, and everything of LVM is cleaned up', async () => {
+  const pulled = [
+    'for disk in 0 1; do',
+    '  device=$(basename "$(readlink -f /dev/disk/by-id/virtio-archives-$disk)")',
+    '  echo 1 >"$(readlink -f "/sys/block/$device/device")/../remove"',
+    'done',
+  ].join('\n');
+  try {
+    const report = await failing({
+      ...oneGuest,
+      transport: during(pulled),
+      limits: { smallMs: 10_000, zfsMs: 10_000 },
+    });
+    expect(told(report)).toMatch(/the pool archives (?:is suspended|does not answer)/);
+    expect(report).toMatchObject({ outcome: 'failed', complete: false, volumes: [{ snapshotRemoved: true }] });
+    expect(report.leftovers).toEqual([]);
+    expect(report.domains).toMatchObject([{ runningAfter: true }]);
+  } finally {
+    await inLab('echo 1 >/sys/bus/pci/rescan; udevadm settle; zpool clear archives; zpool wait -t resilver archives');
+  }
+  expect(await state()).toMatch(/^incomplete\n.*"state":"incomplete"/);
+});
