@@ -14,9 +14,10 @@ async function watch(reply: ScriptedReply): Promise<string | undefined> {
   const over = new AbortController();
   let told: CommandError | undefined;
   setTimeout(() => over.abort(), 200);
-  await watchPool({ clients: createClients({ transport }), options }, over.signal, (error) => {
+  const tell = (error: CommandError): void => {
     told = error;
-  });
+  };
+  await watchPool({ clients: createClients({ transport }), options }, over.signal, tell, 50);
   return told?.message;
 }
 

@@ -2,7 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError, TimeoutError } from '@quiesce/command';
 import type { RunState } from '../run-state.js';
 
-const everyMs = 15_000;
+/** How often the pool is looked at, in milliseconds. */
+const poolEveryMs = 15_000;
+
+/** Waits, and tells whether the signal came meanwhile. */
+async function isOverAfter(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  return delay(milliseconds, false, { signal }).catch(() => true);
+}
 
 /**
  * Looks after the pool of the target while something is copied, and tells when it is suspended or does not answer: what writes
@@ -12,6 +18,7 @@ export async function watchPool(
   { clients, options }: Pick<RunState, 'clients' | 'options'>,
   signal: AbortSignal,
   onSuspended: (error: CommandError) => void,
+  everyMs = poolEveryMs,
 ): Promise<void> {
   const name = options.target.split('/')[0] ?? '';
   const look = async (): Promise<string | undefined> => {
@@ -22,15 +29,14 @@ export async function watchPool(
       return TimeoutError.isInstance(error) ? 'does not answer' : undefined;
     }
   };
-  const isOver = (): boolean => signal.aborted;
-  while (!isOver()) {
+  // It was looked at before the run.
+  while (!(await isOverAfter(everyMs, signal))) {
     const why = await look();
-    if (why !== undefined && !isOver()) {
+    if (why !== undefined && !(await isOverAfter(0, signal))) {
       onSuspended(
         new CommandError(`the pool ${name} ${why}: nothing more is copied; see zpool status ${name}, and zpool clear`),
       );
       return;
     }
-    await delay(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }
