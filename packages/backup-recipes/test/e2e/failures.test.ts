@@ -39,6 +39,8 @@ async function refused(options: LvmToZfsBackupOptions): Promise<PreflightError> 
 
 const watched = (onStart: (command: Command) => void): Transport => watchedTransport(onStart, labTransport());
 const oneGuest = { ...documented, domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false } as const;
+/** What goes wrong after the pause needs none. */
+const noGuest = { ...oneGuest, domains: [], unlistedGuests: 'allow', verify: 'none' } as const;
 const killHolder = 'kill -KILL "$(sed \'s/.*hostPid":\\([0-9]*\\).*/\\1/\' /run/quiesce/holder)"';
 const pretendToRun =
   'echo "{\\"runId\\":\\"1-0a0b0c0d\\",\\"pid\\":1,\\"machine\\":\\"m\\",\\"hostPid\\":1,\\"since\\":1}" >/run/quiesce/holder';
@@ -235,7 +237,7 @@ describe('a run that fails half-way', () => {
     const transport = watched((command) => {
       if (isCopy(command)) killed ??= inLab(killHolder);
     });
-    const report = await lvmToZfsBackup({ ...oneGuest, transport }).run();
+    const report = await lvmToZfsBackup({ ...noGuest, transport }).run();
     await killed;
     expect(report.problems.map(({ message, fatal }) => [message, fatal])).toEqual([
       [expect.stringContaining('is back'), false],
@@ -250,7 +252,7 @@ describe('a run that fails half-way', () => {
     });
     await inLab('rm -rf /archives/backups/SSD.images');
     const slowly = { extraArguments: ['--bwlimit=4M'] };
-    const report = await failing({ ...oneGuest, copy: slowly, transport });
+    const report = await failing({ ...noGuest, copy: slowly, transport });
     await killed;
     expect(report.problems.map(({ message }) => message).join('\n')).toMatch(/the lock of the host was lost/);
     expect(report.volumes[0]).toMatchObject({ outcome: 'failed', snapshotRemoved: true });
@@ -267,7 +269,7 @@ describe('a run that fails half-way', () => {
     );
     try {
       const volumes = ['/dev/SSD/broken', '/dev/SSD/images'];
-      const report = await failing({ ...oneGuest, volumes, transport: labTransport() });
+      const report = await failing({ ...noGuest, volumes, transport: labTransport() });
       expect(report.volumes.map(({ outcome }) => outcome)).toEqual(['failed', 'success']);
       expect(report).toMatchObject({ outcome: 'failed', leftovers: [] });
       expect(report.problems.map(({ subject }) => subject)).toContain('/dev/SSD/broken');
@@ -282,7 +284,7 @@ describe('a run that fails half-way', () => {
       if (isCopy(command)) void delay(1500).then(() => inLab('pkill -KILL -x rsync || true'));
     });
     await inLab('rm -rf /archives/backups/SSD.images');
-    const report = await failing({ ...oneGuest, transport });
+    const report = await failing({ ...noGuest, transport });
     expect(report.volumes[0]).toMatchObject({ outcome: 'failed', snapshotRemoved: true, copy: { outcome: 'failed' } });
     expect(steps(report)).toContain('copy');
   });
@@ -295,7 +297,7 @@ describe('a run that fails half-way', () => {
           'dd if=/dev/urandom of=/srv/SSD/images/filler bs=1M count=24 conv=fsync 2>/dev/null; rm /srv/SSD/images/filler',
         );
     });
-    const report = await failing({ ...oneGuest, snapshotSizeBytes: 4 * 1024 * 1024, transport });
+    const report = await failing({ ...noGuest, snapshotSizeBytes: 4 * 1024 * 1024, transport });
     await fill;
     expect(report.volumes[0]?.outcome).toBe('failed');
     expect(report.problems.map(({ message }) => message).join()).toContain('filled up');
@@ -322,7 +324,7 @@ describe('a run that fails half-way', () => {
         });
     });
     await inLab('rm -rf /archives/backups/SSD.images');
-    const report = await failing({ ...oneGuest, transport }, abort.signal);
+    const report = await failing({ ...noGuest, transport }, abort.signal);
     expect(report).toMatchObject({
       outcome: 'aborted',
       leftovers: [],

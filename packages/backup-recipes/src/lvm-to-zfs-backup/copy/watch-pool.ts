@@ -18,7 +18,7 @@ export async function watchPool(
   { clients, options }: Pick<RunState, 'clients' | 'options'>,
   signal: AbortSignal,
   onSuspended: (error: CommandError) => void,
-  everyMs = poolEveryMs,
+  everyMs: number = poolEveryMs,
 ): Promise<void> {
   const name = options.target.split('/')[0] ?? '';
   const look = async (): Promise<string | undefined> => {
