@@ -1,5 +1,5 @@
-import { createCommand, type CallOptions, type Command } from '@quiesce/command';
-import type { Zfs } from '@quiesce/zfs';
+import { createCommand, type Command } from '@quiesce/command';
+import type { Property } from '@quiesce/zfs';
 import type { TargetState } from './target-state.js';
 
 /** Which run's data a target holds. */
@@ -28,9 +28,11 @@ export function snapshotProperties({ runId, complete }: Provenance): Record<stri
     : provenanceProperties({ runId, complete: complete === true });
 }
 
-/** Reads which run wrote to a dataset last, by its user properties: any machine can read them, mounted or not. */
-export async function readProperties(zfs: Zfs, dataset: string, call: CallOptions): Promise<Provenance> {
-  const properties = await zfs.get({ ...call, datasets: [dataset], properties: [runProperty, stateProperty] });
+/** The properties that tell which run wrote to a dataset last. Any machine can read them, mounted or not. */
+export const provenancePropertyNames: readonly string[] = [runProperty, stateProperty];
+
+/** Reads what the properties of a dataset say. */
+export function readProvenance(properties: readonly Property[]): Provenance {
   // What is inherited was said of another dataset.
   const own = new Map(
     properties.filter(({ source }) => source === 'local').map(({ property, value }) => [property, value]),

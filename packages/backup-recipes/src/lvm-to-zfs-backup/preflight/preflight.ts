@@ -18,7 +18,7 @@ import { isChecked } from '../../host/fsck.js';
 import { parsePrograms, programsCommand } from '../../host/programs.js';
 import { mountpointOf, mountsCommand, parseMounts } from '../../host/mounts.js';
 import { volumeNames } from '../names.js';
-import { provenanceOf, provenanceWarnings, readProperties, type Provenance } from '../../target/provenance.js';
+import { provenanceOf, provenanceWarnings } from '../../target/provenance.js';
 import { readTargetStateCommand } from '../../target/target-commands.js';
 import { parseTargetState } from '../../target/target-state.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
@@ -40,8 +40,14 @@ async function listIfThere(zfs: Zfs, name: string, call: CallOptions): Promise<D
   return ifThere(zfs.list({ ...call, datasets: [name], types: ['filesystem', 'volume', 'snapshot'] }), []);
 }
 
-const noProvenance: Provenance = { runId: undefined, complete: undefined };
-const noTarget: TargetFacts = { pool: undefined, below: [], properties: new Map(), limits: [] };
+const noProvenance = { runId: undefined, complete: undefined };
+const noTarget: TargetFacts = {
+  pool: undefined,
+  below: [],
+  properties: new Map(),
+  limits: [],
+  provenance: noProvenance,
+};
 const noDomains: HostDomains = { connectUri: '', known: [], wanted: [] };
 
 /** Whether it stops the look at the host altogether. Anything else may be of one option's making. */
@@ -108,42 +114,38 @@ export async function preflight(
     );
     return { domains, files };
   };
-  const [{ domains, files }, mounts, below, groups, looks, programs, target, properties, snapshots] = await Promise.all(
-    [
-      readPlaces(),
-      run(transport, mountsCommand(), call).then(({ stdout }) => parseMounts(stdout)),
-      run(transport, devicesBelowCommand(), call).then(({ stdout }) => parseDevicesBelow(stdout)),
-      Promise.all(
-        [...new Set(names.map(({ volumeGroup }) => volumeGroup))].map((group) => {
-          const { option = '', path: volume = '' } = names.find(({ volumeGroup }) => volumeGroup === group) ?? {};
-          return readGroup(lvm, group, call).catch(orElse(undefined, option, volume));
-        }),
-      ).then((found) => found.filter((group) => group !== undefined)),
-      Promise.all(
-        names.map(async ({ option, path: device }) =>
-          lookAtVolume(transport, device, call).catch(orElse(notLookedAt, option, device)),
-        ),
+  const [{ domains, files }, mounts, below, groups, looks, programs, target, snapshots] = await Promise.all([
+    readPlaces(),
+    run(transport, mountsCommand(), call).then(({ stdout }) => parseMounts(stdout)),
+    run(transport, devicesBelowCommand(), call).then(({ stdout }) => parseDevicesBelow(stdout)),
+    Promise.all(
+      [...new Set(names.map(({ volumeGroup }) => volumeGroup))].map((group) => {
+        const { option = '', path: volume = '' } = names.find(({ volumeGroup }) => volumeGroup === group) ?? {};
+        return readGroup(lvm, group, call).catch(orElse(undefined, option, volume));
+      }),
+    ).then((found) => found.filter((group) => group !== undefined)),
+    Promise.all(
+      names.map(async ({ option, path: device }) =>
+        lookAtVolume(transport, device, call).catch(orElse(notLookedAt, option, device)),
       ),
-      run(transport, programsCommand({ programs: wantedPrograms }), call).then(({ stdout }) => parsePrograms(stdout)),
-      readTarget(zfs, options.target, call).catch(orElse(noTarget, 'target', options.target)),
-      ifThere(readProperties(zfs, options.target, call), noProvenance).catch(
-        orElse(noProvenance, 'target', options.target),
-      ),
-      options.epochSeconds === undefined || zfsSnapshot.length > longestName
-        ? []
-        : listIfThere(zfs, zfsSnapshot, call).catch(orElse([], 'target', options.target)),
-      poolWarnings(zfs, poolName, call).then(
-        (found) => warnings.push(...found),
-        orWarn(poolName, `the health of the pool ${poolName} is not known`),
-      ),
-    ],
-  );
+    ),
+    run(transport, programsCommand({ programs: wantedPrograms }), call).then(({ stdout }) => parsePrograms(stdout)),
+    readTarget(zfs, options.target, call).catch(orElse(noTarget, 'target', options.target)),
+    options.epochSeconds === undefined || zfsSnapshot.length > longestName
+      ? []
+      : listIfThere(zfs, zfsSnapshot, call).catch(orElse([], 'target', options.target)),
+    poolWarnings(zfs, poolName, call).then(
+      (found) => warnings.push(...found),
+      orWarn(poolName, `the health of the pool ${poolName} is not known`),
+    ),
+  ]);
 
   const targetFolder = mountpointOf(options.target, mounts);
   const state =
     targetFolder === undefined
       ? ''
       : await run(transport, readTargetStateCommand({ targetFolder }), call).then(({ stdout }) => stdout);
+  const properties = target.provenance;
   const provenance = provenanceOf(properties, parseTargetState(state));
   const volumes = names.map(({ option: _option, ...volume }, index): VolumeFacts => {
     const facts = groups.find(({ name }) => name === volume.volumeGroup);

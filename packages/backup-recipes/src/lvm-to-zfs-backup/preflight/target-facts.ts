@@ -1,5 +1,6 @@
 import type { CallOptions } from '@quiesce/command';
 import { DatasetNotFoundError, PoolNotFoundError, type Dataset, type Pool, type Zfs } from '@quiesce/zfs';
+import { provenancePropertyNames, readProvenance, type Provenance } from '../../target/provenance.js';
 import type { PreflightWarning } from './host-facts.js';
 
 const limits = ['quota', 'refquota'];
@@ -17,6 +18,8 @@ export interface TargetFacts {
   readonly properties: ReadonlyMap<string, string>;
   /** What limits its space: each as `quota of archives: 1073741824 bytes`. */
   readonly limits: readonly string[];
+  /** What its properties say of the run that wrote to it last. */
+  readonly provenance: Provenance;
 }
 
 /** What is asked of a dataset that may not be there. */
@@ -36,19 +39,23 @@ function withParents(target: string): string[] {
 /** Asks ZFS for a target. */
 export async function readTarget(zfs: Zfs, target: string, call: CallOptions): Promise<TargetFacts> {
   const datasets = withParents(target);
-  const [pools, below, properties, found] = await Promise.all([
-    zfs.pool.list(call),
+  const [pool = ''] = datasets;
+  const wanted = [...limits, ...own, ...provenancePropertyNames];
+  const [pools, below, found] = await Promise.all([
+    // Another pool may hang.
+    ifThere(zfs.pool.list({ ...call, pools: [pool] }), []),
     ifThere(zfs.list({ ...call, datasets: [target], types: ['filesystem', 'volume'], recursive: true }), []),
-    ifThere(zfs.get({ ...call, datasets: [target], properties: own }), []),
-    ifThere(zfs.get({ ...call, datasets, properties: limits }), []),
+    ifThere(zfs.get({ ...call, datasets, properties: wanted }), []),
   ]);
+  const properties = found.filter(({ name }) => name === target);
   return {
-    pool: pools.find(({ name }) => name === datasets[0]),
+    pool: pools[0],
+    provenance: readProvenance(properties),
     below,
     properties: new Map(properties.flatMap(({ property, value }) => (value === undefined ? [] : [[property, value]]))),
     limits: found.flatMap(({ name, property, value }) => {
       // A refquota limits what is in the dataset itself.
-      const holds = property === 'quota' || name === target;
+      const holds = property === 'quota' || (property === 'refquota' && name === target);
       return holds && Number(value) > 0 ? [`${property} of ${name}: ${String(value)} bytes`] : [];
     }),
   };
