@@ -103,6 +103,39 @@ describe('the commands about a target', () => {
     );
   });
 
+  it.each(['SSD.images/sub', 'SSD.images/my disk'])(
+    'refuse where something is mounted in the folder: %s',
+    async (inside) => {
+      await open();
+      await writeFile(mounts, `${await readFile(mounts, 'utf8')}${mount(path.join(target, inside), 'tmpfs', 'tmpfs')}`);
+      const { stderr } = await play(completeFolderCommand(place(), images), 3);
+      expect(stderr).toContain('has something mounted in it');
+      await mkdir(path.join(target, inside));
+      expect((await play(proveFolderCommand(place(), { folder: inside }), 3)).stderr).toContain(
+        'does not lie on the dataset',
+      );
+    },
+  );
+
+  it('do not call complete what was rolled back or written by another run meanwhile', async () => {
+    await open();
+    const other = '1364083200-00000001';
+    expect((await play(completeFolderCommand(place(), { ...images, runId: other }), 3)).stderr).toContain(
+      'rolled back',
+    );
+    expect((await play(completeTargetCommand(place(), { runId: other }), 3)).stderr).toContain('rolled back');
+    await play(completeFolderCommand(place(), images));
+    await play(completeFolderCommand(place(), images), 3);
+  });
+
+  it('know of folders whose names begin with a dot', async () => {
+    await open();
+    await play(completeFolderCommand(place(), images));
+    await play(openFolderCommand(place(), { ...images, folder: '.host' }));
+    expect((await play(completeTargetCommand(place(), { runId }), 4)).stdout).toBe('.host\n');
+    expect(parseTargetState((await play(readTargetStateCommand(place()))).stdout).folders).toHaveLength(2);
+  });
+
   it('take a mount beside the target for none of their business', async () => {
     await writeFile(mounts, `${await readFile(mounts, 'utf8')}${mount(`${target}2`, 'tmpfs', 'tmpfs')}`);
     await open();

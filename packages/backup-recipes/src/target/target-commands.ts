@@ -30,16 +30,23 @@ fail() { echo "$target$1 $2" >&2; exit 3; }
 prove() {
   [ -d "$target$1" ] && [ "$(realpath -e -- "$target$1")" = "$target$1" ] ||
     fail "$1" 'is no folder: something else is in its place, or a symbolic link on the way to it'
-  covering=
+  inside=$(printf '%s' "$1" | sed 's/\\\\/\\\\134/g; s/ /\\\\040/g')
+  covering= below=
   while read -r id parent device root mounted rest; do
-    case $point$1 in "$mounted" | "\${mounted%/}"/*) covering="$root $mounted \${rest##* - }" ;; esac
+    case $point$inside in "$mounted" | "\${mounted%/}"/*) covering="$root $mounted \${rest##* - }" ;; esac
+    # The target itself may have datasets below it.
+    [ -z "$1" ] || case $mounted in "$point$inside"/*) below=$mounted ;; esac
   done </proc/self/mountinfo
   case $covering in
     "/ $point zfs $source "*) ;;
     *) fail "$1" "does not lie on the dataset of the target, but on what is mounted there: $covering" ;;
   esac
+  [ -z "$below" ] || fail "$1" "has something mounted in it, which would be written to in place of the dataset: $below"
 }
 make() { [ -e "$target$1" ] || [ -L "$target$1" ] || mkdir -- "$target$1"; prove "$1"; }
+# What says so was written by this run, and nobody has written or rolled back since.
+still() { grep -qF "\\"run\\":\\"$2\\",\\"state\\":\\"incomplete\\"}" -- "$target$1" ||
+  fail "$1" "is not as run $2 left it: the target was rolled back, or another run writes to it"; }
 put() { printf '%s\\n' "$2" >"$target$1.new"; mv -f -- "$target$1.new" "$target$1"; }
 `.trim();
 
@@ -83,9 +90,9 @@ export function proveFolderCommand(place: TargetPlace, { folder }: { folder: str
 
 /** Sees to it that a folder lies on the target still, and notes that it holds every byte of a run. See sh(1). */
 export function completeFolderCommand(place: TargetPlace, state: Omit<FolderState, 'complete'>): Command {
-  const script = `prove ${foldersFolder}\nprove "$1"\nput "$2" "$3"`;
+  const script = `prove ${foldersFolder}\nprove "$1"\nstill "$2" "$4"\nput "$2" "$3"`;
   const text = folderStateText({ ...state, complete: true });
-  return onTarget(place, script, [`/${state.folder}`, fileOf(state.folder), text]);
+  return onTarget(place, script, [`/${state.folder}`, fileOf(state.folder), text, state.runId]);
 }
 
 /**
@@ -95,8 +102,9 @@ export function completeFolderCommand(place: TargetPlace, state: Omit<FolderStat
 export function completeTargetCommand(place: TargetPlace, { runId }: { runId: string }): Command {
   const script = [
     `prove ${foldersFolder}`,
+    `still ${runFile} "$2"`,
     'open=',
-    `for file in "$target${foldersFolder}"/*.json; do`,
+    `for file in "$target${foldersFolder}"/*.json "$target${foldersFolder}"/.[!.]*.json; do`,
     '  folder=${file##*/}; folder=${folder%.json}',
     '  [ -e "$file" ] || continue',
     '  if [ ! -e "$target/$folder" ]; then rm -f -- "$file"; continue; fi',
@@ -105,14 +113,14 @@ export function completeTargetCommand(place: TargetPlace, { runId }: { runId: st
     `[ -z "$open" ] || exit ${String(notCompleteExitCode)}`,
     `put ${runFile} "$1"`,
   ];
-  return onTarget(place, script.join('\n'), [runStateText({ runId, complete: true })]);
+  return onTarget(place, script.join('\n'), [runStateText({ runId, complete: true }), runId]);
 }
 
 /** Prints what the files of a target say of its data, a line each. Nothing where there are none. See sh(1). */
 export function readTargetStateCommand({ targetFolder }: Pick<TargetPlace, 'targetFolder'>): Command {
   const script = [
     `cd -- "$1/${targetStateFolder}" 2>/dev/null || exit 0`,
-    'for file in run.json folders/*.json; do [ ! -f "$file" ] || cat -- "$file"; done',
+    'for file in run.json folders/*.json folders/.[!.]*.json; do [ ! -f "$file" ] || cat -- "$file"; done',
   ];
   return createCommand('sh', ['-c', script.join('\n'), 'sh', targetFolder], { effect: 'read' });
 }

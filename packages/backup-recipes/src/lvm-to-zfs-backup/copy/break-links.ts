@@ -17,9 +17,11 @@ source=$1 destination=$2
 
 tell() { printf '%d\\n' "$1"; exit; }
 
-# All that has several names, with each of those that it has below a folder: its inode, how many it has, the name.
+# All that has several names, with each of those that it has below a folder: its inode, how many it has, the name. In a source
+# that is in use folders go away meanwhile. What is not listed is parted and written anew, so that is no harm.
 linked() {
-  cd -- "$1" && find . -ignore_readdir_race -xdev ! -type d -links +1 -printf '%i %n %P\\0' | sort -z -n
+  cd -- "$1" || return
+  { find . -ignore_readdir_race -xdev ! -type d -links +1 -printf '%i %n %P\\0' || [ "$1" = "$source" ]; } | sort -z -n
 }
 
 # By way of a file: bash reads a pipe byte by byte.
