@@ -110,8 +110,10 @@ export async function readDomains(virsh: Virsh, wanted: readonly string[], call:
     const dumped = dumps.flatMap((one, index) => (one.uuid === uuid ? [results[index]] : []));
     // One that went away meanwhile has no disks any more.
     if (dumped.some((result) => DomainNotFoundError.isInstance(result?.error))) return [];
+    const isAsked = asked.some((one) => one.uuid === uuid);
     const disks = dumped.flatMap((result) => {
-      if (result?.error !== undefined) throw result.error;
+      if (result?.error !== undefined && isAsked) throw result.error;
+      if (result?.error !== undefined) return ['unknown'];
       return parseDomainXml(result?.stdout ?? '').disks.flatMap(pathsOf);
     });
     return [{ name, uuid, isActive: id !== undefined, disks: [...new Set(disks)] }];

@@ -7,7 +7,7 @@ describe('fsckCommand', () => {
       file: 'fsck',
       args: ['-p', '/dev/SSD/images.1'],
       effect: 'write',
-      stop: 'wait',
+      stop: 'kill',
     });
   });
 });

@@ -2,7 +2,7 @@ import { createCommand, type Command } from '@quiesce/command';
 
 /** Checks a file system and repairs what is safe to repair without asking. See fsck(8). */
 export function fsckCommand(options: { device: string }): Command {
-  return createCommand('fsck', ['-p', options.device], { effect: 'write' });
+  return createCommand('fsck', ['-p', options.device], { effect: 'write', stop: 'kill' });
 }
 
 /** Exit codes of fsck after which the file system is good: nothing to do, or all repaired. */

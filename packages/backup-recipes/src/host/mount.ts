@@ -11,3 +11,8 @@ export function mountCommand(options: { device: string; folder: string; fileSyst
 export function umountCommand(options: { folder: string }): Command {
   return createCommand('umount', ['--', options.folder], { effect: 'write' });
 }
+
+/** Succeeds where something is mounted at a folder. See mountpoint(1). */
+export function mountpointCommand(options: { folder: string }): Command {
+  return createCommand('mountpoint', ['--quiet', '--', options.folder], { effect: 'read' });
+}

@@ -1,5 +1,6 @@
 import { TransportError } from '@quiesce/command';
 import { describe, expect, it } from 'vitest';
+import { PreflightError } from '../preflight-error.js';
 import { Journal } from '../journal.js';
 import { resolveOptions, type ResolvedOptions } from '../lvm-to-zfs-backup/options/resolve-options.js';
 import type { ProgressEvent } from '../lvm-to-zfs-backup/report/events.js';
@@ -79,6 +80,18 @@ describe('reconcileBefore', () => {
         false,
       ],
     ]);
+  });
+
+  it('does not let the run begin while an earlier one goes on copying', async () => {
+    const host = hostToReconcile();
+    const unit = `quiesce-copy-${dead}-0.scope`;
+    host.units.set(unit, 'active');
+    host.replies.set(`systemctl stop -- ${unit}`, { exitCode: 1, stderr: 'Job timed out\n' });
+    const error: unknown = await before(host).catch((reason: unknown) => reason);
+    if (!PreflightError.isInstance(error)) throw new Error('it was not refused', { cause: error });
+    expect(error.problems.map(({ option, value }) => [option, value])).toEqual([['reconcile', unit]]);
+    expect(error.message).toContain('Job timed out');
+    expect(host.domains[1]?.state).toBe('running');
   });
 
   it('throws what the transport throws', async () => {

@@ -1,4 +1,6 @@
 import { CommandError } from '@quiesce/command';
+import { roleOfUnit } from '../host/units.js';
+import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import type { ResolvedOptions } from '../lvm-to-zfs-backup/options/resolve-options.js';
 import type { BackupJournal } from '../lvm-to-zfs-backup/run-state.js';
 import { describeFinding, type Finding } from './finding.js';
@@ -16,22 +18,30 @@ function noteUndone(journal: BackupJournal, undone: readonly Finding[]): void {
   }
 }
 
+/** What of a dead run goes on copying would write into the same folders as the new one. */
+function isRival({ name }: Finding): boolean {
+  return roleOfUnit(name)?.role === 'copy';
+}
+
 function noteLeft(journal: BackupJournal, left: readonly LeftFinding[]): void {
+  const rivals: PreflightProblem[] = [];
   for (const { finding, error } of left) {
     const reason = error instanceof Error ? error.message : String(error);
     const what = `${describeFinding(finding)} of run ${finding.runId} could not be undone`;
     const problem = new CommandError(`${what}: ${reason}; try: ${remedyOf(finding)}`, { cause: error });
-    // Whoever uses the mount of a dead run may be writing its copy still.
-    journal.problem('reconcile', finding.name, problem, finding.kind === 'mount');
+    if (isRival(finding)) {
+      rivals.push({ option: 'reconcile', value: finding.name, problem: problem.message, error: problem });
+    } else journal.problem('reconcile', finding.name, problem, false);
   }
+  if (rivals.length > 0) throw new PreflightError(rivals);
 }
 
 /**
  * Undoes what runs that are over left on the host, before a new one begins, which holds the lock already. What could not be
- * looked at or undone stops nothing here: the new run looks itself for what is in its way.
+ * looked at or undone stops nothing here, but for a copy that goes on: the new run looks itself for what is in its way.
  *
  * @returns whether there was anything to undo, so that the host is not what it was.
- * @throws `TransportError`, and what an abort throws.
+ * @throws {@link PreflightError} where an earlier run goes on copying; `TransportError`, and what an abort throws.
  */
 export async function reconcileBefore(
   options: ResolvedOptions,
@@ -56,9 +66,9 @@ export async function reconcileBefore(
         (error: unknown) => ({ error }),
       ),
   });
+  begun.end(left.length === 0 ? 'finished' : 'failed');
   noteUndone(journal, undone);
   noteLeft(journal, left);
-  begun.end(left.length === 0 ? 'finished' : 'failed');
   signal.throwIfAborted();
   return true;
 }

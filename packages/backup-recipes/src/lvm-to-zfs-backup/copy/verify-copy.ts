@@ -28,6 +28,9 @@ export async function verifyCopy(state: RunState, volume: VolumeState): Promise<
     volume.verification = { ...found, kind: verifying.verification };
     if (found.differences === 0) return;
     const count = String(found.differences);
-    throw new CommandError(`the copy is not what was frozen, ${count} names differ: ${firstOf(found.different)}`);
+    const next = "run once with copy: { extraArguments: ['--checksum'] }, which reads all of both";
+    throw new CommandError(
+      `the copy is not what was frozen, ${count} names differ: ${firstOf(found.different)}; ${next}`,
+    );
   });
 }

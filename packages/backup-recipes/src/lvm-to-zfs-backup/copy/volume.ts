@@ -38,6 +38,7 @@ async function mountSnapshot({ journal, options, transport, signal }: RunState, 
       await run(transport, fsckCommand({ device: snapshotPath }), {
         successCodes: fsckSuccessCodes,
         timeoutMs: options.limits.checkMs,
+        signal,
       });
     });
   }
@@ -45,7 +46,7 @@ async function mountSnapshot({ journal, options, transport, signal }: RunState, 
     signal.throwIfAborted();
     volume.mounted = true;
     const command = mountCommand({ device: snapshotPath, folder: mountFolder, fileSystem });
-    await run(transport, command, { timeoutMs: options.limits.mountMs }).catch((error: unknown) => {
+    await run(transport, command, { timeoutMs: options.limits.mountMs, signal }).catch((error: unknown) => {
       // An exit code means that nothing is mounted; anything else leaves it open.
       if (ExitError.isInstance(error)) volume.mounted = false;
       throw error;

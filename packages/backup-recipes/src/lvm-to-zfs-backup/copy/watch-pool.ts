@@ -31,7 +31,8 @@ export async function watchPool(
   };
   // It was looked at before the run.
   while (!(await isOverAfter(everyMs, signal))) {
-    const why = await look();
+    // It may only have been busy.
+    const why = (await look()) && (await look());
     if (why !== undefined && !(await isOverAfter(0, signal))) {
       onSuspended(
         new CommandError(`the pool ${name} ${why}: nothing more is copied; see zpool status ${name}, and zpool clear`),

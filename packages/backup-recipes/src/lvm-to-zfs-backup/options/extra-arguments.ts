@@ -1,9 +1,9 @@
 /** Options of rsync that change nothing of what is copied. With a value after `=` where they take one. */
 const harmless: readonly RegExp[] = [
   /^--(?:block-size|bwlimit|checksum-choice|checksum-seed|compress-choice|compress-level|max-alloc|timeout)=./,
-  /^--(?:acls|xattrs|atimes|crtimes|open-noatime|numeric-ids|checksum|compress|fsync|fuzzy|preallocate)$/,
+  /^--(?:acls|xattrs|atimes|open-noatime|numeric-ids|checksum|compress|fsync|fuzzy|preallocate)$/,
   /^--(?:delete-(?:before|during|delay|after)|no-inc-recursive)$/,
-  /^-[AXUNcyz]+$/,
+  /^-[AXUcyz]+$/,
 ];
 
 /** Why others are refused, by what they do. */

@@ -73,6 +73,12 @@ describe('resolveOptions', () => {
     expect(resolveOptions({ ...good, hostRoot: false }).hostRoot).toBeUndefined();
   });
 
+  it('names folders of the host as the kernel does', () => {
+    const { hostRoot } = resolveOptions({ ...good, hostRoot: { source: '//srv/./data/', mounts: ['/srv/data//x/'] } });
+    expect(hostRoot).toMatchObject({ source: '/srv/data', mounts: ['/srv/data/x'] });
+    expect(resolveOptions({ ...good, hostRoot: { source: '/.' } }).hostRoot?.source).toBe('/');
+  });
+
   it.each(['', '-x', 'a/b', 'a\nb', '12'])('refuses the domain %j', (name) => {
     expect(problemsOf({ domains: ['MySQL', name] })).toEqual([['domains[1]', name]]);
   });

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, localTransport, type Transport } from '@quiesce/command';
 import { parseVolumePath, type VolumePath } from '@quiesce/lvm';
 import { syncCommand } from '@quiesce/rsync';
-import { defaultMountRoot, isAbsolute, mountRootProblems } from '../../mount-root.js';
+import { defaultMountRoot, isAbsolute, mountRootProblems, plainPath } from '../../mount-root.js';
 import { PreflightError, type PreflightProblem } from '../../preflight-error.js';
 import { shapeProblems } from '../../shape-problems.js';
 import { copyOptions } from '../copy/copy-options.js';
@@ -214,10 +214,10 @@ export function resolveOptions(options: LvmToZfsBackupOptions): ResolvedOptions 
       hostRoot === false
         ? undefined
         : {
-            source: hostRoot.source ?? '/',
+            source: plainPath(hostRoot.source ?? '/'),
             folder: hostRoot.folder ?? 'root',
             exclude: hostRoot.exclude ?? [],
-            mounts: hostRoot.mounts ?? ['/boot', '/boot/efi'],
+            mounts: (hostRoot.mounts ?? ['/boot', '/boot/efi']).map(plainPath),
           },
     transport: options.transport ?? localTransport(),
   };

@@ -24,6 +24,8 @@ export interface PlannedVolume {
   readonly check: Command | undefined;
   readonly mount: Command;
   readonly copy: PlannedCopy;
+  /** Succeeds where the snapshot is mounted still: whoever has unmounted it has left an empty folder to copy. */
+  readonly isMounted: Command;
   /** Says whether the snapshot has filled up meanwhile. */
   readonly status: Command;
   readonly unmount: Command;

@@ -57,6 +57,7 @@ const plan: Omit<BackupPlan, 'toShell'> = {
     check: say('check', volume),
     mount: say('mount', volume),
     copy: copyOf(volume),
+    isMounted: createCommand('true', []),
     status: say('0 8 snapshot 1/2 3'),
     unmount: say('unmount', volume),
     remove: say('remove', volume),
@@ -231,6 +232,14 @@ describe('planToShell', () => {
     expect(complaints).toContain('failed: copy /dev/SSD/images');
     expect(said).not.toContain('copy /dev/SSD/images');
     expect(said).toContain('complete /dev/raid5/VM.images');
+    expect(said).not.toContain('complete');
+  });
+
+  it('does not call a folder complete whose source was unmounted by someone else', async () => {
+    const volumes = plan.volumes.map((volume, index) => (index === 0 ? { ...volume, isMounted: fail } : volume));
+    const { said, complaints } = await play({ volumes });
+    expect(complaints).toContain('failed: /dev/SSD/images was unmounted by someone else');
+    expect(said).not.toContain('complete /dev/SSD/images');
     expect(said).not.toContain('complete');
   });
 

@@ -86,7 +86,7 @@ function copyAnd({ breakLinks, copy: rsync, open, verify }: PlannedCopy): string
   return [...commands, ...(compare === undefined ? [] : [compare])].join(' && ');
 }
 
-function copy({ check, copy: planned, mount, status, volume }: PlannedVolume, number: string): string[] {
+function copy({ check, copy: planned, isMounted, mount, status, volume }: PlannedVolume, number: string): string[] {
   return [
     `# ${volume}`,
     `if [ $snapshot_${number} = yes ]; then`,
@@ -96,6 +96,8 @@ function copy({ check, copy: planned, mount, status, volume }: PlannedVolume, nu
     `  elif ${toShell(mount)}; then`,
     `    mounted_${number}=yes`,
     `    if ${copyAnd(planned)}; then copied_${number}=yes; else ${note(`copy ${volume}`)}; fi`,
+    '    # Whoever has unmounted it meanwhile has left an empty folder to copy.',
+    `    ${toShell(isMounted)} || { copied_${number}=no; ${note(`${volume} was unmounted by someone else`)}; }`,
     '    # A snapshot that filled up has lost what it should keep, and says a word in place of the numbers.',
     `    case "$(${toShell(status)})" in *' snapshot '[0-9]*) ;; *) copied_${number}=no; ${note(`snapshot of ${volume} filled up`)} ;; esac`,
     `    if [ $copied_${number} = yes ] && [ $flushed = yes ]; then`,

@@ -7,7 +7,7 @@ import { isRunning } from '../../domains.js';
 import { udevadmSettleCommand } from '../../host/flush.js';
 import { mkdirCommand, rmdirCommand } from '../../host/folders.js';
 import { fsckCommand } from '../../host/fsck.js';
-import { mountCommand, umountCommand } from '../../host/mount.js';
+import { mountCommand, mountpointCommand, umountCommand } from '../../host/mount.js';
 import { removeRunFoldersCommand, writeRunFileCommand } from '../../host/run-files.js';
 import { snapshotStatusCommand } from '../../host/snapshot-status.js';
 import { pauseUnit, stopUnitsCommand } from '../../host/units.js';
@@ -73,6 +73,7 @@ function planVolume(facts: VolumeFacts, number: number, state: PausePlanOptions)
       verify: verify && inCopyScope(verifyCommand(verify), { runId, number, task: 'verify' }),
       complete: completeFolderCommand(placeOf(state), folder),
     },
+    isMounted: mountpointCommand({ folder: facts.mountFolder }),
     status: snapshotStatusCommand({ mapperName: facts.snapshotMapperName }),
     unmount: umountCommand({ folder: facts.mountFolder }),
     remove: lvremoveCommand(removeOptions(facts, runId)),

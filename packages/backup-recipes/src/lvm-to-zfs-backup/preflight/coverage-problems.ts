@@ -2,6 +2,7 @@ import type { DomainFacts, KnownDomain } from '../../domains.js';
 import type { PreflightProblem } from '../../preflight-error.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import type { DiskPlaces } from './disk-places.js';
+import type { PreflightWarning } from './host-facts.js';
 
 function uncovered(disk: string, placeOf: DiskPlaces): string[] {
   if (!disk.startsWith('/')) return [`a disk whose definition names no file and no device (${disk})`];
@@ -35,5 +36,18 @@ export function* unlistedGuestsProblems(
     if (images.length === 0) continue;
     const problem = `it runs or is paused, has ${images.join(', ')}, and is not in the list: list it, or run with unlistedGuests: 'allow'`;
     yield { option: 'domains', value: name, problem };
+  }
+}
+
+/** Guests that may go on writing to images on the volumes: where a disk of theirs lies is not known. */
+export function* unlistedGuestsWarnings(
+  known: readonly KnownDomain[],
+  listed: readonly KnownDomain[],
+): Generator<PreflightWarning> {
+  for (const { disks, isActive, name, uuid } of known) {
+    const isUnknown = disks.includes('volume') || disks.includes('unknown');
+    if (!isActive || !isUnknown || listed.some((domain) => domain.uuid === uuid)) continue;
+    const message = `it runs or is paused, is not in the list, and where its disks lie is not known: an image on one of the volumes would be copied while it is written to`;
+    yield { subject: name, message };
   }
 }

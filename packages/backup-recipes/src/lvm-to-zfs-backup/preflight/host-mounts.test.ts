@@ -35,15 +35,22 @@ const found = (hostRoot: object): ReturnType<typeof hostMountsFor> =>
 
 describe('hostMountsFor', () => {
   it('copies what the host boots from, and names what is left out', () => {
-    expect(found({})).toEqual({ copied: ['/boot', '/boot/efi'], leftOut: ['/home', '/mnt/nfs'] });
+    expect(found({})).toEqual({ copied: ['/boot', '/boot/efi'], leftOut: ['/archives/media', '/home', '/mnt/nfs'] });
   });
 
   it('copies what it is told to, and does not name what the caller leaves out', () => {
-    expect(found({ mounts: ['/home', '/proc', '/nowhere'], exclude: ['/mnt/nfs', '/boot/*'] })).toEqual({
+    expect(found({ mounts: ['/home', '/nowhere'], exclude: ['/mnt/nfs', '/boot/*', 'media'] })).toEqual({
       copied: ['/home'],
-      leftOut: ['/boot/efi'],
+      leftOut: [],
     });
-    expect(found({ mounts: [], exclude: ['/boot/', '/home/**', '*.log'] }).leftOut).toEqual(['/boot/efi', '/mnt/nfs']);
+    const exclude = ['/boot/efi/', '/home/**', '*.log', '/archives'];
+    expect(found({ exclude })).toEqual({ copied: ['/boot'], leftOut: ['/mnt/nfs'] });
+    expect(found({ exclude: ['boot'] }).copied).toEqual([]);
+  });
+
+  it('names what it was to copy and nobody has mounted yet', () => {
+    const idle = parseMounts('28 1 254:0 / / rw - ext4 /dev/vda rw\n29 28 0:50 / /boot rw - autofs systemd-1 rw\n');
+    expect(hostMountsFor(resolve({}), [volume] as never, [], idle)).toEqual({ copied: [], leftOut: ['/boot'] });
   });
 
   it('looks below the folder alone', () => {
@@ -53,7 +60,12 @@ describe('hostMountsFor', () => {
 
   it('does not count what is covered', () => {
     const covered = [...mounts, ...parseMounts('50 28 0:70 / /boot rw - tmpfs tmpfs rw\n')];
-    const options = { mounts: covered, wanted: ['/boot', '/boot/efi'], isElsewhere: () => false };
+    const options = {
+      mounts: covered,
+      wanted: ['/boot', '/boot/efi'],
+      isElsewhere: () => false,
+      isExcluded: () => false,
+    };
     expect(hostMountsOf('/', options).copied).toEqual([]);
   });
 });
@@ -78,5 +90,13 @@ describe('hostRootProblems', () => {
     ['/archives/media', 0],
   ])('of %s are %i', (source, count) => {
     expect([...hostRootProblems(resolve({ source }), mounts)]).toHaveLength(count);
+  });
+
+  it('are what its mounts are, too', () => {
+    const options = resolve({ mounts: ['/boot', '/archives/backups', '/proc'] });
+    expect([...hostRootProblems(options, mounts)].map(({ option }) => option)).toEqual([
+      'hostRoot.mounts[1]',
+      'hostRoot.mounts[2]',
+    ]);
   });
 });

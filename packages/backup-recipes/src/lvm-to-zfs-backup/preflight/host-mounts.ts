@@ -33,17 +33,20 @@ export interface HostMounts {
  *
  * @param wanted - Those to copy, where they are mounted.
  * @param isElsewhere - Whether a mount is dealt with in another way: the volumes of the run, the target.
+ * @param isExcluded - Whether the caller leaves a folder out.
  */
 export function hostMountsOf(
   source: string,
   {
     isElsewhere,
+    isExcluded,
     mounts,
     wanted,
   }: {
     mounts: readonly Mount[];
     wanted: readonly string[];
     isElsewhere: (mount: Mount) => boolean;
+    isExcluded: (folder: string) => boolean;
   },
 ): HostMounts {
   const inside = mounts.filter(
@@ -53,10 +56,17 @@ export function hostMountsOf(
       // What is covered can't be reached.
       mountOf(mount.target, mounts) === mount,
   );
-  const copied = inside.filter(({ target, type }) => wanted.includes(target) && !withoutFiles.has(type));
+  const copied = inside.filter(
+    ({ target, type }) => wanted.includes(target) && !withoutFiles.has(type) && !isExcluded(target),
+  );
   const devices = new Set([mountOf(source, mounts), ...copied].map((mount) => mount?.device));
   const leftOut = inside.filter(
-    (mount) => !withoutFiles.has(mount.type) && !devices.has(mount.device) && !isElsewhere(mount),
+    (mount) =>
+      // One that nobody has used yet is not mounted.
+      (!withoutFiles.has(mount.type) || (mount.type === 'autofs' && wanted.includes(mount.target))) &&
+      !devices.has(mount.device) &&
+      !isElsewhere(mount) &&
+      !isExcluded(mount.target),
   );
   const names = (found: readonly Mount[]): string[] => found.map(({ target }) => target).sort();
   return { copied: names(copied), leftOut: names(leftOut) };
@@ -68,13 +78,17 @@ export function* hostRootProblems(
   mounts: readonly Mount[],
 ): Generator<PreflightProblem> {
   if (hostRoot === undefined) return;
-  const { source } = hostRoot;
-  const option = 'hostRoot.source';
-  const mount = mountOf(source, mounts);
-  if (isMadeUp(source, mounts)) {
-    yield { option, value: source, problem: `the kernel makes it up (${mount?.type ?? ''}): there is nothing to copy` };
-  } else if (mount?.type === 'zfs' && mount.source === target) {
-    yield { option, value: source, problem: 'it lies on the target itself: the copy would hold itself' };
+  const folders = [
+    { option: 'hostRoot.source', value: hostRoot.source },
+    ...hostRoot.mounts.map((value, index) => ({ option: `hostRoot.mounts[${String(index)}]`, value })),
+  ];
+  for (const { option, value } of folders) {
+    const mount = mountOf(value, mounts);
+    if (isMadeUp(value, mounts)) {
+      yield { option, value, problem: `the kernel makes it up (${mount?.type ?? ''}): there is nothing to copy` };
+    } else if (mount?.type === 'zfs' && mount.source === target) {
+      yield { option, value, problem: 'it lies on the target itself: the copy would hold itself' };
+    }
   }
 }
 
@@ -92,14 +106,17 @@ export function hostMountsFor(
     lvs.find((one) => one.volumeGroup === volumeGroup && one.name === name)?.dmPath,
   ]);
   const named = new Set(exclude.map((pattern) => pattern.replace(/\/?\*{0,2}$/, '')));
-  const isNamed = (path: string): boolean => named.has(source === '/' ? path : path.slice(source.length));
+  const isExcluded = (path: string): boolean => {
+    const parts = (source === '/' ? path : path.slice(source.length)).split('/').slice(1);
+    return parts.some((part, index) => named.has(part) || named.has(`/${parts.slice(0, index + 1).join('/')}`));
+  };
   return hostMountsOf(source, {
     mounts,
     wanted,
+    isExcluded,
     isElsewhere: (mount) =>
       mount.target.startsWith(`${mountRoot}/`) ||
-      isNamed(mount.target) ||
-      (mount.type === 'zfs' && mount.source.split('/')[0] === target.split('/')[0]) ||
+      (mount.type === 'zfs' && (mount.source === target || mount.source.startsWith(`${target}/`))) ||
       devices.includes(mount.source),
   });
 }

@@ -22,7 +22,7 @@ import { provenanceOf, provenanceWarnings } from '../../target/provenance.js';
 import { readTargetStateCommand } from '../../target/target-commands.js';
 import { parseTargetState } from '../../target/target-state.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
-import { uncoveredDisksProblem, unlistedGuestsProblems } from './coverage-problems.js';
+import { uncoveredDisksProblem, unlistedGuestsProblems, unlistedGuestsWarnings } from './coverage-problems.js';
 import { diskPlaces } from './disk-places.js';
 import { disksOn, imageFoldersOf } from './disks-on.js';
 import { hostMountsFor, hostRootProblems, leftOutWarnings } from './host-mounts.js';
@@ -230,6 +230,11 @@ export async function preflight(
     provenance,
     properties,
     state,
-    warnings: [...warnings, ...provenanceWarnings(options, provenance), ...leftOutWarnings(options, hostMounts)],
+    warnings: [
+      ...warnings,
+      ...(options.unlistedGuests === 'refuse' ? unlistedGuestsWarnings(domains.known, domains.wanted) : []),
+      ...provenanceWarnings(options, provenance),
+      ...leftOutWarnings(options, hostMounts),
+    ],
   };
 }
