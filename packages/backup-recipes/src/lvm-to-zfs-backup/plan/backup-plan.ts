@@ -1,4 +1,5 @@
 import type { Command } from '@quiesce/command';
+import type { RunLimits } from '../../limits.js';
 
 /** A copy into a folder of the target. */
 export interface PlannedCopy {
@@ -59,6 +60,8 @@ export interface BackupPlan {
   readonly epochSeconds: number;
   readonly target: string;
   readonly zfsSnapshot: string;
+  /** How long its commands may take, in milliseconds. */
+  readonly limits: RunLimits;
   /** Says which run's data the target holds. */
   readonly readProvenance: Command;
   /** What `readProvenance` printed when the plan was made: the ZFS snapshot is marked with it. */

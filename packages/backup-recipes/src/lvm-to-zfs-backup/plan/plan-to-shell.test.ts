@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createCommand, localTransport, run, type Command } from '@quiesce/command';
 import { describe, expect, it } from 'vitest';
+import { limits } from '../../limits.js';
 import { stateFolder } from '../../run-folder.js';
 import type { BackupPlan, PlannedCopy, PlannedPause } from './backup-plan.js';
 import { planToShell } from './plan-to-shell.js';
@@ -45,6 +46,7 @@ const plan: Omit<BackupPlan, 'toShell'> = {
   epochSeconds: 1,
   target: 'archives/backups',
   zfsSnapshot: 'archives/backups@daily.1',
+  limits,
   readProvenance: say('run\ncomplete'),
   provenance: ['run', 'complete'],
   readState: say('{"run":1}'),
@@ -272,6 +274,14 @@ describe('planToShell', () => {
     expect(said).not.toContain('copy /dev/SSD/images');
     expect(said).toContain('remove /dev/SSD/images');
     expect(said).not.toContain('complete');
+  });
+
+  it('does not wait for a pool that hangs', async () => {
+    const hanging = { makeZfsSnapshot: shell('exec sleep 60'), limits: { ...limits, zfsMs: 1000 } };
+    const { said, exitCode } = await play(hanging);
+    expect(exitCode).toBe(1);
+    expect(said.filter((line) => line.startsWith('copy'))).toEqual([]);
+    expect(said).toContain('remove /dev/raid5/VM.images');
   });
 
   it('overwrites nothing without the ZFS snapshot', async () => {

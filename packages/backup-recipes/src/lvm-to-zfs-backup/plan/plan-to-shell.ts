@@ -1,5 +1,6 @@
-import { quoteWord, toShell } from '@quiesce/command';
+import { quoteWord, toShell, type Command } from '@quiesce/command';
 import { holderFile } from '../../host/lock.js';
+import type { RunLimits } from '../../limits.js';
 import { stateFolder } from '../../run-folder.js';
 import type { BackupPlan, PlannedCopy, PlannedPause, PlannedVolume } from './backup-plan.js';
 
@@ -34,16 +35,25 @@ function header({ pause, provenance, readProvenance, readState, runId, state, ta
   ];
 }
 
+/** A command that is ended when it takes too long. */
+function within(milliseconds: number, command: Command): string {
+  return `timeout --kill-after=10 ${String(Math.ceil(milliseconds / 1000))} env ${toShell(command)}`;
+}
+
 /** What undoes the work on one volume, from wherever it stands. */
-function cleanUp({ volume, unmount, remove, removeFolder }: PlannedVolume, number: string): string[] {
+function cleanUp(
+  { volume, unmount, remove, removeFolder }: PlannedVolume,
+  number: string,
+  { lvmMs, mountMs }: RunLimits,
+): string[] {
   return [
     `space_${number}=no snapshot_${number}=no mounted_${number}=no copied_${number}=no`,
     `clean_${number}() {`,
     `  if [ $mounted_${number} = yes ]; then`,
-    `    again env ${toShell(unmount)} && mounted_${number}=no || ${note(`unmount ${volume}`)}`,
+    `    again ${within(mountMs, unmount)} && mounted_${number}=no || ${note(`unmount ${volume}`)}`,
     '  fi',
     `  if [ $space_${number} = yes ] && [ $mounted_${number} = no ]; then`,
-    `    again env ${toShell(remove)} && space_${number}=no || ${note(`remove ${volume}`)}`,
+    `    again ${within(lvmMs, remove)} && space_${number}=no || ${note(`remove ${volume}`)}`,
     '  fi',
     `  ${toShell(removeFolder)} 2>/dev/null`,
     '}',
@@ -131,7 +141,7 @@ export function planToShell(plan: Plan): string {
     ...header(plan),
     '',
     '# What undoes everything; it does nothing where there is nothing to undo.',
-    ...numbered.flatMap(({ volume, number }) => cleanUp(volume, number)),
+    ...numbered.flatMap(({ volume, number }) => cleanUp(volume, number, plan.limits)),
     'finish() {',
     `  ${toShell(pause.stop)} 2>/dev/null`,
     ...numbered.map(({ number }) => `  clean_${number}`),
@@ -149,15 +159,15 @@ export function planToShell(plan: Plan): string {
     `${toShell(plan.settleDevices)} || { note udev; exit 1; }`,
     '',
     '# The target as the run before left it. Without that nothing is overwritten.',
-    `${toShell(makeZfsSnapshot)} || exit 1`,
-    `${toShell(markIncomplete)} || exit 1`,
-    `${toShell(openTarget)} || exit 1`,
+    `${within(plan.limits.zfsMs, makeZfsSnapshot)} || exit 1`,
+    `${within(plan.limits.zfsMs, markIncomplete)} || exit 1`,
+    `${within(plan.limits.smallMs, openTarget)} || exit 1`,
     '',
     ...numbered.flatMap(({ volume, number }) => [...copy(volume, number), '']),
     ...copyHostRoot(hostRoot),
     '# Complete is what holds nothing but complete folders, those of other runs too.',
-    `if ${toShell(completeTarget)}; then`,
-    `  ${toShell(markComplete)} || ${note('mark the target as complete')}`,
+    `if ${within(plan.limits.smallMs, completeTarget)}; then`,
+    `  ${within(plan.limits.zfsMs, markComplete)} || ${note('mark the target as complete')}`,
     'else',
     `  ${note('not every folder of the target is complete')}`,
     'fi',

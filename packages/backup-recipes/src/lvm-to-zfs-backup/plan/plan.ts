@@ -127,6 +127,7 @@ export async function planBackup(options: ResolvedOptions, signal: AbortSignal |
     epochSeconds,
     target,
     zfsSnapshot: facts.zfsSnapshot,
+    limits: options.limits,
     readProvenance: readProvenanceCommand(target),
     provenance: provenanceValues(facts.properties),
     readState: readTargetStateCommand(place),

@@ -73,7 +73,7 @@ describe('hostMountsFor', () => {
 describe('leftOutWarnings', () => {
   it('names them once', () => {
     expect(leftOutWarnings(resolve({}), { copied: [], leftOut: ['/home', '/mnt/nfs'] })).toEqual([
-      { subject: '/', message: expect.stringContaining('left out of the copy: /home, /mnt/nfs;') as string },
+      { subject: '/', message: expect.stringContaining('is old: /home, /mnt/nfs;') as string },
     ]);
     expect(leftOutWarnings(resolve({}), { copied: [], leftOut: [] })).toEqual([]);
   });

@@ -127,6 +127,9 @@ export function leftOutWarnings({ hostRoot }: ResolvedOptions, { leftOut }: Host
   const names = leftOut.join(', ');
   const next = 'name them in hostRoot.mounts to copy them, or in hostRoot.exclude to leave them out without a word';
   return [
-    { subject: hostRoot.source, message: `file systems of their own are left out of the copy: ${names}; ${next}` },
+    {
+      subject: hostRoot.source,
+      message: `file systems of their own are left out, and what an earlier run may have copied of them is old: ${names}; ${next}`,
+    },
   ];
 }
