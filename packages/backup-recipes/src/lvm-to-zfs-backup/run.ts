@@ -68,6 +68,13 @@ async function copyVolumes(state: RunState, preserved: Promise<void>): Promise<{
   return { cleaned: Promise.all(cleaning) };
 }
 
+/** Whether every folder that this run is about holds every byte. */
+function isWhole({ facts, folders, options }: RunState): boolean {
+  const wanted = facts.volumes.map(({ folderName }) => folderName);
+  if (options.hostRoot !== undefined) wanted.push(options.hostRoot.folder);
+  return wanted.every((folder) => folders.get(folder) === true);
+}
+
 /** What comes after the pause. The host's own files, which are on none of the volumes, are copied beside them. */
 async function copyEverything(state: RunState, { settled }: Taken): Promise<Done> {
   const { journal, options } = state;
@@ -93,7 +100,7 @@ async function copyEverything(state: RunState, { settled }: Taken): Promise<Done
     () => true,
     () => false,
   );
-  if (isPreserved && !state.copySignal.aborted) {
+  if (isPreserved && !state.copySignal.aborted && (isWhole(state) || state.isDry)) {
     complete = await completeTarget(state).catch((error: unknown) => {
       journal.problem('zfs-snapshot', options.target, error);
       return false;

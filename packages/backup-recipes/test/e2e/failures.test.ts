@@ -69,8 +69,8 @@ describe('a host that does not fit', () => {
     expect(message).toContain('the same guest as domains[0]');
     expect(message).toContain('nobody');
     expect(message).toContain('it has images');
-    // The lock is all that a run takes before it has looked.
-    expect(dry.commands.map(({ args }) => args.includes('flock'))).toEqual([true]);
+    // The lock is all that a run takes before it has looked, and a word tells that it is a dry run.
+    expect(dry.commands.map(({ args, file }) => args.includes('flock') || file === 'echo')).toEqual([true, true]);
   });
 
   it('is refused for a target that is not mounted, or whose pool is degraded', async () => {

@@ -139,7 +139,9 @@ describe('lvmToZfsBackup', () => {
       ]),
     ].map((command) => anonymous(toShell(command)));
     expect(said).toEqual(expect.arrayContaining(planned));
-    const scripts = ran.records.flatMap(({ command }) => (typeof command.stdin === 'string' ? [command.stdin] : []));
+    const scripts = ran.records.flatMap(({ command: { stdin } }) =>
+      typeof stdin === 'string' && stdin.startsWith('#!') ? [stdin] : [],
+    );
     expect(scripts.map(anonymous)).toEqual([anonymous(plan.pause.script)]);
   });
 

@@ -47,7 +47,7 @@ function cleanUp(
   { lvmMs, mountMs }: RunLimits,
 ): string[] {
   return [
-    `space_${number}=no snapshot_${number}=no mounted_${number}=no copied_${number}=no`,
+    `space_${number}=no snapshot_${number}=no mounted_${number}=no copied_${number}=no whole_${number}=no`,
     `clean_${number}() {`,
     `  if [ $mounted_${number} = yes ]; then`,
     `    again ${within(mountMs, unmount)} && mounted_${number}=no || ${note(`unmount ${volume}`)}`,
@@ -111,7 +111,7 @@ function copy({ check, copy: planned, isMounted, mount, status, volume }: Planne
     '    # A snapshot that filled up has lost what it should keep, and says a word in place of the numbers.',
     `    case "$(${toShell(status)})" in *' snapshot '[0-9]*) ;; *) copied_${number}=no; ${note(`snapshot of ${volume} filled up`)} ;; esac`,
     `    if [ $copied_${number} = yes ] && [ $flushed = yes ]; then`,
-    `      ${toShell(planned.complete)} || ${note(`copy ${volume}`)}`,
+    `      ${toShell(planned.complete)} && whole_${number}=yes || ${note(`copy ${volume}`)}`,
     '    fi',
     '  else',
     `    ${note(`mount ${volume}`)}`,
@@ -123,14 +123,21 @@ function copy({ check, copy: planned, isMounted, mount, status, volume }: Planne
 
 /** The host's own files change while they are copied: that some vanish is no failure. */
 function copyHostRoot(copies: readonly PlannedCopy[]): string[] {
-  if (copies.length === 0) return [];
+  if (copies.length === 0) return ['whole_host=yes', ''];
   const steps = copies.flatMap(({ breakLinks, complete, copy: rsync, open }) => [
     `  ${toShell(open)} && ${toShell(breakLinks)} || return`,
     `  ${toShell(rsync)}`,
     '  case $? in 0 | 24) ;; *) return 1 ;; esac',
     `  ${toShell(complete)} || return`,
   ]);
-  return ["# The host's own files", 'copy_host_root() {', ...steps, '}', `copy_host_root || ${note('host root')}`, ''];
+  return [
+    "# The host's own files",
+    'copy_host_root() {',
+    ...steps,
+    '}',
+    `if copy_host_root; then whole_host=yes; else whole_host=no; ${note('host root')}; fi`,
+    '',
+  ];
 }
 
 /** Writes a plan as a shell script. */
@@ -166,7 +173,7 @@ export function planToShell(plan: Plan): string {
     ...numbered.flatMap(({ volume, number }) => [...copy(volume, number), '']),
     ...copyHostRoot(hostRoot),
     '# Complete is what holds nothing but complete folders, those of other runs too.',
-    `if ${within(plan.limits.smallMs, completeTarget)}; then`,
+    `if ${['host', ...numbered.map(({ number }) => number)].map((what) => `[ $whole_${what} = yes ]`).join(' && ')} && ${within(plan.limits.smallMs, completeTarget)}; then`,
     `  ${within(plan.limits.zfsMs, markComplete)} || ${note('mark the target as complete')}`,
     'else',
     `  ${note('not every folder of the target is complete')}`,

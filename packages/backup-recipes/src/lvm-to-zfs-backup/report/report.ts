@@ -109,8 +109,8 @@ export interface BackupReport {
   readonly durationMs: number;
   readonly target: string;
   /**
-   * Whether every folder of the target holds every byte of a whole run, those that this run did not write to too. It stands in
-   * the target as well.
+   * Whether this run copied every byte of all that it is about, and every other folder of the target holds every byte of an
+   * earlier run. It stands in the target as well.
    */
   readonly complete: boolean;
   /** The ZFS snapshot that the run made before it copied. It holds what the target held then: an earlier run's data. */
