@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -157,10 +157,12 @@ describe('sshTransport', () => {
       'for last; do :; done; case "$last" in kill*) exit 0;; esac; exec ssh "$@"',
     );
     const unkillable = sshTransport({ ...server, path, shareConnection: false });
-    const error = await reason(run(unkillable, read(`sleep 7; : ${server.directory}`), { timeoutMs: 500 }));
+    const script = `until [ -e ${file('end')} ]; do sleep 0.1; done`;
+    const error = await reason(run(unkillable, read(script), { timeoutMs: 500 }));
     if (!TimeoutError.isInstance(error)) throw error;
     expect(error.stillRunning).toBe(true);
-    expect(await processes(`sleep 7; : ${server.directory}`)).not.toBe('');
+    expect(await processes(script)).not.toBe('');
+    writeFileSync(file('end'), '');
     await expect(error.outcome).resolves.toMatchObject({ exitCode: 0 });
   });
 
@@ -171,8 +173,12 @@ describe('sshTransport', () => {
       'for last; do :; done; case "$last" in kill*) exit 255;; esac; exec ssh "$@"',
     );
     const lost = sshTransport({ ...server, path, shareConnection: false });
-    const script = `trap '' TERM; sleep 1; kill -KILL $(ps -o ppid= -p $(ps -o ppid= -p $$)); sleep 20`;
-    const abort = AbortSignal.timeout(800);
+    const wait = `until [ -e ${file('aborted')} ]; do sleep 0.1; done`;
+    const script = `trap '' TERM; ${wait}; kill -KILL $(ps -o ppid= -p $(ps -o ppid= -p $$)); sleep 20`;
+    const abort = AbortSignal.timeout(2000);
+    abort.addEventListener('abort', () => {
+      writeFileSync(file('aborted'), '');
+    });
     const error = await reason(run(lost, read(script), { signal: abort }));
     expect(AbortedError.isInstance(error) && error.stillRunning, String(error)).toBe(true);
   });
