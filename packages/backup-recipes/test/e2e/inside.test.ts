@@ -41,7 +41,9 @@ describe.skipIf(inject('labRelease') === 'bookworm')('on the host itself', () =>
 
   it('resumes the guests when its process is killed in the pause, and the next run undoes the rest', async () => {
     await runInside({ where: 'event', what: 'suspended 1', kind: 'node killed' });
-    await expect.poll(() => inLab('virsh list --state-running --name | sort'), { timeout: 60_000 }).toBe('MySQL\nServer-Tim');
+    await expect
+      .poll(() => inLab('virsh list --state-running --name | sort'), { timeout: 60_000 })
+      .toBe('MySQL\nServer-Tim');
     expect(await inLab('lvs --noheadings -o lv_tags')).toContain('quiesce.run=');
     const { stdout } = await runInside();
     const { report } = JSON.parse(stdout) as { report: BackupReport };
