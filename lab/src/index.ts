@@ -3,6 +3,7 @@ export { flushGuests } from './flush-guests.js';
 export { guests, type LabGuest } from './guests.js';
 export { installMissingPackages, MissingPackagesError } from './host-packages.js';
 export { abortWhenInterrupted } from './interruption.js';
+export { lastWords } from './ended-machine.js';
 export { findLab } from './find-lab.js';
 export { LabExistsError } from './instances.js';
 export { type Lab } from './lab.js';

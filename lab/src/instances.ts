@@ -1,10 +1,11 @@
-import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { takeLock, type Lock } from './build-lock.js';
 import { sweepBuilds } from './build-once.js';
 import type { Cache } from './cache.js';
+import { keepLogs } from './ended-machine.js';
 import { judgeInstance, readRecord, writeRecord, type InstanceRecord, type InstanceState } from './instance-record.js';
-import { machineFiles, machineMark } from './machine-arguments.js';
+import { machineMark } from './machine-arguments.js';
 import { findProcesses, stillRuns } from './process-identity.js';
 import { tryStep, type OnProgress } from './progress.js';
 import { removeTree } from './remove-tree.js';
@@ -90,16 +91,6 @@ export async function removeInstance(directory: string): Promise<void> {
   await removeTree(directory);
 }
 
-/** Keeps what a machine that ended by itself, and QEMU, said last: nothing else tells why. */
-async function keepLogs(cache: Cache, { name, directory }: Instance): Promise<void> {
-  const kept = path.join(cache.root, 'ended', name);
-  await mkdir(kept, { recursive: true });
-  for (const file of [machineFiles.console, machineFiles.messages]) {
-    // One that died early may have none.
-    await copyFile(path.join(directory, file), path.join(kept, file)).catch(() => undefined);
-  }
-}
-
 /** Keeps other processes from making and sweeping labs. */
 export async function lockInstances(cache: Cache): Promise<Lock> {
   return takeLock(path.join(cache.root, 'instances.lock'));
@@ -115,7 +106,7 @@ async function sweepLocked(cache: Cache, _lock: Lock, onProgress?: OnProgress): 
     const why =
       state === 'dead' ? `whose machine has ended (its logs: ${cache.root}/ended/${name})` : 'whose process has ended';
     const remove = async (): Promise<void> => {
-      if (state === 'dead') await keepLogs(cache, instance);
+      if (state === 'dead') await keepLogs(cache, name);
       await removeInstance(directory);
     };
     if (await tryStep(onProgress, `Removing lab ${name}, ${why}`, remove)) removed.push(name);

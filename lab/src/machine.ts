@@ -16,6 +16,13 @@ export class MachineError extends Error {
 /** How long a machine runs: at most as long as this process, however that ends, or until `stopMachineIn`. */
 export type Lifetime = 'this process' | 'until stopped';
 
+const endings = new Map<string, string>();
+
+/** How QEMU ended, of a machine that this process started: by a signal or with an exit code. */
+export function endingOf(directory: string): string | undefined {
+  return endings.get(directory);
+}
+
 /**
  * Starts a machine whose disks are in its folder, and returns its monitor.
  *
@@ -44,6 +51,8 @@ export async function startMachine(
     });
     // Not execa: it would wait for it.
     child.unref();
+    endings.delete(directory);
+    child.once('exit', (code, signal) => endings.set(directory, signal ?? `exit code ${String(code)}`));
     const ended = once(child, 'exit').then(async () => {
       const said = (await readFile(path.join(directory, machineFiles.messages), 'utf8')).trim();
       return new MachineError(`QEMU did not start: ${said === '' ? 'it gave no reason' : said}`);

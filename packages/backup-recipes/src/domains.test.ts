@@ -25,6 +25,10 @@ function answer(guests: readonly Guest[], line: string): { printed: string; said
   const rows = guests.map((guest, index) => `${uuidOf(index)} ${id(guest, index)} ${guest.name}\n`).join('');
   if (verb === 'uri') return { printed: 'qemu:///system\n', said: '' };
   if (verb === 'list') return { printed: rows, said: '' };
+  if (verb === 'vol-path') {
+    if (!line.includes('--pool=images')) return { printed: '', said: `error: failed to get pool 'gone'\n` };
+    return { printed: `/srv/pool/${/--vol=(\S+)/.exec(line)?.[1] ?? ''}\n`, said: '' };
+  }
   const index = guests.findIndex((_, guest) => line.includes(uuidOf(guest)));
   const guest = guests[index];
   if (guest === undefined || guest.gone === true) {
@@ -110,6 +114,26 @@ describe('readDomains', () => {
     const disks = `<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='/srv/a.qcow2'>${data}</source>${base}<target dev='vda'/></disk>`;
     const { known } = await read(hostWith([{ name: 'A', disks }]), []);
     expect(known.map((domain) => domain.disks)).toEqual([['/srv/a.qcow2', 'network', '/srv/base.img']]);
+  });
+
+  it('asks once for the paths of volumes of storage pools, and goes on where there is none', async () => {
+    const volume = (pool: string, name: string): string =>
+      `<disk type='volume' device='disk'><source pool='${pool}' volume='${name}'/><target dev='${name}'/></disk>`;
+    const disks = volume('images', 'a.img') + volume('gone', 'b.img');
+    const transport = hostWith([
+      { name: 'A', disks },
+      { name: 'B', disks },
+    ]);
+    const { known } = await read(transport, ['A']);
+    expect(known.map((domain) => domain.disks)).toEqual([
+      ['/srv/pool/a.img', 'volume'],
+      ['/srv/pool/a.img', 'volume'],
+    ]);
+    const lines = transport.commands.flatMap(({ args }) => (args.at(-1) ?? '').split('; '));
+    expect(lines.filter((line) => line.startsWith('vol-path'))).toEqual([
+      'vol-path --vol=a.img --pool=images',
+      'vol-path --vol=b.img --pool=gone',
+    ]);
   });
 
   it('asks no QEMU of a guest that is not wanted: one that hangs holds up nobody', async () => {

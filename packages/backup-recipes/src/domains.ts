@@ -8,7 +8,9 @@ import {
   parseDomstate,
   parseList,
   parseUri,
+  parseVolPath,
   uriCommand,
+  volPathCommand,
   type BatchResult,
   type DiskSource,
   type DomainDisk,
@@ -65,18 +67,41 @@ export async function batches(virsh: Virsh, commands: readonly Command[], call: 
   return results;
 }
 
-function pathOf(source: DiskSource): string[] {
+type PoolVolume = Extract<DiskSource, { kind: 'volume' }>;
+
+const keyOf = ({ pool, volume }: PoolVolume): string => `${pool}\n${volume}`;
+
+function pathOf(source: DiskSource, volumes: ReadonlyMap<string, string>): string[] {
   if (source.kind === 'file') return [source.file];
   if (source.kind === 'block') return [source.device];
+  if (source.kind === 'volume') return [volumes.get(keyOf(source)) ?? source.kind];
   // Where the rest lies is not known, but that it lies somewhere is.
   return source.kind === 'none' ? [] : [source.kind];
 }
 
 /** Everything that a disk is made of: without its data file or the images below it an image is worth nothing. */
-function pathsOf({ backing, dataFile, device, readonly, source }: DomainDisk): string[] {
-  const isMedium = readonly && (device === 'cdrom' || device === 'floppy');
-  const parts = dataFile === undefined ? [source, ...backing] : [source, dataFile, ...backing];
-  return isMedium ? [] : parts.flatMap(pathOf);
+function sourcesOf({ backing, dataFile, device, readonly, source }: DomainDisk): readonly DiskSource[] {
+  if (readonly && (device === 'cdrom' || device === 'floppy')) return [];
+  return dataFile === undefined ? [source, ...backing] : [source, dataFile, ...backing];
+}
+
+/** The paths of the volumes of storage pools among sources. One that libvirt can't tell is left out. */
+async function readVolumes(
+  virsh: Virsh,
+  sources: readonly DiskSource[],
+  call: CallOptions,
+): Promise<ReadonlyMap<string, string>> {
+  const volumes = new Map(
+    sources.flatMap((source) => (source.kind === 'volume' ? [[keyOf(source), source] as const] : [])),
+  );
+  if (volumes.size === 0) return new Map();
+  const results = await batches(virsh, [...volumes.values()].map(volPathCommand), call);
+  return new Map(
+    [...volumes.keys()].flatMap((key, index) => {
+      const result = results[index];
+      return result === undefined || result.error !== undefined ? [] : [[key, parseVolPath(result.stdout)] as const];
+    }),
+  );
 }
 
 function stateOf({ error, stdout }: BatchResult): string {
@@ -106,17 +131,23 @@ export async function readDomains(virsh: Virsh, wanted: readonly string[], call:
     call,
   );
   const dumps = [...listed, ...active];
-  const known = listed.flatMap(({ id, name, uuid }): KnownDomain[] => {
+  const definitions = listed.flatMap(({ id, name, uuid }) => {
     const dumped = dumps.flatMap((one, index) => (one.uuid === uuid ? [results[index]] : []));
     // One that went away meanwhile has no disks any more.
     if (dumped.some((result) => DomainNotFoundError.isInstance(result?.error))) return [];
     const isAsked = asked.some((one) => one.uuid === uuid);
-    const disks = dumped.flatMap((result) => {
+    const sources = dumped.flatMap((result): readonly (DiskSource | undefined)[] => {
       if (result?.error !== undefined && isAsked) throw result.error;
-      if (result?.error !== undefined) return ['unknown'];
-      return parseDomainXml(result?.stdout ?? '').disks.flatMap(pathsOf);
+      if (result?.error !== undefined) return [undefined];
+      return parseDomainXml(result?.stdout ?? '').disks.flatMap(sourcesOf);
     });
-    return [{ name, uuid, isActive: id !== undefined, disks: [...new Set(disks)] }];
+    return [{ name, uuid, isActive: id !== undefined, sources }];
+  });
+  const all = definitions.flatMap(({ sources }) => sources.filter((source) => source !== undefined));
+  const volumes = await readVolumes(virsh, all, call);
+  const known = definitions.map(({ sources, ...domain }): KnownDomain => {
+    const disks = sources.flatMap((source) => (source === undefined ? ['unknown'] : pathOf(source, volumes)));
+    return { ...domain, disks: [...new Set(disks)] };
   });
   const facts = asked.flatMap(({ uuid }, index): DomainFacts[] => {
     const domain = known.find((one) => one.uuid === uuid);

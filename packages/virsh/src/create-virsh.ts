@@ -26,6 +26,7 @@ import { resumeCommand, type ResumeOptions } from './resume.js';
 import { sendKeyCommand, type SendKeyOptions } from './send-key.js';
 import { suspendCommand, type SuspendOptions } from './suspend.js';
 import { parseUri, uriCommand } from './uri.js';
+import { parseVolPath, volPathCommand, type VolPathOptions } from './vol-path.js';
 
 /** What {@link createVirsh} takes. */
 export interface VirshOptions extends ClientOptions {
@@ -207,6 +208,20 @@ export interface Virsh {
   removeMetadata(options: MetadataOptions): Promise<void>;
 
   /**
+   * Tells the path of a volume in a storage pool, as of a disk whose definition names those.
+   *
+   * @throws `ExitError` when there is no such pool or volume.
+   *
+   * @example
+   * ```ts
+   * const path = await virsh.volPath({ pool: 'default', volume: 'MySQL.img' });
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#vol-path | virsh(1), vol-path}
+   */
+  volPath(options: VolPathOptions): Promise<string>;
+
+  /**
    * Follows events until it is left, closed, aborted, or libvirt ends the connection. virsh is started at once; the
    * client's `timeoutMs` does not apply, only one given here. Whoever does not read holds up virsh, not memory.
    *
@@ -286,6 +301,7 @@ export function createVirsh(options: VirshOptions = {}): Virsh {
     removeMetadata: async (metadata) => {
       await virsh.run(connect(removeMetadataCommand(metadata)), metadata);
     },
+    volPath: async (volume) => parseVolPath((await virsh.run(connect(volPathCommand(volume)), volume)).stdout),
     events: (events = {}) => subscribe({ transport: virsh.transport, path, connect }, events),
     batch: async (batch) => {
       const marker = `quiesce-${randomBytes(16).toString('hex')}`;

@@ -59,3 +59,4 @@ export {
 } from './send-key.js';
 export { suspendCommand, type SuspendOptions } from './suspend.js';
 export { parseUri, uriCommand } from './uri.js';
+export { parseVolPath, volPathCommand, type VolPathOptions } from './vol-path.js';

@@ -3,24 +3,30 @@ import { checkArgument, InvalidArgumentError, type ArgumentGrammar } from '@quie
 const controlCharacter = /\p{Cc}/u;
 /** What virsh reads as an id before it looks for a name: strtol(3) takes blanks and a sign in front too. */
 const readAsId = /^ *(?:[+]?\d+|-0+)$/;
-const maximumDomainBytes = 1024;
+const maximumBytes = 1024;
 
-/**
- * Checks the name or UUID of a domain. libvirt allows almost anything in a name, a dash in front too: that is safe only
- * as `--domain=<name>` in one word, see {@link domainArgument}.
- */
-function checkDomain(argument: string, value: string): string {
+/** Checks a name that libvirt allows almost anything in. It is safe only in one word with its option, as `--pool=<name>`. */
+function checkName(argument: string, value: string, what: string): string {
   // Callers without types can pass anything.
   const text: unknown = value;
   if (
     typeof text !== 'string' ||
     text === '' ||
     controlCharacter.test(text) ||
-    Buffer.byteLength(text) > maximumDomainBytes
+    Buffer.byteLength(text) > maximumBytes
   ) {
-    const expected = `the name or UUID of a domain, without control characters, ${maximumDomainBytes} bytes at most`;
+    const expected = `${what}, without control characters, ${maximumBytes} bytes at most`;
     throw new InvalidArgumentError({ argument, value, expected });
   }
+  return text;
+}
+
+/**
+ * Checks the name or UUID of a domain. libvirt allows almost anything in a name, a dash in front too: that is safe only
+ * as `--domain=<name>` in one word, see {@link domainArgument}.
+ */
+function checkDomain(argument: string, value: string): string {
+  const text = checkName(argument, value, 'the name or UUID of a domain');
   if (readAsId.test(text)) {
     const expected = 'a name that virsh does not take for an id: give the UUID of a domain whose name is a number';
     throw new InvalidArgumentError({ argument, value, expected });
@@ -45,4 +51,11 @@ const uri: ArgumentGrammar = {
 /** Checks a connection URI or one of its aliases, or the URI of a metadata namespace. */
 export function checkUri(argument: string, value: string): string {
   return checkArgument(argument, value, uri);
+}
+
+/** A storage pool, by name or UUID, or a volume in one, as one word of a virsh command. */
+export function storageArgument(argument: 'pool' | 'volume', value: string): string {
+  return argument === 'pool'
+    ? `--pool=${checkName(argument, value, 'the name or UUID of a storage pool')}`
+    : `--vol=${checkName(argument, value, 'the name of a volume')}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dumpe2fsCommand, unknownFeatures } from './dumpe2fs.js';
+import { dumpe2fsCommand, hasOuterJournal, unknownFeatures } from './dumpe2fs.js';
 
 describe('dumpe2fsCommand', () => {
   it('reads the superblock alone', () => {
@@ -36,5 +36,16 @@ describe('unknownFeatures', () => {
   it('makes nothing of other failures', () => {
     const said = 'dumpe2fs: Bad magic number in super-block while trying to open /dev/SSD/images\n';
     expect(unknownFeatures({ stdout: '', stderr: said })).toEqual([]);
+  });
+});
+
+// e2fsprogs 1.47.2 of Debian 13
+describe('hasOuterJournal', () => {
+  it('tells a journal on another device from one inside', () => {
+    const outer = 'Journal UUID:             9e09cf4b-efb7-4ff1-9414-855dfa404a7a\nJournal device:           0x0700\n';
+    const inner = 'Journal inode:            8\nJournal backup:           inode blocks\nTotal journal size:       8M\n';
+    expect(hasOuterJournal({ stdout: `${head}${outer}` })).toBe(true);
+    expect(hasOuterJournal({ stdout: `${head}${inner}` })).toBe(false);
+    expect(hasOuterJournal({ stdout: '' })).toBe(false);
   });
 });

@@ -15,3 +15,11 @@ export function unknownFeatures({ stderr, stdout }: { stdout: string; stderr: st
   const refused = unknown.length === 0 && /unsupported (?:read-only )?feature/.test(stderr);
   return refused ? ['unsupported feature(s)'] : unknown;
 }
+
+/**
+ * Whether the journal of a file system lies on another device, which a snapshot does not hold. Takes what {@link dumpe2fsCommand}
+ * prints.
+ */
+export function hasOuterJournal({ stdout }: { stdout: string }): boolean {
+  return /^Journal (?:device|UUID):/m.test(stdout);
+}

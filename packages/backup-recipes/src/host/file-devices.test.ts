@@ -33,7 +33,11 @@ describe('fileDevicesCommand', () => {
       expect(found.get(link)).toEqual(found.get(file));
       const { dev } = await stat(file);
       const [major, minor] = [(dev >> 8) & 0xfff, (dev & 0xff) | ((dev >> 12) & 0xfff00)];
-      expect(found.get(file)).toEqual({ device: `${String(major)}:${String(minor)}`, isDevice: false });
+      expect(found.get(file)).toEqual({
+        device: `${String(major)}:${String(minor)}`,
+        isDevice: false,
+        isFolder: false,
+      });
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -47,12 +51,18 @@ describe('fileDevicesCommand', () => {
 // coreutils 9.1 of Debian 12
 describe('parseFileDevices', () => {
   it('reads block devices by their own numbers, and all else by their file systems', () => {
-    const rows = ['5 61b0 fc:3 /dev/SSD/images', '64515 81a4 0:0 /srv/SSD/images/a.img', '5 2190 1:3 /dev/null'];
+    const rows = [
+      '5 61b0 fc:3 /dev/SSD/images',
+      '2049 41ed 0:0 /etc',
+      '64515 81a4 0:0 /srv/SSD/images/a.img',
+      '5 2190 1:3 /dev/null',
+    ];
     expect(parseFileDevices(rows.map((row) => `${row}\0`).join(''))).toEqual(
       new Map([
-        ['/dev/SSD/images', { device: '252:3', isDevice: true }],
-        ['/srv/SSD/images/a.img', { device: '252:3', isDevice: false }],
-        ['/dev/null', { device: '0:5', isDevice: false }],
+        ['/dev/SSD/images', { device: '252:3', isDevice: true, isFolder: false }],
+        ['/etc', { device: '8:1', isDevice: false, isFolder: true }],
+        ['/srv/SSD/images/a.img', { device: '252:3', isDevice: false, isFolder: false }],
+        ['/dev/null', { device: '0:5', isDevice: false, isFolder: false }],
       ]),
     );
   });

@@ -6,6 +6,7 @@ export interface FileDevice {
   readonly device: string;
   /** Whether it is a block device itself. */
   readonly isDevice: boolean;
+  readonly isFolder: boolean;
 }
 
 /**
@@ -24,6 +25,7 @@ export const fileDevicesSuccessCodes: readonly number[] = [0, 123];
 const row = /^(?<fileSystem>\d+) (?<mode>[0-9a-f]+) (?<major>[0-9a-f]+):(?<minor>[0-9a-f]+) (?<path>[^]+)$/;
 const typeBits = 0xf0_00;
 const blockDevice = 0x60_00;
+const folder = 0x40_00;
 
 /** As Linux packs it: twelve bits of major in the middle of the minor. */
 function unpack(device: number): string {
@@ -40,9 +42,11 @@ export function parseFileDevices(stdout: string): ReadonlyMap<string, FileDevice
       if (fileSystem === undefined || mode === undefined || path === undefined) {
         throw new OutputParseError('stat did not tell what it was asked for', { text });
       }
-      const isDevice = (Number.parseInt(mode, 16) & typeBits) === blockDevice;
+      const type = Number.parseInt(mode, 16) & typeBits;
+      const isDevice = type === blockDevice;
       const own = [major, minor].map((digits) => String(Number.parseInt(digits ?? '', 16))).join(':');
-      return [path, { device: isDevice ? own : unpack(parseInteger('st_dev', fileSystem)), isDevice }];
+      const device = isDevice ? own : unpack(parseInteger('st_dev', fileSystem));
+      return [path, { device, isDevice, isFolder: type === folder }];
     }),
   );
 }

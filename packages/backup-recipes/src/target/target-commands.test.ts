@@ -9,6 +9,7 @@ import {
   completeTargetCommand,
   openFolderCommand,
   openTargetCommand,
+  parseTargetContents,
   proveFolderCommand,
   readTargetStateCommand,
 } from './target-commands.js';
@@ -75,7 +76,7 @@ describe('the commands about a target', () => {
     await play(openFolderCommand(place(), { ...images, folder: 'raid5.VM.images' }));
     await play(completeFolderCommand(place(), images));
     const { stdout } = await play(completeTargetCommand(place(), { runId }), 4);
-    expect(stdout).toBe('raid5.VM.images\n');
+    expect(stdout).toBe('incomplete raid5.VM.images\n');
     await rm(path.join(target, 'raid5.VM.images'), { recursive: true });
     await play(completeTargetCommand(place(), { runId }));
     expect(await readFile(path.join(target, '.quiesce', 'run.json'), 'utf8')).toContain('"complete"');
@@ -132,8 +133,18 @@ describe('the commands about a target', () => {
     await open();
     await play(completeFolderCommand(place(), images));
     await play(openFolderCommand(place(), { ...images, folder: '.host' }));
-    expect((await play(completeTargetCommand(place(), { runId }), 4)).stdout).toBe('.host\n');
+    expect((await play(completeTargetCommand(place(), { runId }), 4)).stdout).toBe('incomplete .host\n');
     expect(parseTargetState((await play(readTargetStateCommand(place()))).stdout).folders).toHaveLength(2);
+  });
+
+  it('name what no run of ours wrote, and take nothing of that for a copy', async () => {
+    await open();
+    await play(completeFolderCommand(place(), images));
+    for (const name of ['lost+found', 'a dataset', 'of another tool', '.hidden']) await mkdir(path.join(target, name));
+    await writeFile(mounts, `${await readFile(mounts, 'utf8')}${mount(path.join(target, 'a dataset'), 'zfs', 'b')}`);
+    const { stdout } = await play(completeTargetCommand(place(), { runId }));
+    expect(parseTargetContents(stdout)).toEqual({ incomplete: [], foreign: ['of another tool', '.hidden'] });
+    expect(await readFile(path.join(target, '.quiesce', 'run.json'), 'utf8')).toContain('"complete"');
   });
 
   it('take a mount beside the target for none of their business', async () => {

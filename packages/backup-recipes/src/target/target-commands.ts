@@ -5,7 +5,7 @@ import { folderStateText, runStateText, type FolderState } from './target-state.
 /** Folder of a target for what runs keep there about its data. */
 export const targetStateFolder = '.quiesce';
 
-/** Exit code of {@link completeTargetCommand} where a folder is not complete. It prints the names of those. */
+/** Exit code of {@link completeTargetCommand} where a folder is not complete. */
 export const notCompleteExitCode = 4;
 
 /** Where a run writes to. */
@@ -27,10 +27,11 @@ umask 077
 target=$1 source=$2 point=$3
 shift 3
 fail() { echo "$target$1 $2" >&2; exit 3; }
+word() { printf '%s' "$1" | sed 's/\\\\/\\\\134/g; s/ /\\\\040/g'; }
 prove() {
   [ -d "$target$1" ] && [ "$(realpath -e -- "$target$1")" = "$target$1" ] ||
     fail "$1" 'is no folder: something else is in its place, or a symbolic link on the way to it'
-  inside=$(printf '%s' "$1" | sed 's/\\\\/\\\\134/g; s/ /\\\\040/g')
+  inside=$(word "$1")
   covering= below=
   while read -r id parent device root mounted rest; do
     case $point$inside in "$mounted" | "\${mounted%/}"/*) covering="$root $mounted \${rest##* - }" ;; esac
@@ -96,8 +97,9 @@ export function completeFolderCommand(place: TargetPlace, state: Omit<FolderStat
 }
 
 /**
- * Notes that everything in a target is complete, if every folder of it is; else prints the names of those that are not, and exits
- * with {@link notCompleteExitCode}. What is told of a folder that is gone is removed. See sh(1).
+ * Notes that everything in a target is complete, if every folder of it is that a run of ours wrote; else exits with
+ * {@link notCompleteExitCode}. Prints the names of those that are not, and of what no run wrote: see {@link parseTargetContents}.
+ * What is told of a folder that is gone is removed. See sh(1).
  */
 export function completeTargetCommand(place: TargetPlace, { runId }: { runId: string }): Command {
   const script = [
@@ -108,12 +110,34 @@ export function completeTargetCommand(place: TargetPlace, { runId }: { runId: st
     '  folder=${file##*/}; folder=${folder%.json}',
     '  [ -e "$file" ] || continue',
     '  if [ ! -e "$target/$folder" ]; then rm -f -- "$file"; continue; fi',
-    `  grep -q '"state":"complete"}$' -- "$file" || { open=1; printf '%s\\n' "$folder"; }`,
+    `  grep -q '"state":"complete"}$' -- "$file" || { open=1; printf 'incomplete %s\\n' "$folder"; }`,
+    'done',
+    'for entry in "$target"/* "$target"/.[!.]*; do',
+    '  name=${entry##*/}',
+    `  case $name in ${targetStateFolder} | .zfs | lost+found) continue ;; esac`,
+    `  [ -e "$entry" ] && [ ! -e "$target${foldersFolder}/$name.json" ] || continue`,
+    '  grep -qF -- " $point/$(word "$name") " /proc/self/mountinfo ||',
+    `    printf 'foreign %s\\n' "$name"`,
     'done',
     `[ -z "$open" ] || exit ${String(notCompleteExitCode)}`,
     `put ${runFile} "$1"`,
   ];
   return onTarget(place, script.join('\n'), [runStateText({ runId, complete: true }), runId]);
+}
+
+/** What else a target holds, by what {@link completeTargetCommand} prints. */
+export interface TargetContents {
+  /** Folders of which a run of ours says that they are not complete. */
+  readonly incomplete: readonly string[];
+  /** What no run of ours wrote. What is mounted in the target is none of it. */
+  readonly foreign: readonly string[];
+}
+
+/** Reads what {@link completeTargetCommand} prints. */
+export function parseTargetContents(stdout: string): TargetContents {
+  const named = (what: string): string[] =>
+    stdout.split('\n').flatMap((line) => (line.startsWith(`${what} `) ? [line.slice(what.length + 1)] : []));
+  return { incomplete: named('incomplete'), foreign: named('foreign') };
 }
 
 /** Prints what the files of a target say of its data, a line each. Nothing where there are none. See sh(1). */

@@ -135,8 +135,13 @@ describe('a target', () => {
       { fatal: false, message: expect.stringMatching(/incomplete.*: etc$/) as string },
     ]);
     expect(await state()).toBe('incomplete');
-    await inLab(`rm -r ${target}/etc`);
-    expect((await backUp(small)).complete).toBe(true);
+    await inLab(`rm -r ${target}/etc; mkdir ${target}/of-another-tool`);
+    const beside = await backUp(small);
+    await inLab(`rmdir ${target}/of-another-tool`);
+    expect(beside.problems).toMatchObject([
+      { fatal: false, message: expect.stringMatching(/no run .* wrote.*: of-another-tool$/) as string },
+    ]);
+    expect(beside.complete).toBe(true);
     expect(await state()).toBe('complete');
   });
 });
@@ -170,6 +175,34 @@ describe('a copy', () => {
       complete: false,
       volumes: [{ complete: false, verification: { kind: 'sampled', differences: 1, different: ['image'] } }],
     });
+  });
+
+  it('of the host is made again where a log became shorter while it was read', async () => {
+    await inLab('mkdir /root/logs && head -c 12000000 /dev/urandom >/root/logs/app.log');
+    const cut =
+      'case "$*" in *again.scope*) ;; *backups/logs/) (sleep 2; truncate -s 1000 /root/logs/app.log) & ;; esac';
+    const real = beforeCopy(cut);
+    let copies = 0;
+    const transport: Transport = {
+      name: real.name,
+      start: (command, options) => {
+        if (isCopy(command) && command.args.includes(`${target}/logs/`)) copies += 1;
+        return real.start(command, options);
+      },
+    };
+    try {
+      const report = await backUp({
+        ...small,
+        ...{ transport, hostRoot: { source: '/root/logs', folder: 'logs' } },
+        copy: { extraArguments: ['--bwlimit=2000'] },
+      });
+      expect([report.outcome, report.complete, report.problems, copies]).toEqual(['success', true, [], 2]);
+      expect(await inLab(`cmp /root/logs/app.log ${target}/logs/app.log && stat -c %s ${target}/logs/app.log`)).toBe(
+        '1000',
+      );
+    } finally {
+      await inLab(`rm -rf /root/logs ${target}/logs ${target}/.quiesce/folders/logs.json`);
+    }
   });
 
   it('of the host has its ACLs, attributes and capabilities, and the file systems that it boots from', async () => {

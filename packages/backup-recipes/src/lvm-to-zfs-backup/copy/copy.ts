@@ -1,11 +1,11 @@
 import { CommandError, run } from '@quiesce/command';
-import { createRsync, type SyncResult } from '@quiesce/rsync';
+import { createRsync, PartialTransferError, type SyncResult } from '@quiesce/rsync';
 import { firstEntryCommand } from '../../host/folders.js';
 import type { CopyReport } from '../report/report.js';
 import type { RunState } from '../run-state.js';
 import { breakLinksCommand } from './break-links.js';
 import { copyOptions, type CopyJob } from './copy-options.js';
-import { inCopyUnit } from './in-unit.js';
+import { inCopyUnit, type CopyUnitOptions } from './in-unit.js';
 import { firstOf, sortWarnings } from './warnings.js';
 
 const progressEveryMs = 200;
@@ -37,9 +37,9 @@ function noteWarnings({ journal }: RunState, job: CopyJob, { vanishedFiles, warn
   if (notCopied.length > 0) throw new CommandError(`rsync did not copy everything: ${firstOf(notCopied)}`);
 }
 
-async function sync(state: RunState, job: CopyJob): Promise<SyncResult> {
+async function sync(state: RunState, job: CopyJob, task?: CopyUnitOptions['task']): Promise<SyncResult> {
   const { facts, journal, options, runId, transport } = state;
-  const rsync = createRsync({ transport: inCopyUnit(transport, { runId, number: job.number }) });
+  const rsync = createRsync({ transport: inCopyUnit(transport, { runId, number: job.number, task }) });
   const syncing = rsync.sync({
     ...copyOptions(options, facts.targetFolder, job),
     signal: state.copySignal,
@@ -56,6 +56,23 @@ async function sync(state: RunState, job: CopyJob): Promise<SyncResult> {
     journal.emit({ type: 'progress', subject, transferredBytes, percent, bytesPerSecond, startedMs: now });
   }
   return syncing;
+}
+
+const noData = 61;
+
+/** Whether all that went wrong is that files became shorter while they were read, as logs do that are begun anew. */
+function wasCutShort(error: unknown): boolean {
+  if (!PartialTransferError.isInstance(error)) return false;
+  const { failures } = error;
+  return failures.length > 0 && failures.every(({ errno }) => errno === noData);
+}
+
+/** Copies, and once more where files of the host became shorter meanwhile. */
+async function syncWhole(state: RunState, job: CopyJob): Promise<SyncResult> {
+  return sync(state, job).catch((error: unknown) => {
+    if (!job.isLive || !wasCutShort(error)) throw error;
+    return sync(state, job, 'again');
+  });
 }
 
 /** Parts what is linked in the copy and not in the source any more: rsync would write one through the other. */
@@ -90,7 +107,7 @@ export async function copy(state: RunState, job: CopyJob, { close, onReport, ope
       copySignal.throwIfAborted();
       await open();
       await breakLinks(state, job);
-      const result = await sync(state, job);
+      const result = await syncWhole(state, job);
       noteWarnings(state, job, result);
       await requireFound(state, job, result);
       await close?.();

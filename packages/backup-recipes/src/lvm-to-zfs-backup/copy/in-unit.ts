@@ -6,8 +6,8 @@ export interface CopyUnitOptions {
   readonly runId: string;
   /** Number of the copy among those of the run. */
   readonly number: number;
-  /** What it does about the copy, where it is not copying: a word. */
-  readonly task?: 'links' | 'verify';
+  /** What it does about the copy, where it is not the first copying: a word. */
+  readonly task?: 'links' | 'again' | 'verify' | undefined;
 }
 
 /** A command as it runs in a unit of its own. */

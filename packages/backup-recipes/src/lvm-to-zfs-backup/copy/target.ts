@@ -1,6 +1,11 @@
 import { CommandError, run } from '@quiesce/command';
 import { provenanceProperties, snapshotProperties } from '../../target/provenance.js';
-import { completeTargetCommand, notCompleteExitCode, openTargetCommand } from '../../target/target-commands.js';
+import {
+  completeTargetCommand,
+  notCompleteExitCode,
+  openTargetCommand,
+  parseTargetContents,
+} from '../../target/target-commands.js';
 import type { RunState } from '../run-state.js';
 import { firstOf } from './warnings.js';
 
@@ -41,12 +46,17 @@ export async function completeTarget(state: RunState): Promise<boolean> {
     timeoutMs: options.limits.smallMs,
     successCodes: [0, notCompleteExitCode],
   });
+  const { foreign, incomplete } = parseTargetContents(complete.stdout);
+  const tell = (why: string): void => {
+    journal.problem('zfs-snapshot', options.target, new CommandError(why), false);
+  };
+  if (foreign.length > 0) {
+    tell(`it holds what no run of this recipe wrote, which complete says nothing of: ${firstOf(foreign)}`);
+  }
   if (complete.exitCode === notCompleteExitCode) {
-    const ours = new Set(state.folders.keys());
-    const others = complete.stdout.split('\n').filter((folder) => folder !== '' && !ours.has(folder));
-    if (others.length > 0) {
-      const why = `an earlier run left it incomplete, and it was not copied this time: ${firstOf(others)}`;
-      journal.problem('zfs-snapshot', options.target, new CommandError(why), false);
+    const earlier = incomplete.filter((folder) => !state.folders.has(folder));
+    if (earlier.length > 0) {
+      tell(`an earlier run left it incomplete, and it was not copied this time: ${firstOf(earlier)}`);
     }
     return false;
   }

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { diskPlaces } from './disk-places.js';
 
 const files = new Map([
-  ['/dev/SSD/images', { device: '252:3', isDevice: true }],
-  ['/dev/raid5/VM.images', { device: '252:9', isDevice: true }],
-  ['/srv/a.img', { device: '252:9', isDevice: false }],
-  ['/var/b.img', { device: '8:1', isDevice: false }],
-  ['/dev/disk/by-id/dm-name-SSD-images', { device: '252:3', isDevice: true }],
-  ['/dev/mapper/inner-root', { device: '252:20', isDevice: true }],
-  ['/dev/loop/c.img', { device: '252:21', isDevice: false }],
+  ['/dev/SSD/images', { device: '252:3', isDevice: true, isFolder: false }],
+  ['/dev/raid5/VM.images', { device: '252:9', isDevice: true, isFolder: false }],
+  ['/srv/a.img', { device: '252:9', isDevice: false, isFolder: false }],
+  ['/var/b.img', { device: '8:1', isDevice: false, isFolder: false }],
+  ['/dev/disk/by-id/dm-name-SSD-images', { device: '252:3', isDevice: true, isFolder: false }],
+  ['/dev/mapper/inner-root', { device: '252:20', isDevice: true, isFolder: false }],
+  ['/dev/loop/c.img', { device: '252:21', isDevice: false, isFolder: false }],
 ]);
 const below = new Map([
   ['252:3', ['8:1']],

@@ -40,9 +40,9 @@ describe('imageFoldersOf', () => {
     ].join('\n'),
   );
   const files = new Map([
-    ['/dev/SSD/images', { device: '252:3', isDevice: true }],
-    ['/dev/raid5/VM.images', { device: '252:5', isDevice: true }],
-    ['/dev/SSD/idle', { device: '252:7', isDevice: true }],
+    ['/dev/SSD/images', { device: '252:3', isDevice: true, isFolder: false }],
+    ['/dev/raid5/VM.images', { device: '252:5', isDevice: true, isFolder: false }],
+    ['/dev/SSD/idle', { device: '252:7', isDevice: true, isFolder: false }],
   ]);
 
   it('tells where volumes can be reached', () => {

@@ -71,11 +71,22 @@ describe('hostMountsFor', () => {
 });
 
 describe('leftOutWarnings', () => {
+  const told = (copied: string[], leftOut: string[], inMounts = mounts): unknown[] => [
+    ...leftOutWarnings(resolve({}), { copied, leftOut }, inMounts),
+  ];
+
   it('names them once', () => {
-    expect(leftOutWarnings(resolve({}), { copied: [], leftOut: ['/home', '/mnt/nfs'] })).toEqual([
+    expect(told([], ['/home', '/mnt/nfs'])).toEqual([
       { subject: '/', message: expect.stringContaining('is old: /home, /mnt/nfs;') as string },
     ]);
-    expect(leftOutWarnings(resolve({}), { copied: [], leftOut: [] })).toEqual([]);
+    expect(told([], [])).toEqual([]);
+  });
+
+  it('tells that rsync leaves out what is a subvolume of btrfs', () => {
+    const boot = parseMounts('60 28 0:71 / /boot rw - btrfs /dev/sda3 rw\n');
+    expect(told(['/boot'], [], [...mounts, ...boot])).toEqual([
+      { subject: '/', message: expect.stringMatching(/^\/boot lies on btrfs: .*subvolume list \/boot/) as string },
+    ]);
   });
 });
 
@@ -90,6 +101,19 @@ describe('hostRootProblems', () => {
     ['/archives/media', 0],
   ])('of %s are %i', (source, count) => {
     expect([...hostRootProblems(resolve({ source }), mounts)]).toHaveLength(count);
+  });
+
+  it('are that it is not there, or is no folder', () => {
+    const look = (isFolder: boolean | undefined): string[] => {
+      const source = { device: '8:1', isDevice: false, isFolder: isFolder === true };
+      const files = new Map(isFolder === undefined ? [] : [['/home', source]]);
+      return [...hostRootProblems(resolve({ source: '/home' }), mounts, files)].map(
+        ({ option, problem }) => `${option}: ${problem}`,
+      );
+    };
+    expect(look(true)).toEqual([]);
+    expect(look(false)).toEqual(['hostRoot.source: it is no folder']);
+    expect(look(undefined)).toEqual(['hostRoot.source: the host has no such folder']);
   });
 
   it('are what its mounts are, too', () => {

@@ -1,9 +1,10 @@
 import type { LogicalVolume } from '@quiesce/lvm';
+import type { FileDevice } from '../../host/file-devices.js';
 import { mountOf, type Mount } from '../../host/mounts.js';
 import type { PreflightProblem } from '../../preflight-error.js';
 import type { VolumeNames } from '../names.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
-import type { HostFacts } from './host-facts.js';
+import type { PreflightWarning } from './host-facts.js';
 
 /** File systems that hold no files of the host: the kernel's own, memory, and what others are layered from. */
 const withoutFiles = new Set([
@@ -72,12 +73,18 @@ export function hostMountsOf(
   return { copied: names(copied), leftOut: names(leftOut) };
 }
 
-/** What keeps the host's own files from being copied. */
+/** What keeps the host's own files from being copied. Without `files` nobody looked whether they are there. */
 export function* hostRootProblems(
   { hostRoot, target }: ResolvedOptions,
   mounts: readonly Mount[],
+  files?: ReadonlyMap<string, FileDevice>,
 ): Generator<PreflightProblem> {
   if (hostRoot === undefined) return;
+  const source = files?.get(hostRoot.source);
+  if (files !== undefined && source?.isFolder !== true) {
+    const problem = source === undefined ? 'the host has no such folder' : 'it is no folder';
+    yield { option: 'hostRoot.source', value: hostRoot.source, problem };
+  }
   const folders = [
     { option: 'hostRoot.source', value: hostRoot.source },
     ...hostRoot.mounts.map((value, index) => ({ option: `hostRoot.mounts[${String(index)}]`, value })),
@@ -122,14 +129,23 @@ export function hostMountsFor(
 }
 
 /** Names what is left out. */
-export function leftOutWarnings({ hostRoot }: ResolvedOptions, { leftOut }: HostMounts): HostFacts['warnings'] {
-  if (hostRoot === undefined || leftOut.length === 0) return [];
-  const names = leftOut.join(', ');
-  const next = 'name them in hostRoot.mounts to copy them, or in hostRoot.exclude to leave them out without a word';
-  return [
-    {
-      subject: hostRoot.source,
-      message: `file systems of their own are left out, and what an earlier run may have copied of them is old: ${names}; ${next}`,
-    },
-  ];
+export function* leftOutWarnings(
+  { hostRoot }: ResolvedOptions,
+  { copied, leftOut }: HostMounts,
+  mounts: readonly Mount[],
+): Generator<PreflightWarning> {
+  if (hostRoot === undefined) return;
+  const { source } = hostRoot;
+  if (leftOut.length > 0) {
+    const names = leftOut.join(', ');
+    const next = 'name them in hostRoot.mounts to copy them, or in hostRoot.exclude to leave them out without a word';
+    const message = `file systems of their own are left out, and what an earlier run may have copied of them is old: ${names}; ${next}`;
+    yield { subject: source, message };
+  }
+  // To rsync each subvolume is a file system of its own, and the kernel lists only those that are mounted.
+  for (const folder of [source, ...copied]) {
+    if (mountOf(folder, mounts)?.type !== 'btrfs') continue;
+    const message = `${folder} lies on btrfs: subvolumes in it that are not mounted by themselves are left out (btrfs subvolume list ${folder}); mount them, and name them in hostRoot.mounts to copy them`;
+    yield { subject: source, message };
+  }
 }

@@ -207,6 +207,25 @@ describe('a volume', () => {
   });
 });
 
+describe("a volume's journal", () => {
+  it('must be in its snapshot', async () => {
+    const host = goodHost();
+    const stdout = 'Filesystem features:      has_journal extent\nJournal device:           0x0700\n';
+    host.replies.set('dumpe2fs -h /dev/SSD/images', { stdout });
+    expect(await refused(host)).toEqual([
+      expect.stringMatching(/^volumes\[0\] \/dev\/SSD\/images: its file system keeps its journal on another device/),
+    ]);
+  });
+});
+
+describe("the host's own files", () => {
+  it('must be there', async () => {
+    const host = goodHost();
+    host.files.delete('/');
+    expect(await refused(host)).toEqual(['hostRoot.source /: the host has no such folder']);
+  });
+});
+
 describe('a group', () => {
   it('is asked for alone: what is wrong with another stops nothing', async () => {
     const transport = reach(goodHost());

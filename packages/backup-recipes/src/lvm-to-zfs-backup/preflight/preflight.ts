@@ -109,7 +109,8 @@ export async function preflight(
   const readPlaces = async (): Promise<{ domains: HostDomains; files: Awaited<ReturnType<typeof readDisks>> }> => {
     const domains = await readGuests();
     const onUnknown = orWarn('domains', 'it is not known whether other guests have images on the volumes');
-    const files = await readDisks(transport, paths, domains, { ...call, onUnknown }).catch(
+    const places = options.hostRoot === undefined ? paths : [...paths, options.hostRoot.source];
+    const files = await readDisks(transport, places, domains, { ...call, onUnknown }).catch(
       orElse(new Map<string, never>(), 'domains', given),
     );
     return { domains, files };
@@ -209,7 +210,8 @@ export async function preflight(
       value: options.target,
       problem,
     })),
-    ...hostRootProblems(options, mounts),
+    // Where nothing is known of any, nobody could look.
+    ...hostRootProblems(options, mounts, files.size > 0 ? files : undefined),
     ...(snapshots.length > 0
       ? [{ option: 'epochSeconds', value: String(epochSeconds), problem: `the snapshot ${zfsSnapshot} exists already` }]
       : []),
@@ -234,7 +236,7 @@ export async function preflight(
       ...warnings,
       ...(options.unlistedGuests === 'refuse' ? unlistedGuestsWarnings(domains.known, domains.wanted) : []),
       ...provenanceWarnings(options, provenance),
-      ...leftOutWarnings(options, hostMounts),
+      ...leftOutWarnings(options, hostMounts, mounts),
     ],
   };
 }

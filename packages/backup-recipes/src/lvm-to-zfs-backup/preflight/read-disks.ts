@@ -24,21 +24,21 @@ async function readFileDevices(
 }
 
 /**
- * Asks the host for the devices of the volumes and of all disks. The disks of guests that nobody asked for are a command of
+ * Asks the host for the devices of files and folders of the run, as its volumes, and of all disks. The disks of guests that nobody asked for are a command of
  * their own: they may lie on a server that does not answer.
  *
  * @param onUnknown - Takes what the host failed with for those.
  */
 export async function readDisks(
   transport: Transport,
-  volumes: readonly string[],
+  places: readonly string[],
   { known, wanted }: HostDomains,
   { onUnknown, ...call }: CallOptions & { onUnknown: (error: unknown) => void },
 ): Promise<FileDevices> {
   // A disk that is neither a file nor a device has a word in place of its path.
   const pathsOf = (domains: readonly KnownDomain[]): string[] =>
     domains.flatMap(({ disks }) => disks.filter((disk) => disk.startsWith('/')));
-  const near = new Set([...volumes, ...pathsOf(wanted)]);
+  const near = new Set([...places, ...pathsOf(wanted)]);
   const far = new Set(pathsOf(known).filter((disk) => !near.has(disk)));
   const noFiles: FileDevices = new Map();
   const [nearFiles, farFiles] = await Promise.all([

@@ -43,11 +43,14 @@ function kindProblem({ attributes: { kind, merging, state }, fullName, origin }:
 }
 
 /** What keeps the content of a volume, which LVM is content with, from being copied. */
-function* lookProblems({ content, unknownFeatures }: VolumeLook): Generator<string> {
+function* lookProblems({ content, hasOuterJournal, unknownFeatures }: VolumeLook): Generator<string> {
   const problem = content === undefined ? undefined : contentProblem(content);
   if (problem !== undefined) yield problem;
   if (unknownFeatures.length > 0) {
     yield `its file system is newer than the host's e2fsck (${unknownFeatures.join(', ')}), which would refuse to check it: get a newer version of e2fsprogs`;
+  }
+  if (hasOuterJournal) {
+    yield 'its file system keeps its journal on another device, which a snapshot of the volume does not hold: bring the journal into it (tune2fs -O ^has_journal, then tune2fs -j, while it is not mounted)';
   }
 }
 

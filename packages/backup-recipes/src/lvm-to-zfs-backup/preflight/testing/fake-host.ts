@@ -73,6 +73,7 @@ export function goodHost(): FakeHost {
       ['/dev/raid5/VM.images', '5 61b0 fc:9'],
       ['/srv/SSD/images/MySQL.img', '64515 81a4 0:0'],
       ['/srv/raid5/VM.images/Server-Tim.img', '64521 81a4 0:0'],
+      ['/', '2049 41ed 0:0'],
       ['/var/lib/other.img', '2049 81a4 0:0'],
     ]),
     contents: new Map([
