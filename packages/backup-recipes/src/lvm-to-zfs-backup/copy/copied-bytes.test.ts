@@ -17,7 +17,10 @@ async function copy(source: string, destination: string, isLive: boolean): Promi
   await run(transport, breakLinksCommand({ source, destination }));
   const { base, dir } = path.parse(destination);
   const job = { source, folder: base, exclude: [], isLive };
-  await run(transport, syncCommand(copyOptions(options, dir, job)));
+  const sync = syncCommand(copyOptions(options, dir, job));
+  // As of a run: rsync 3.5.0 with --acls says so of a hard link in place of a folder, and is content the second time.
+  const { exitCode } = await run(transport, sync, { successCodes: isLive ? [0, 23] : [0] });
+  if (exitCode !== 0) await run(transport, sync);
 }
 
 describe('copies of files that were linked at the last run', () => {
@@ -26,6 +29,7 @@ describe('copies of files that were linked at the last run', () => {
     ['one of three was replaced, and another written', 'ln a b && ln a c', 'echo new >d && mv d b && echo more >>a'],
     ['all were replaced', 'ln a b', 'echo 1 >c && echo 2 >d && mv c a && mv d b'],
     ['others are linked now', 'ln a b && echo c >c', 'mv b x && mv c b && ln b c && rm x'],
+    ['one was a folder', 'mkdir b', 'rmdir b && ln a b'],
     ['only the mode of one differs', 'ln a b', 'cp -p a c && chmod 0600 c && mv c b'],
   ])('have the right bytes where %s', async (_, before, after) => {
     const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'quiesce-copy-'));
@@ -37,7 +41,7 @@ describe('copies of files that were linked at the last run', () => {
       );
     try {
       for (const isLive of [false, true]) {
-        await inSource(`rm -f * && echo a >a && ${before}`);
+        await inSource(`rm -rf * && echo a >a && ${before}`);
         await copy(source, destination, isLive);
         await inSource(after);
         for (const _ of [1, 2]) {

@@ -58,19 +58,13 @@ async function sync(state: RunState, job: CopyJob, task?: CopyUnitOptions['task'
   return syncing;
 }
 
-const noData = 61;
-
-/** Whether all that went wrong is that files became shorter while they were read, as logs do that are begun anew. */
-function wasCutShort(error: unknown): boolean {
-  if (!PartialTransferError.isInstance(error)) return false;
-  const { failures } = error;
-  return failures.length > 0 && failures.every(({ errno }) => errno === noData);
-}
-
-/** Copies, and once more where files of the host became shorter meanwhile. */
+/**
+ * Copies, and files of the host that rsync could not deal with once more: a log that became shorter while it was read, or what
+ * it only manages the second time, as a hard link in place of a folder, with ACLs.
+ */
 async function syncWhole(state: RunState, job: CopyJob): Promise<SyncResult> {
   return sync(state, job).catch((error: unknown) => {
-    if (!job.isLive || !wasCutShort(error)) throw error;
+    if (!job.isLive || !PartialTransferError.isInstance(error)) throw error;
     return sync(state, job, 'again');
   });
 }

@@ -10,6 +10,8 @@ export interface PlannedCopy {
   readonly breakLinks: Command;
   /** Exits with 24 where files vanished meanwhile. */
   readonly copy: Command;
+  /** Done where that exited with 23, of the live host: some files it only manages the second time. */
+  readonly again: Command | undefined;
   /** Prints `differences 0`, ended by NUL, where the copy is as its source. Undefined where that is not looked at. */
   readonly verify: Command | undefined;
   /** Sees to it that the folder still lies on the target itself, and marks it as complete. */

@@ -124,10 +124,11 @@ function copy({ check, copy: planned, isMounted, mount, status, volume }: Planne
 /** The host's own files change while they are copied: that some vanish is no failure. */
 function copyHostRoot(copies: readonly PlannedCopy[]): string[] {
   if (copies.length === 0) return ['whole_host=yes', ''];
-  const steps = copies.flatMap(({ breakLinks, complete, copy: rsync, open }) => [
+  const steps = copies.flatMap(({ again, breakLinks, complete, copy: rsync, open }) => [
     `  ${toShell(open)} && ${toShell(breakLinks)} || return`,
-    `  ${toShell(rsync)}`,
-    '  case $? in 0 | 24) ;; *) return 1 ;; esac',
+    `  ${toShell(rsync)}; code=$?`,
+    ...(again === undefined ? [] : [`  if [ $code = 23 ]; then ${toShell(again)}; code=$?; fi`]),
+    '  case $code in 0 | 24) ;; *) return 1 ;; esac',
     `  ${toShell(complete)} || return`,
   ]);
   return [

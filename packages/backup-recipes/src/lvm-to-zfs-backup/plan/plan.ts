@@ -46,13 +46,15 @@ import { planToShell } from './plan-to-shell.js';
 function planCopy(
   { facts, options, runId }: PausePlanOptions,
   job: CopyJob,
-): Pick<PlannedCopy, 'source' | 'breakLinks' | 'copy'> {
-  const { folder, number, source, subject } = job;
+): Pick<PlannedCopy, 'source' | 'breakLinks' | 'copy' | 'again'> {
+  const { folder, isLive, number, source, subject } = job;
+  const sync = rsyncCommand(copyOptions(options, facts.targetFolder, job));
   const links = breakLinksCommand({ source, destination: `${facts.targetFolder}/${folder}` });
   return {
     source: subject,
     breakLinks: inCopyScope(links, { runId, number, task: 'links' }),
-    copy: inCopyScope(rsyncCommand(copyOptions(options, facts.targetFolder, job)), { runId, number }),
+    copy: inCopyScope(sync, { runId, number }),
+    again: isLive ? inCopyScope(sync, { runId, number, task: 'again' }) : undefined,
   };
 }
 
