@@ -46,6 +46,30 @@ describe('messages', () => {
     expect(new ExitError(exit).message).toBe("cannot destroy 'tank/a': it is busy (exit code 1: zfs destroy tank/a)");
   });
 
+  it.each([
+    ['x', '"x"'],
+    ["it's\n", String.raw`"it's\n"`],
+    [[], '[]'],
+    [{ a: [1, undefined, Number.NaN] }, '{"a":[1,"undefined","NaN"]}'],
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [Number.NaN, 'NaN'],
+    [5n, '5'],
+    [Symbol('s'), 'Symbol(s)'],
+    [new Map(), '{}'],
+  ])('shows a value as JSON has it: %s', (value, shown) => {
+    const { message } = new InvalidArgumentError({ argument: 'a', value, expected: 'b' });
+    expect(message).toBe(`a: ${shown} is not valid: expected b`);
+  });
+
+  it('shows what holds itself, and not all of what is long', () => {
+    const ring: Record<string, unknown> = {};
+    ring['ring'] = ring;
+    const of = (value: unknown): string => new InvalidArgumentError({ argument: 'a', value, expected: 'b' }).message;
+    expect(of(ring)).toBe('a: an object that holds itself is not valid: expected b');
+    expect(of('x'.repeat(5000)).length).toBeLessThan(300);
+  });
+
   it('name the value and what would be right', () => {
     const error = new InvalidArgumentError({ argument: 'name', value: '-rf\n', expected: 'a name' });
     expect(error.message).toBe(String.raw`name: "-rf\n" is not valid: expected a name`);

@@ -68,6 +68,21 @@ export class CommandError extends Error {
   }
 }
 
+const notInJson = ['bigint', 'function', 'number', 'symbol', 'undefined'];
+
+/** A value as JSON has it, or as JavaScript calls what JSON has no word for. Not more of it than a message can hold. */
+function showValue(value: unknown): string {
+  const plain = (_: string, inner: unknown): unknown =>
+    notInJson.includes(typeof inner) && !Number.isFinite(inner) ? String(inner) : inner;
+  let shown = 'an object that holds itself';
+  try {
+    shown = notInJson.includes(typeof value) ? String(value) : JSON.stringify(value, plain);
+  } catch {
+    // What it is stays unsaid.
+  }
+  return shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
+}
+
 /** A value was refused before anything ran. */
 export class InvalidArgumentError extends CommandError {
   static override readonly errorName: string = 'InvalidArgumentError';
@@ -78,9 +93,9 @@ export class InvalidArgumentError extends CommandError {
   /** What would have been right. */
   readonly expected: string;
 
-  constructor(options: { argument: string; value: unknown; expected: string; cause?: unknown }) {
-    const shown = typeof options.value === 'string' ? JSON.stringify(options.value) : String(options.value);
-    super(`${options.argument}: ${shown} is not valid: expected ${options.expected}`, { cause: options.cause });
+  constructor(options: { argument: string; value: unknown; expected: string; what?: string; cause?: unknown }) {
+    const { argument, cause, expected, value, what = `${showValue(value)} is not valid` } = options;
+    super(`${argument}: ${what}: expected ${expected}`, { cause });
     this.argument = options.argument;
     this.value = options.value;
     this.expected = options.expected;

@@ -1,3 +1,25 @@
+export { argumentWords, checkedWords } from './arguments/argument-words.js';
+export { checkOptions, type Checked } from './arguments/check-options.js';
+export {
+  type AnyRows,
+  type AnyTable,
+  type ArgumentTable,
+  type ChoiceRow,
+  type ExclusiveTable,
+  type FlagRow,
+  type GroupRow,
+  type IntegerRow,
+  type ListRow,
+  type OneOrManyRow,
+  type OtherRow,
+  type RecordRow,
+  type RowOf,
+  type Rows,
+  type SomeRow,
+  type TextRow,
+  type Variants,
+  type VariantsTable,
+} from './arguments/rows.js';
 export { checkArgument, checkInteger, type ArgumentGrammar } from './check-argument.js';
 export { createCommandRunner, type CallOptions, type ClientOptions, type CommandRunner } from './client.js';
 export { type Command, type CommandEffect, type CommandStop } from './command.js';

@@ -9,3 +9,4 @@ export {
   type ContractRunner,
   type TransportContractOptions,
 } from './testing/transport-contract.js';
+export { describeWrongOptions } from './testing/wrong-options.js';

@@ -1,7 +1,6 @@
-import { InvalidArgumentError, type Command } from '@quiesce/command';
-import { lvmCommand, type LvmCallOptions } from './lvm-command.js';
-import { volumeArgument } from './names.js';
-import { tagArguments } from './tags.js';
+import { argumentWords, checkOptions, InvalidArgumentError, type Command, type Rows } from '@quiesce/command';
+import { lvmCallRows, lvmCommand, type LvmCallOptions } from './lvm-command.js';
+import { tagsRow, volumesRow } from './names.js';
 
 /** What {@link Lvm.lvchange} takes: volumes, and tags to change, or `active` by itself. */
 export interface LvchangeOptions extends LvmCallOptions {
@@ -15,19 +14,23 @@ export interface LvchangeOptions extends LvmCallOptions {
   readonly active?: boolean;
 }
 
+/** The words of {@link LvchangeOptions}. */
+export const lvchangeRows: Rows<LvchangeOptions> = {
+  ...lvmCallRows,
+  active: { kind: 'flag' },
+  addTags: { ...tagsRow, option: '--addtag', mayBeEmpty: true },
+  deleteTags: { ...tagsRow, option: '--deltag', mayBeEmpty: true },
+  volumes: { ...volumesRow, required: true },
+};
+
 /** Builds the command of {@link Lvm.lvchange}. See lvchange(8). */
 export function lvchangeCommand(options: LvchangeOptions): Command {
-  const { volumes, addTags = [], deleteTags = [], active } = options;
-  if (volumes.length === 0) {
-    throw new InvalidArgumentError({ argument: 'volumes', value: '', expected: 'one volume or more' });
-  }
+  const checked = checkOptions<LvchangeOptions>(lvchangeRows, options);
+  const { active, addTags = [], deleteTags = [], volumes } = checked;
   const tagsChange = addTags.length > 0 || deleteTags.length > 0;
   if (tagsChange === (active !== undefined)) {
-    throw new InvalidArgumentError({
-      argument: 'active',
-      value: active,
-      expected: 'either this, or tags to add or delete',
-    });
+    const expected = 'either this, or tags to add or delete';
+    throw new InvalidArgumentError({ argument: 'active', value: active, expected });
   }
   const both = addTags.find((tag) => deleteTags.includes(tag));
   if (both !== undefined) {
@@ -36,10 +39,9 @@ export function lvchangeCommand(options: LvchangeOptions): Command {
   const args = [
     '--yes',
     ...(active === undefined ? [] : ['--activate', active ? 'y' : 'n']),
-    ...tagArguments('--addtag', 'addTags', addTags),
-    ...tagArguments('--deltag', 'deleteTags', deleteTags),
+    ...argumentWords(lvchangeRows, checked),
     '--',
-    ...volumes.map((path, index) => volumeArgument(`volumes[${String(index)}]`, path)),
+    ...volumes,
   ];
-  return lvmCommand('lvchange', args, { waitForLock: options.waitForLock, effect: 'write' });
+  return lvmCommand('lvchange', args, { waitForLock: checked.waitForLock, effect: 'write' });
 }

@@ -22,7 +22,7 @@ describe('lvconvertCommand', () => {
     const all = { ...options, chunkSizeBytes: 524_288, zero: false, udevSync: false, waitForLock: false };
     expect(lvconvertCommand(all).args).toEqual([
       ...['lvconvert', '-qq', '--config', 'log/report_command_log=0 global/wait_for_locks=0', '--yes'],
-      ...['--type', 'snapshot', '--chunksize', '524288b', '--zero', 'n', '--noudevsync'],
+      ...['--type', 'snapshot', '--chunksize', '524288b', '--noudevsync', '--zero', 'n'],
       ...['--', 'SSD/images', 'SSD/images.1'],
     ]);
   });

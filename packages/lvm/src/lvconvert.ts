@@ -1,7 +1,7 @@
-import { InvalidArgumentError, type Command } from '@quiesce/command';
-import { lvmCommand, type LvmCallOptions } from './lvm-command.js';
-import { checkMapperName, checkVolume } from './names.js';
-import { chunkSizeArguments } from './sizes.js';
+import { argumentWords, checkOptions, InvalidArgumentError, type Command, type Rows } from '@quiesce/command';
+import { lvmCallRows, lvmCommand, type LvmCallOptions } from './lvm-command.js';
+import { checkMapperName, parseVolumePath, volumeRow } from './names.js';
+import { chunkSizeRow } from './sizes.js';
 
 /** What {@link Lvm.lvconvert} takes: turns a plain volume into a snapshot of another one. */
 export interface LvconvertOptions extends LvmCallOptions {
@@ -32,30 +32,34 @@ export interface LvconvertOptions extends LvmCallOptions {
   readonly udevSync?: boolean;
 }
 
+/** The words of {@link LvconvertOptions}. */
+export const lvconvertRows: Rows<LvconvertOptions> = {
+  ...lvmCallRows,
+  type: { kind: 'choice', option: '--type', values: ['snapshot'], required: true },
+  chunkSizeBytes: chunkSizeRow,
+  zero: { kind: 'flag' },
+  udevSync: { kind: 'flag', off: '--noudevsync' },
+  origin: { ...volumeRow, required: true },
+  volume: { ...volumeRow, sample: 'SSD/images.1', required: true },
+};
+
 /** Builds the command of {@link Lvm.lvconvert}. See lvconvert(8). */
 export function lvconvertCommand(options: LvconvertOptions): Command {
-  const { zero = true, udevSync = true } = options;
-  // Callers without types can give another one.
-  const { type }: { type: string } = options;
-  if (type !== 'snapshot') throw new InvalidArgumentError({ argument: 'type', value: type, expected: 'snapshot' });
+  const checked = checkOptions<LvconvertOptions>(lvconvertRows, options);
+  const { udevSync = true, waitForLock, zero = true } = checked;
   if (zero && !udevSync) {
     const expected = 'true, or zero: false with it: zeroing fails where udev is slower than LVM';
     throw new InvalidArgumentError({ argument: 'udevSync', value: udevSync, expected });
   }
-  const origin = checkVolume('origin', options.origin);
-  const volume = checkVolume('volume', options.volume);
+  const origin = parseVolumePath(checked.origin);
+  const volume = parseVolumePath(checked.volume);
   if (origin.volumeGroup !== volume.volumeGroup || origin.name === volume.name) {
     const expected = `another volume of the group ${origin.volumeGroup}`;
     throw new InvalidArgumentError({ argument: 'volume', value: options.volume, expected });
   }
   checkMapperName('origin', origin, '-real');
   checkMapperName('volume', volume, '-cow');
-  const args = [
-    ...['--yes', '--type', 'snapshot'],
-    ...chunkSizeArguments('chunkSizeBytes', options.chunkSizeBytes),
-    ...['--zero', zero ? 'y' : 'n'],
-    ...(udevSync ? [] : ['--noudevsync']),
-    ...['--', `${origin.volumeGroup}/${origin.name}`, `${volume.volumeGroup}/${volume.name}`],
-  ];
-  return lvmCommand('lvconvert', args, { waitForLock: options.waitForLock, effect: 'write' });
+  const words = argumentWords(lvconvertRows, checked);
+  const args = ['--yes', ...words, '--zero', zero ? 'y' : 'n', '--', checked.origin, checked.volume];
+  return lvmCommand('lvconvert', args, { waitForLock, effect: 'write' });
 }

@@ -48,8 +48,8 @@ describe('lvcreateCommand of a plain volume', () => {
     const options = { ...linear, wipe: false, active: false, tags: ['quiesce.run=1'], waitForLock: false };
     expect(lvcreateCommand(options).args).toEqual([
       ...['lvcreate', '-qq', '--config', 'log/report_command_log=0 global/wait_for_locks=0', '--yes'],
-      ...['--type', 'linear', '--name', 'images.1', '--size', '8388608b', '--zero', 'n', '--wipesignatures', 'n'],
-      ...['--activate', 'n', '--addtag', 'quiesce.run=1', '--', 'SSD'],
+      ...['--type', 'linear', '--name', 'images.1', '--size', '8388608b', '--addtag', 'quiesce.run=1'],
+      ...['--zero', 'n', '--wipesignatures', 'n', '--activate', 'n', '--', 'SSD'],
     ]);
   });
 });

@@ -1,8 +1,23 @@
-import { InvalidArgumentError, type Command } from '@quiesce/command';
-import { lvmCommand, type LvmCallOptions } from './lvm-command.js';
-import { checkMapperName, checkNewVolume, checkVolume, checkVolumeGroup } from './names.js';
-import { chunkSizeArguments, sizeArgument } from './sizes.js';
-import { tagArguments } from './tags.js';
+import {
+  argumentWords,
+  checkOptions,
+  InvalidArgumentError,
+  type ArgumentTable,
+  type Checked,
+  type Command,
+  type Rows,
+} from '@quiesce/command';
+import { lvmCallRows, lvmCommand, type LvmCallOptions } from './lvm-command.js';
+import {
+  checkMapperName,
+  checkNewVolume,
+  checkVolumeName,
+  parseVolumePath,
+  tagsRow,
+  volumeGroupRow,
+  volumeRow,
+} from './names.js';
+import { chunkSizeRow, sizeRow } from './sizes.js';
 
 /** What {@link Lvm.lvcreate} takes, whatever it makes. */
 export interface NewVolumeOptions extends LvmCallOptions {
@@ -46,42 +61,60 @@ export interface LinearVolumeOptions extends NewVolumeOptions {
 /** What {@link Lvm.lvcreate} takes. */
 export type LvcreateOptions = SnapshotVolumeOptions | LinearVolumeOptions;
 
-function snapshotArguments(options: SnapshotVolumeOptions): string[] {
-  const origin = checkVolume('origin', options.origin);
+const newVolumeRows = {
+  ...lvmCallRows,
+  name: { kind: 'text', option: '--name', check: checkVolumeName, sample: 'images.1', required: true },
+  sizeBytes: sizeRow,
+} as const;
+
+const snapshotRows: Rows<SnapshotVolumeOptions> = {
+  type: { kind: 'choice', values: ['snapshot'], required: true },
+  ...newVolumeRows,
+  origin: { ...volumeRow, required: true },
+  chunkSizeBytes: chunkSizeRow,
+  tags: { ...tagsRow, option: '--addtag', mayBeEmpty: true },
+};
+
+const linearRows: Rows<LinearVolumeOptions> = {
+  type: { kind: 'choice', option: '--type', values: ['linear'], required: true },
+  ...newVolumeRows,
+  volumeGroup: { ...volumeGroupRow, required: true },
+  wipe: { kind: 'flag' },
+  active: { kind: 'flag' },
+  tags: { ...tagsRow, option: '--addtag', mayBeEmpty: true },
+};
+
+/** The words of {@link LvcreateOptions}. */
+export const lvcreateRows: ArgumentTable<LvcreateOptions> = {
+  by: 'type',
+  variants: { snapshot: snapshotRows, linear: linearRows },
+};
+
+function snapshotArguments(checked: Checked<SnapshotVolumeOptions>): string[] {
+  const origin = parseVolumePath(checked.origin);
   checkMapperName('origin', origin, '-real');
-  const name = checkNewVolume('name', { ...origin, name: options.name }, '-cow');
-  return [
-    ...['--snapshot', '--name', name, '--size', sizeArgument('sizeBytes', options.sizeBytes)],
-    ...chunkSizeArguments('chunkSizeBytes', options.chunkSizeBytes),
-    ...tagArguments('--addtag', 'tags', options.tags),
-    ...['--', `${origin.volumeGroup}/${origin.name}`],
-  ];
+  checkNewVolume('name', { ...origin, name: checked.name }, '-cow');
+  return ['--snapshot', ...argumentWords(snapshotRows, checked), '--', checked.origin];
 }
 
-function linearArguments(options: LinearVolumeOptions): string[] {
-  const { wipe = true, active = true } = options;
+function linearArguments(checked: Checked<LinearVolumeOptions>): string[] {
+  const { active = true, name, volumeGroup, wipe = true } = checked;
   if (wipe && !active) {
     throw new InvalidArgumentError({ argument: 'active', value: active, expected: 'true, or wipe: false with it' });
   }
-  const volumeGroup = checkVolumeGroup('volumeGroup', options.volumeGroup);
-  const name = checkNewVolume('name', { volumeGroup, name: options.name }, '-');
+  checkNewVolume('name', { volumeGroup, name }, '-');
   const wiping = wipe ? 'y' : 'n';
   return [
-    ...['--type', 'linear', '--name', name, '--size', sizeArgument('sizeBytes', options.sizeBytes)],
+    ...argumentWords(linearRows, checked),
     ...['--zero', wiping, '--wipesignatures', wiping],
     ...(active ? [] : ['--activate', 'n']),
-    ...tagArguments('--addtag', 'tags', options.tags),
     ...['--', volumeGroup],
   ];
 }
 
 /** Builds the command of {@link Lvm.lvcreate}. See lvcreate(8). */
 export function lvcreateCommand(options: LvcreateOptions): Command {
-  // Callers without types can give another one.
-  const { type }: { type: string } = options;
-  if (type !== 'snapshot' && type !== 'linear') {
-    throw new InvalidArgumentError({ argument: 'type', value: type, expected: 'snapshot or linear' });
-  }
-  const args = options.type === 'snapshot' ? snapshotArguments(options) : linearArguments(options);
-  return lvmCommand('lvcreate', ['--yes', ...args], { waitForLock: options.waitForLock, effect: 'write' });
+  const checked = checkOptions<LvcreateOptions>(lvcreateRows, options);
+  const args = checked.type === 'snapshot' ? snapshotArguments(checked) : linearArguments(checked);
+  return lvmCommand('lvcreate', ['--yes', ...args], { waitForLock: checked.waitForLock, effect: 'write' });
 }

@@ -1,4 +1,4 @@
-import { createCommand, type CallOptions, type Command, type CommandEffect } from '@quiesce/command';
+import { createCommand, type CallOptions, type Command, type CommandEffect, type FlagRow } from '@quiesce/command';
 
 /** What every method of {@link Lvm} takes besides its own options. */
 export interface LvmCallOptions extends CallOptions {
@@ -9,6 +9,11 @@ export interface LvmCallOptions extends CallOptions {
    */
   readonly waitForLock?: boolean | undefined;
 }
+
+/** The rows of {@link LvmCallOptions}. {@link lvmCommand} writes what they mean. */
+export const lvmCallRows: { readonly waitForLock: FlagRow & { readonly required?: never } } = {
+  waitForLock: { kind: 'flag' },
+};
 
 /** How {@link lvmCommand} runs a subcommand. */
 export interface LvmCommandOptions extends LvmCallOptions {

@@ -1,7 +1,7 @@
-import { InvalidArgumentError, type Command } from '@quiesce/command';
-import { lvmCommand, type LvmCallOptions } from './lvm-command.js';
-import { volumeArgument } from './names.js';
-import { selectionArguments, type Selection } from './selection.js';
+import { argumentWords, checkOptions, type Command, type Rows } from '@quiesce/command';
+import { lvmCallRows, lvmCommand, type LvmCallOptions } from './lvm-command.js';
+import { tagsRow, volumesRow } from './names.js';
+import { selectionWords, type Selection } from './selection.js';
 
 /** What {@link Lvm.lvremove} takes. */
 export interface LvremoveOptions extends LvmCallOptions, Selection {
@@ -15,18 +15,18 @@ export interface LvremoveOptions extends LvmCallOptions, Selection {
   readonly udevSync?: boolean;
 }
 
+/** The words of {@link LvremoveOptions}. */
+export const lvremoveRows: Rows<LvremoveOptions> = {
+  ...lvmCallRows,
+  udevSync: { kind: 'flag', off: '--noudevsync' },
+  tags: { ...tagsRow, guard: true },
+  volumes: { ...volumesRow, required: true },
+};
+
 /** Builds the command of {@link Lvm.lvremove}. See lvremove(8). */
 export function lvremoveCommand(options: LvremoveOptions): Command {
-  const { volumes, tags, udevSync = true } = options;
-  if (volumes.length === 0) {
-    throw new InvalidArgumentError({ argument: 'volumes', value: '', expected: 'one volume or more' });
-  }
-  const args = [
-    '--yes',
-    ...(udevSync ? [] : ['--noudevsync']),
-    ...selectionArguments('lv_tags', { tags }),
-    '--',
-    ...volumes.map((path, index) => volumeArgument(`volumes[${String(index)}]`, path)),
-  ];
-  return lvmCommand('lvremove', args, { waitForLock: options.waitForLock, effect: 'write' });
+  const checked = checkOptions<LvremoveOptions>(lvremoveRows, options);
+  const { tags, volumes, waitForLock } = checked;
+  const words = [...argumentWords(lvremoveRows, checked), ...selectionWords('lv_tags', { tags })];
+  return lvmCommand('lvremove', ['--yes', ...words, '--', ...volumes], { waitForLock, effect: 'write' });
 }

@@ -1,8 +1,8 @@
-import { OutputParseError, parseInteger, type Command } from '@quiesce/command';
+import { argumentWords, checkOptions, OutputParseError, parseInteger, type Command, type Rows } from '@quiesce/command';
 import { parseLogicalVolumeAttributes } from './logical-volume-attributes.js';
 import type { LogicalVolume } from './logical-volume.js';
-import { lvmCommand, type LvmCallOptions } from './lvm-command.js';
-import { checkVolumeGroup, volumeArgument } from './names.js';
+import { lvmCallRows, lvmCommand, type LvmCallOptions } from './lvm-command.js';
+import { volumeGroupsRow, volumesRow } from './names.js';
 import {
   field,
   laterField,
@@ -13,7 +13,7 @@ import {
   reportSettings,
   type ReportRow,
 } from './report.js';
-import { selectionArguments, type ReportSelection } from './selection.js';
+import { reportSelectionRows, selectionWords, type ReportSelection } from './selection.js';
 
 /** What {@link Lvm.lvs} takes. */
 export interface LvsOptions extends LvmCallOptions, ReportSelection {
@@ -52,19 +52,27 @@ const columns = [
   ...['segtype', 'chunk_size', 'origin', 'data_percent', 'lv_snapshot_invalid', 'lv_tags', 'lv_time', 'devices'],
 ];
 
+/** The words of {@link LvsOptions}. */
+export const lvsRows: Rows<LvsOptions> = {
+  ...lvmCallRows,
+  hidden: { kind: 'flag', option: '--all' },
+  ...reportSelectionRows,
+  volumeGroups: volumeGroupsRow,
+  volumes: volumesRow,
+};
+
 /** Builds the command of {@link Lvm.lvs}. See lvs(8). */
 export function lvsCommand(options: LvsOptions = {}): Command {
-  const { volumes = [], volumeGroups = [], hidden = false } = options;
+  const checked = checkOptions<LvsOptions>(lvsRows, options);
+  const { volumeGroups = [], volumes = [], waitForLock } = checked;
   const args = [
     ...reportArguments,
     ...['--options', columns.join(',')],
-    ...(hidden ? ['--all'] : []),
-    ...selectionArguments('lv_tags', options),
-    '--',
-    ...volumeGroups.map((name, index) => checkVolumeGroup(`volumeGroups[${String(index)}]`, name)),
-    ...volumes.map((path, index) => volumeArgument(`volumes[${String(index)}]`, path)),
+    ...argumentWords(lvsRows, checked),
+    ...selectionWords('lv_tags', checked),
+    ...['--', ...volumeGroups, ...volumes],
   ];
-  return lvmCommand('lvs', args, { waitForLock: options.waitForLock, effect: 'read', settings: reportSettings });
+  return lvmCommand('lvs', args, { waitForLock, effect: 'read', settings: reportSettings });
 }
 
 function percent(text: string | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import { checkArgument, InvalidArgumentError } from '@quiesce/command';
+import { checkArgument, InvalidArgumentError, type ListRow, type TextRow } from '@quiesce/command';
 
 const name = '[A-Za-z0-9+_.][A-Za-z0-9+_.-]*';
 const namePattern = new RegExp(`^(?!\\.\\.?$)${name}$`);
@@ -26,7 +26,8 @@ export function checkVolumeGroup(argument: string, value: string): string {
   return checkArgument(argument, value, { pattern: namePattern, expected, maximumBytes: 127 });
 }
 
-function checkVolumeName(argument: string, value: string): string {
+/** Checks the name of a logical volume without its group. */
+export function checkVolumeName(argument: string, value: string): string {
   const expected = 'the name of a logical volume: letters, digits and + _ . -';
   return checkArgument(argument, value, { pattern: namePattern, expected });
 }
@@ -123,3 +124,20 @@ export function checkNewVolume(argument: string, path: VolumePath, suffix: '-cow
   checkMapperName(argument, path, suffix);
   return path.name;
 }
+
+type NamesRow = Omit<ListRow<string>, 'required' | 'guard'>;
+
+/** The row of one volume group. */
+export const volumeGroupRow: TextRow = { kind: 'text', check: checkVolumeGroup, sample: 'SSD' };
+
+/** The row of one volume, which becomes `SSD/images`. */
+export const volumeRow: TextRow = { kind: 'text', check: volumeArgument, sample: '/dev/SSD/images' };
+
+/** The row of volume groups. */
+export const volumeGroupsRow: NamesRow = { kind: 'list', each: volumeGroupRow };
+
+/** The row of volumes. */
+export const volumesRow: NamesRow = { kind: 'list', each: volumeRow };
+
+/** The row of tags. */
+export const tagsRow: NamesRow = { kind: 'list', each: { kind: 'text', check: checkTag, sample: 'quiesce.run=1' } };

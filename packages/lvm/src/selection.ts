@@ -1,5 +1,5 @@
-import { checkArgument } from '@quiesce/command';
-import { checkTag } from './names.js';
+import { checkArgument, type TextRow } from '@quiesce/command';
+import { tagsRow } from './names.js';
 
 /** Which objects a command is about, besides those that it names. */
 export interface Selection {
@@ -21,13 +21,27 @@ export interface ReportSelection extends Selection {
   readonly select?: string | undefined;
 }
 
-/** `--select` for the tags and the selection, where there are any. */
-export function selectionArguments(field: 'lv_tags' | 'vg_tags', { tags = [], select }: ReportSelection): string[] {
-  const conditions = tags.map((tag, index) => `${field}={"${checkTag(`tags[${String(index)}]`, tag)}"}`);
-  if (select !== undefined) {
-    const expected = 'a selection on one line that does not begin with -';
-    const checked = checkArgument('select', select, { pattern: /^[^\r\n]*\S[^\r\n]*$/, expected });
-    conditions.push(conditions.length > 0 ? `(${checked})` : checked);
-  }
+const selection = {
+  pattern: /^(?=.*\S)[^\r\n\0]*$/,
+  expected: 'a selection on one line that does not begin with -',
+};
+
+/** The rows of {@link ReportSelection}. {@link selectionWords} writes what they mean. */
+export const reportSelectionRows: {
+  readonly tags: typeof tagsRow & { readonly required?: never };
+  readonly select: TextRow & { readonly required?: never };
+} = {
+  tags: tagsRow,
+  select: {
+    kind: 'text',
+    check: (argument, value) => checkArgument(argument, value, selection),
+    sample: 'lv_size > 10g',
+  },
+};
+
+/** `--select` for checked tags and a checked selection, where there are any. */
+export function selectionWords(field: 'lv_tags' | 'vg_tags', { tags = [], select }: ReportSelection): string[] {
+  const conditions = tags.map((tag) => `${field}={"${tag}"}`);
+  if (select !== undefined) conditions.push(conditions.length > 0 ? `(${select})` : select);
   return conditions.length > 0 ? ['--select', conditions.join(' && ')] : [];
 }

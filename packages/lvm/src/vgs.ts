@@ -1,8 +1,8 @@
-import { parseInteger, type Command } from '@quiesce/command';
-import { lvmCommand, type LvmCallOptions } from './lvm-command.js';
-import { checkVolumeGroup } from './names.js';
+import { checkOptions, parseInteger, type Command, type Rows } from '@quiesce/command';
+import { lvmCallRows, lvmCommand, type LvmCallOptions } from './lvm-command.js';
+import { volumeGroupsRow } from './names.js';
 import { field, listField, parseReport, reportArguments, reportSettings, type ReportRow } from './report.js';
-import { selectionArguments, type ReportSelection } from './selection.js';
+import { reportSelectionRows, selectionWords, type ReportSelection } from './selection.js';
 import { parseVolumeGroupAttributes, type VolumeGroupAttributes } from './volume-group-attributes.js';
 
 /** What {@link Lvm.vgs} takes. */
@@ -44,17 +44,20 @@ const columns = [
   ...['pv_count', 'vg_missing_pv_count', 'lv_count', 'snap_count', 'vg_attr', 'vg_tags'],
 ];
 
+/** The words of {@link VgsOptions}. */
+export const vgsRows: Rows<VgsOptions> = { ...lvmCallRows, ...reportSelectionRows, volumeGroups: volumeGroupsRow };
+
 /** Builds the command of {@link Lvm.vgs}. See vgs(8). */
 export function vgsCommand(options: VgsOptions = {}): Command {
-  const { volumeGroups = [] } = options;
+  const checked = checkOptions<VgsOptions>(vgsRows, options);
+  const { volumeGroups = [], waitForLock } = checked;
   const args = [
     ...reportArguments,
     ...['--options', columns.join(',')],
-    ...selectionArguments('vg_tags', options),
-    '--',
-    ...volumeGroups.map((name, index) => checkVolumeGroup(`volumeGroups[${String(index)}]`, name)),
+    ...selectionWords('vg_tags', checked),
+    ...['--', ...volumeGroups],
   ];
-  return lvmCommand('vgs', args, { waitForLock: options.waitForLock, effect: 'read', settings: reportSettings });
+  return lvmCommand('vgs', args, { waitForLock, effect: 'read', settings: reportSettings });
 }
 
 function parseVolumeGroup(row: ReportRow): VolumeGroup {

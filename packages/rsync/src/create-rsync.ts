@@ -62,7 +62,7 @@ export interface Rsync {
 export function createRsync(options: ClientOptions = {}): Rsync {
   const rsync = createCommandRunner(options, rsyncErrors);
   return {
-    sync: (sync) => startSync(rsync, { ...sync, timeoutMs: sync.timeoutMs ?? options.timeoutMs }),
-    version: async (version = {}) => parseVersion((await rsync.run(versionCommand(), version)).stdout),
+    sync: (sync) => startSync(rsync, sync, options.timeoutMs),
+    version: async (version = {}) => parseVersion((await rsync.run(versionCommand(version), version)).stdout),
   };
 }

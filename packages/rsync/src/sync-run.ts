@@ -1,5 +1,13 @@
 import type { Readable } from 'node:stream';
-import { ExitError, linkSignals, mapExitError, type CommandRunner, type RunningCommand } from '@quiesce/command';
+import {
+  ExitError,
+  linkSignals,
+  mapExitError,
+  type CallOptions,
+  type Command,
+  type CommandRunner,
+  type RunningCommand,
+} from '@quiesce/command';
 import { rsyncErrors } from './error-rules.js';
 import { createEventQueue, type EventQueue } from './event-queue.js';
 import { createMessageParser } from './message-parser.js';
@@ -34,16 +42,21 @@ export interface SyncRun extends Promise<SyncResult>, AsyncIterable<SyncEvent, v
 const replacesProgress = (next: SyncEvent, previous: SyncEvent): boolean =>
   next.type === 'progress' && previous.type === 'progress';
 
-function start(rsync: CommandRunner, options: SyncOptions, left: AbortSignal, onStop: () => void): RunningCommand {
-  const command = syncCommand(options);
-  const running = linkSignals([options.signal, left], (signal) => {
+function start(
+  rsync: CommandRunner,
+  command: Command,
+  { signal, timeoutMs }: CallOptions,
+  left: AbortSignal,
+  onStop: () => void,
+): RunningCommand {
+  const running = linkSignals([signal, left], (linked) => {
     // A loop that stands still must not keep a stopped rsync from ending.
-    signal.addEventListener('abort', onStop, { once: true });
-    return rsync.start(command, { ...options, signal });
+    linked.addEventListener('abort', onStop, { once: true });
+    return rsync.start(command, { signal: linked, timeoutMs });
   });
   running.stdin.end();
-  if (options.timeoutMs !== undefined) {
-    const timer = setTimeout(onStop, options.timeoutMs);
+  if (timeoutMs !== undefined) {
+    const timer = setTimeout(onStop, timeoutMs);
     const clear = (): void => clearTimeout(timer);
     running.result.then(clear, clear);
   }
@@ -66,10 +79,14 @@ async function readAll(stream: Readable, parser: OutputParser, queue: EventQueue
 async function follow(
   rsync: CommandRunner,
   options: SyncOptions,
+  clientTimeoutMs: number | undefined,
   left: AbortSignal,
   queue: EventQueue<SyncEvent>,
 ): Promise<SyncResult> {
-  const running = start(rsync, options, left, queue.release);
+  // First: it refuses what are no options.
+  const built = syncCommand(options);
+  const { signal: stop, timeoutMs = clientTimeoutMs, vanishedFiles = 'error' } = options;
+  const running = start(rsync, built, { signal: stop, timeoutMs }, left, queue.release);
   const [output, messages] = [createOutputParser(), createMessageParser()];
   // A stream that breaks shows in how the command ended.
   const printed = readAll(running.stdout, output, queue).catch(() => true);
@@ -79,7 +96,7 @@ async function follow(
   await said;
   const stdout = output.lines().join('\n');
   const stderr = messages.lines().join('\n');
-  const good = exitCode === 0 || (exitCode === 24 && options.vanishedFiles === 'warn');
+  const good = exitCode === 0 || (exitCode === 24 && vanishedFiles === 'warn');
   if (!good) throw mapExitError(new ExitError({ command, exitCode, signal, stdout, stderr }), rsyncErrors);
   return {
     exitCode,
@@ -94,10 +111,10 @@ async function follow(
 }
 
 /** Starts a run. */
-export function startSync(rsync: CommandRunner, options: SyncOptions): SyncRun {
+export function startSync(rsync: CommandRunner, options: SyncOptions, clientTimeoutMs: number | undefined): SyncRun {
   const left = new AbortController();
   const queue = createEventQueue(replacesProgress);
-  const result = follow(rsync, options, left.signal, queue).finally(queue.close);
+  const result = follow(rsync, options, clientTimeoutMs, left.signal, queue).finally(queue.close);
   // Who only loops is told by the loop.
   const settled = result.then(
     () => undefined,

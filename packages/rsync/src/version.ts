@@ -1,4 +1,11 @@
-import { createCommand, OutputParseError, parseInteger, type CallOptions, type Command } from '@quiesce/command';
+import {
+  checkOptions,
+  createCommand,
+  OutputParseError,
+  parseInteger,
+  type CallOptions,
+  type Command,
+} from '@quiesce/command';
 import { z } from 'zod';
 
 /** What {@link Rsync.version} takes. */
@@ -27,7 +34,8 @@ export interface RsyncVersion {
 }
 
 /** Builds the command of {@link Rsync.version}. See rsync(1). */
-export function versionCommand(): Command {
+export function versionCommand(options: VersionOptions = {}): Command {
+  checkOptions<VersionOptions>({}, options);
   // Twice means JSON; an older rsync has no `-VV` and takes the second for nothing.
   return createCommand('rsync', ['--version', '--version'], { effect: 'read' });
 }

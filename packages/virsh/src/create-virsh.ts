@@ -275,7 +275,7 @@ export function createVirsh(options: VirshOptions = {}): Virsh {
   const connection = connectUri === undefined ? [] : ['-c', checkUri('connectUri', connectUri)];
   const connect = (command: Command): Command => ({ ...command, args: [...connection, ...command.args] });
   return {
-    uri: async (call = {}) => parseUri((await virsh.run(connect(uriCommand()), call)).stdout),
+    uri: async (call = {}) => parseUri((await virsh.run(connect(uriCommand(call)), call)).stdout),
     list: async (list = {}) => parseList((await virsh.run(connect(listCommand(list)), list)).stdout),
     domstate: async (state) => parseDomstate((await virsh.run(connect(domstateCommand(state)), state)).stdout),
     domstats: async (stats = {}) => parseDomstats((await virsh.run(connect(domstatsCommand(stats)), stats)).stdout),

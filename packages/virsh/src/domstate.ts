@@ -1,6 +1,13 @@
-import { createCommand, OutputParseError, type CallOptions, type Command } from '@quiesce/command';
+import {
+  checkedWords,
+  createCommand,
+  OutputParseError,
+  type CallOptions,
+  type Command,
+  type Rows,
+} from '@quiesce/command';
 import { stateNamed, type DomainState } from './domain-state.js';
-import { domainArgument } from './names.js';
+import { domainRow } from './names.js';
 
 /** What {@link Virsh.domstate} takes. */
 export interface DomstateOptions extends CallOptions {
@@ -15,9 +22,12 @@ export interface DomstateResult {
   readonly reason: string;
 }
 
+/** The words of {@link DomstateOptions}. */
+export const domstateRows: Rows<DomstateOptions> = { domain: domainRow };
+
 /** Builds the command of {@link Virsh.domstate}. See virsh(1), `domstate`. */
-export function domstateCommand({ domain }: DomstateOptions): Command {
-  return createCommand('virsh', ['domstate', domainArgument('domain', domain), '--reason'], { effect: 'read' });
+export function domstateCommand(options: DomstateOptions): Command {
+  return createCommand('virsh', ['domstate', ...checkedWords(domstateRows, options), '--reason'], { effect: 'read' });
 }
 
 /** Reads what the command of {@link Virsh.domstate} prints. */

@@ -1,5 +1,13 @@
-import { createCommand, InvalidArgumentError, type CallOptions, type Command } from '@quiesce/command';
-import { domainArgument } from './names.js';
+import {
+  argumentWords,
+  checkOptions,
+  createCommand,
+  InvalidArgumentError,
+  type CallOptions,
+  type Command,
+  type Rows,
+} from '@quiesce/command';
+import { domainRow } from './names.js';
 
 /** Groups of statistics that {@link Virsh.domstats} can ask for. Only some have typed fields; all are in `raw`. */
 export type DomstatsGroup =
@@ -50,19 +58,39 @@ export interface DomstatsOptions extends CallOptions {
   readonly enforce?: boolean;
 }
 
+/** The words of {@link DomstatsOptions}. */
+export const domstatsRows: Rows<DomstatsOptions> = {
+  groups: {
+    kind: 'list',
+    option: '--',
+    each: {
+      kind: 'choice',
+      // prettier-ignore
+      values: [
+        'state', 'cpu-total', 'balloon', 'vcpu', 'interface', 'block', 'perf', 'iothread', 'memory', 'dirtyrate', 'vm',
+      ],
+    },
+  },
+  filters: {
+    kind: 'list',
+    option: '--list-',
+    each: {
+      kind: 'choice',
+      values: ['active', 'inactive', 'persistent', 'transient', 'running', 'paused', 'shutoff', 'other'],
+    },
+  },
+  backing: { kind: 'flag', option: '--backing' },
+  nowait: { kind: 'flag', option: '--nowait' },
+  enforce: { kind: 'flag', option: '--enforce' },
+  domains: { kind: 'list', option: domainRow.option, each: domainRow },
+};
+
 /** Builds the command of {@link Virsh.domstats}. See virsh(1), `domstats`. */
 export function domstatsCommand(options: DomstatsOptions = {}): Command {
-  const { domains = [], filters = [], groups = [], backing, nowait, enforce } = options;
-  if (domains.length > 0 && filters.length > 0) {
-    throw new InvalidArgumentError({ argument: 'filters', value: filters.join(), expected: 'none beside domains' });
+  const checked = checkOptions<DomstatsOptions>(domstatsRows, options);
+  const { domains, filters } = checked;
+  if (domains !== undefined && filters !== undefined) {
+    throw new InvalidArgumentError({ argument: 'filters', value: filters, expected: 'none beside domains' });
   }
-  const words = [
-    ...groups.map((group) => `--${group}`),
-    ...filters.map((filter) => `--list-${filter}`),
-    ...(backing === true ? ['--backing'] : []),
-    ...(nowait === true ? ['--nowait'] : []),
-    ...(enforce === true ? ['--enforce'] : []),
-    ...domains.map((domain, index) => domainArgument(`domains[${index}]`, domain)),
-  ];
-  return createCommand('virsh', ['domstats', '--raw', ...words], { effect: 'read' });
+  return createCommand('virsh', ['domstats', '--raw', ...argumentWords(domstatsRows, checked)], { effect: 'read' });
 }

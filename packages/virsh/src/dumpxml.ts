@@ -1,5 +1,5 @@
-import { createCommand, type CallOptions, type Command } from '@quiesce/command';
-import { domainArgument } from './names.js';
+import { checkedWords, createCommand, type CallOptions, type Command, type Rows } from '@quiesce/command';
+import { domainRow } from './names.js';
 
 /** What {@link Virsh.dumpxml} takes. */
 export interface DumpxmlOptions extends CallOptions {
@@ -22,12 +22,15 @@ export interface DumpxmlOptions extends CallOptions {
   readonly securityInfo?: boolean;
 }
 
+/** The words of {@link DumpxmlOptions}. */
+export const dumpxmlRows: Rows<DumpxmlOptions> = {
+  domain: domainRow,
+  inactive: { kind: 'flag', option: '--inactive' },
+  migratable: { kind: 'flag', option: '--migratable' },
+  securityInfo: { kind: 'flag', option: '--security-info' },
+};
+
 /** Builds the command of {@link Virsh.dumpxml}. See virsh(1), `dumpxml`. */
-export function dumpxmlCommand({ domain, inactive, migratable, securityInfo }: DumpxmlOptions): Command {
-  const words = [
-    ...(inactive === true ? ['--inactive'] : []),
-    ...(migratable === true ? ['--migratable'] : []),
-    ...(securityInfo === true ? ['--security-info'] : []),
-  ];
-  return createCommand('virsh', ['dumpxml', domainArgument('domain', domain), ...words], { effect: 'read' });
+export function dumpxmlCommand(options: DumpxmlOptions): Command {
+  return createCommand('virsh', ['dumpxml', ...checkedWords(dumpxmlRows, options)], { effect: 'read' });
 }

@@ -1,5 +1,5 @@
-import { createCommand, type CallOptions, type Command } from '@quiesce/command';
-import { domainArgument } from './names.js';
+import { checkedWords, createCommand, type CallOptions, type Command, type Rows } from '@quiesce/command';
+import { domainRow } from './names.js';
 
 /** Kinds of events that {@link Virsh.events} knows besides `lifecycle`. */
 export type OtherEventKind = (typeof otherEventKinds)[number];
@@ -71,12 +71,15 @@ export interface UnknownEvent {
 /** What {@link Virsh.events} yields. */
 export type DomainEvent = LifecycleEvent | OtherEvent | UnknownEvent;
 
+/** The words of {@link EventsOptions}. */
+export const eventRows: Rows<EventsOptions> = {
+  domain: { kind: 'text', option: domainRow.option, check: domainRow.check, sample: domainRow.sample },
+  event: { kind: 'choice', option: '--event=', values: ['lifecycle', ...otherEventKinds] },
+};
+
 /** Builds the command of {@link Virsh.events}. See virsh(1), `event`. */
-export function eventCommand({ domain, event }: EventsOptions = {}): Command {
-  const words = [
-    ...(domain === undefined ? [] : [domainArgument('domain', domain)]),
-    event === undefined ? '--all' : `--event=${event}`,
-  ];
+export function eventCommand(options: EventsOptions = {}): Command {
+  const words = [...checkedWords(eventRows, options), ...(options.event === undefined ? ['--all'] : [])];
   return createCommand('virsh', ['event', ...words, '--loop', '--timestamp'], { effect: 'read' });
 }
 

@@ -1,4 +1,12 @@
-import { createCommand, OutputParseError, parseInteger, type CallOptions, type Command } from '@quiesce/command';
+import {
+  checkedWords,
+  createCommand,
+  OutputParseError,
+  parseInteger,
+  type CallOptions,
+  type Command,
+  type Rows,
+} from '@quiesce/command';
 
 /** States by which {@link Virsh.list} can filter. */
 export type ListState = 'running' | 'paused' | 'shutoff' | 'other';
@@ -31,15 +39,22 @@ export interface ListedDomain {
   readonly name: string;
 }
 
+/** The words of {@link ListOptions}. */
+export const listRows: Rows<ListOptions> = {
+  all: { kind: 'flag', option: '--all' },
+  inactive: { kind: 'flag', option: '--inactive' },
+  states: {
+    kind: 'list',
+    option: '--state-',
+    each: { kind: 'choice', values: ['running', 'paused', 'shutoff', 'other'] },
+  },
+  persistent: { kind: 'flag', option: '--persistent', off: '--transient' },
+  autostart: { kind: 'flag', option: '--autostart', off: '--no-autostart' },
+};
+
 /** Builds the command of {@link Virsh.list}. See virsh(1), `list`. */
-export function listCommand({ all, inactive, states = [], persistent, autostart }: ListOptions = {}): Command {
-  const filters = [
-    ...(all === true ? ['--all'] : []),
-    ...(inactive === true ? ['--inactive'] : []),
-    ...states.map((state) => `--state-${state}`),
-    ...(persistent === undefined ? [] : [persistent ? '--persistent' : '--transient']),
-    ...(autostart === undefined ? [] : [autostart ? '--autostart' : '--no-autostart']),
-  ];
+export function listCommand(options: ListOptions = {}): Command {
+  const filters = checkedWords(listRows, options);
   return createCommand('virsh', ['list', '--uuid', '--id', '--name', ...filters], { effect: 'read' });
 }
 

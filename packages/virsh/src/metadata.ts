@@ -1,5 +1,15 @@
-import { checkArgument, createCommand, InvalidArgumentError, type CallOptions, type Command } from '@quiesce/command';
-import { checkUri, domainArgument } from './names.js';
+import {
+  argumentWords,
+  checkArgument,
+  checkedWords,
+  checkOptions,
+  createCommand,
+  InvalidArgumentError,
+  type CallOptions,
+  type Command,
+  type Rows,
+} from '@quiesce/command';
+import { checkUri, domainRow } from './names.js';
 import { parseXml } from './xml.js';
 
 /** What {@link Virsh.metadata} and {@link Virsh.removeMetadata} take. */
@@ -30,15 +40,6 @@ export interface SetMetadataOptions extends MetadataOptions {
 
 const maximumXmlBytes = 65_536;
 
-function places({ live, config }: MetadataOptions): string[] {
-  return [...(live === true ? ['--live'] : []), ...(config === true ? ['--config'] : [])];
-}
-
-function target(options: MetadataOptions): string[] {
-  const uri = `--uri=${checkUri('uri', options.uri)}`;
-  return ['metadata', domainArgument('domain', options.domain), uri, ...places(options)];
-}
-
 /** libvirt finds an element again only in the namespace that it gives it; one of its own hides it for good. */
 function checkXml(argument: string, value: string): string {
   const fail = (cause?: unknown): never => {
@@ -56,26 +57,52 @@ function checkXml(argument: string, value: string): string {
   return value;
 }
 
+const prefix = {
+  pattern: /^[A-Za-z_][\w.-]*$/,
+  expected: 'the prefix of an XML name: letters, digits and _ . -, a letter first',
+  maximumBytes: 255,
+};
+
+/** The words of {@link MetadataOptions}. */
+export const metadataRows: Rows<MetadataOptions> = {
+  domain: domainRow,
+  uri: { kind: 'text', option: '--uri=', check: checkUri, sample: 'https://example.net/backup', required: true },
+  live: { kind: 'flag', option: '--live' },
+  config: { kind: 'flag', option: '--config' },
+};
+
+/** The words of {@link SetMetadataOptions}. */
+export const setMetadataRows: Rows<SetMetadataOptions> = {
+  ...metadataRows,
+  key: {
+    kind: 'text',
+    option: '--key=',
+    check: (argument, value) => checkArgument(argument, value, prefix),
+    sample: 'backup',
+    required: true,
+  },
+  xml: { kind: 'text', option: '--set=', check: checkXml, sample: '<run id="7"/>', required: true },
+};
+
 /** Builds the command of {@link Virsh.metadata}. See virsh(1), `metadata`. */
 export function metadataCommand(options: MetadataOptions): Command {
-  if (options.live === true && options.config === true) {
+  const checked = checkOptions<MetadataOptions>(metadataRows, options);
+  if (checked.live === true && checked.config === true) {
     const expected = 'live or config: the two can differ, and only one can be shown';
     throw new InvalidArgumentError({ argument: 'config', value: true, expected });
   }
-  return createCommand('virsh', target(options), { effect: 'read' });
+  return createCommand('virsh', ['metadata', ...argumentWords(metadataRows, checked)], { effect: 'read' });
 }
 
 /** Builds the command of {@link Virsh.setMetadata}. See virsh(1), `metadata`. */
 export function setMetadataCommand(options: SetMetadataOptions): Command {
-  const expected = 'the prefix of an XML name: letters, digits and _ . -, a letter first';
-  const key = checkArgument('key', options.key, { pattern: /^[A-Za-z_][\w.-]*$/, expected, maximumBytes: 255 });
-  const words = [`--key=${key}`, `--set=${checkXml('xml', options.xml)}`];
-  return createCommand('virsh', [...target(options), ...words], { effect: 'write' });
+  return createCommand('virsh', ['metadata', ...checkedWords(setMetadataRows, options)], { effect: 'write' });
 }
 
 /** Builds the command of {@link Virsh.removeMetadata}. See virsh(1), `metadata`. */
 export function removeMetadataCommand(options: MetadataOptions): Command {
-  return createCommand('virsh', [...target(options), '--remove'], { effect: 'write' });
+  const words = checkedWords(metadataRows, options);
+  return createCommand('virsh', ['metadata', ...words, '--remove'], { effect: 'write' });
 }
 
 /**

@@ -1,12 +1,15 @@
 import { InvalidArgumentError } from '@quiesce/command';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkUri, domainArgument } from './names.js';
+import { checkUri, domainRow } from './names.js';
+
+const domainArgument = (argument: string, value: string): string =>
+  `${domainRow.option}${domainRow.check(argument, value)}`;
 
 const control = /\p{Cc}/u;
 const number = /^ *(?:\+?\d+|-0+)$/;
 
-describe('domainArgument', () => {
+describe('domainRow', () => {
   it.each([
     ...['MySQL', 'two words', '-x', '--help', '--domain=other', "it's", 'say "hi"', 'a;b', 'a\\b', 'Übung 日本', '#c'],
     ...['--', 'x=y', ' ', '12a', '-12', '1.0', '393d5c98-1c4f-435a-859c-f5066d5e4caa'],

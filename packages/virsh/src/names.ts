@@ -1,4 +1,4 @@
-import { checkArgument, InvalidArgumentError, type ArgumentGrammar } from '@quiesce/command';
+import { checkArgument, InvalidArgumentError, type ArgumentGrammar, type TextRow } from '@quiesce/command';
 
 const controlCharacter = /\p{Cc}/u;
 /** What virsh reads as an id before it looks for a name: strtol(3) takes blanks and a sign in front too. */
@@ -34,13 +34,20 @@ function checkDomain(argument: string, value: string): string {
   return text;
 }
 
+/** The row of a name that must be given, in one word with its option. */
+export type NameRow = TextRow & { readonly option: string; readonly required: true };
+
 /**
  * A domain as one word of a virsh command. In this form virsh takes the name as it is: two words or `--` would too, but
  * the bare name `--help` or `--domain=x` would be read as an option.
  */
-export function domainArgument(argument: string, value: string): string {
-  return `--domain=${checkDomain(argument, value)}`;
-}
+export const domainRow: NameRow = {
+  kind: 'text',
+  option: '--domain=',
+  check: checkDomain,
+  sample: 'MySQL',
+  required: true,
+};
 
 const uri: ArgumentGrammar = {
   pattern: /^[^\s\p{Cc}]+$/u,
@@ -53,9 +60,20 @@ export function checkUri(argument: string, value: string): string {
   return checkArgument(argument, value, uri);
 }
 
-/** A storage pool, by name or UUID, or a volume in one, as one word of a virsh command. */
-export function storageArgument(argument: 'pool' | 'volume', value: string): string {
-  return argument === 'pool'
-    ? `--pool=${checkName(argument, value, 'the name or UUID of a storage pool')}`
-    : `--vol=${checkName(argument, value, 'the name of a volume')}`;
-}
+/** A storage pool, as one word of a virsh command. */
+export const poolRow: NameRow = {
+  kind: 'text',
+  option: '--pool=',
+  check: (argument, value) => checkName(argument, value, 'the name or UUID of a storage pool'),
+  sample: 'default',
+  required: true,
+};
+
+/** A volume of a storage pool, as one word of a virsh command. */
+export const volumeRow: NameRow = {
+  kind: 'text',
+  option: '--vol=',
+  check: (argument, value) => checkName(argument, value, 'the name of a volume'),
+  sample: 'MySQL.img',
+  required: true,
+};

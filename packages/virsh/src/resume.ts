@@ -1,5 +1,5 @@
-import { createCommand, type CallOptions, type Command } from '@quiesce/command';
-import { domainArgument } from './names.js';
+import { checkedWords, createCommand, type CallOptions, type Command, type Rows } from '@quiesce/command';
+import { domainRow } from './names.js';
 
 /** What {@link Virsh.resume} takes. */
 export interface ResumeOptions extends CallOptions {
@@ -7,7 +7,10 @@ export interface ResumeOptions extends CallOptions {
   readonly domain: string;
 }
 
+/** The words of {@link ResumeOptions}. */
+export const resumeRows: Rows<ResumeOptions> = { domain: domainRow };
+
 /** Builds the command of {@link Virsh.resume}. See virsh(1), `resume`. */
-export function resumeCommand({ domain }: ResumeOptions): Command {
-  return createCommand('virsh', ['resume', domainArgument('domain', domain)], { effect: 'write' });
+export function resumeCommand(options: ResumeOptions): Command {
+  return createCommand('virsh', ['resume', ...checkedWords(resumeRows, options)], { effect: 'write' });
 }

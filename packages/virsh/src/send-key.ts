@@ -1,7 +1,14 @@
-import { checkArgument, checkInteger, createCommand, InvalidArgumentError } from '@quiesce/command';
-import type { CallOptions, Command } from '@quiesce/command';
+import {
+  argumentWords,
+  checkArgument,
+  checkInteger,
+  checkOptions,
+  createCommand,
+  InvalidArgumentError,
+} from '@quiesce/command';
+import type { CallOptions, Command, Rows } from '@quiesce/command';
 import type { LinuxKey } from './linux-keys.js';
-import { domainArgument } from './names.js';
+import { domainRow } from './names.js';
 
 /** Tables of key numbers and names other than Linux's. Those of `win32` and `os_x` have names, the rest only numbers. */
 export type Codeset = 'atset1' | 'atset2' | 'atset3' | 'os_x' | 'qnum' | 'usb' | 'win32' | 'xt' | 'xt_kbd';
@@ -35,26 +42,32 @@ export interface SendOtherKeyOptions extends SendKeyBase {
 /** What {@link Virsh.sendKey} takes. */
 export type SendKeyOptions = SendLinuxKeyOptions | SendOtherKeyOptions;
 
-const maximumKeys = 16;
-const maximumHoldtimeMs = 2 ** 31 - 1;
+const codesets = ['linux', 'atset1', 'atset2', 'atset3', 'os_x', 'qnum', 'usb', 'win32', 'xt', 'xt_kbd'] as const;
 
-function keyWord(key: string | number, index: number): string {
-  const argument = `keys[${index}]`;
-  if (typeof key === 'number') return String(checkInteger(argument, key, { maximum: 65_535 }));
-  return checkArgument(argument, key, { pattern: /^[A-Za-z]\w*$/, expected: 'a key as KEY_A', maximumBytes: 64 });
+function checkKey(argument: string, key: unknown): string | number {
+  if (typeof key === 'number') return checkInteger(argument, key, { maximum: 65_535 });
+  const grammar = { pattern: /^[A-Za-z]\w*$/, expected: 'a key as KEY_A', maximumBytes: 64 };
+  if (typeof key === 'string') return checkArgument(argument, key, grammar);
+  throw new InvalidArgumentError({ argument, value: key, expected: 'the name or the number of a key' });
 }
 
+/** One key, whatever its codeset. */
+interface AnyKeyOptions extends SendKeyBase {
+  readonly codeset?: (typeof codesets)[number];
+  readonly keys: readonly (string | number)[];
+}
+
+/** The words of {@link SendKeyOptions}. */
+export const sendKeyRows: Rows<AnyKeyOptions> = {
+  domain: domainRow,
+  codeset: { kind: 'choice', option: '--codeset=', values: codesets },
+  holdtimeMs: { kind: 'integer', option: '--holdtime=', minimum: 1, maximum: 2 ** 31 - 1 },
+  keys: { kind: 'list', each: { kind: 'other', check: checkKey, sample: 'KEY_SYSRQ' }, most: 16, required: true },
+};
+
 /** Builds the command of {@link Virsh.sendKey}. See virsh(1), `send-key`. */
-export function sendKeyCommand({ domain, codeset, holdtimeMs, keys }: SendKeyOptions): Command {
-  if (keys.length < 1 || keys.length > maximumKeys) {
-    throw new InvalidArgumentError({ argument: 'keys', value: keys.length, expected: `1 to ${maximumKeys} keys` });
-  }
-  const words = [
-    domainArgument('domain', domain),
-    ...(codeset === undefined ? [] : [`--codeset=${codeset}`]),
-    ...(holdtimeMs === undefined
-      ? []
-      : [`--holdtime=${checkInteger('holdtimeMs', holdtimeMs, { minimum: 1, maximum: maximumHoldtimeMs })}`]),
-  ];
-  return createCommand('virsh', ['send-key', ...words, '--', ...keys.map(keyWord)], { effect: 'write' });
+export function sendKeyCommand(options: SendKeyOptions): Command {
+  const checked = checkOptions<AnyKeyOptions>(sendKeyRows, options);
+  const words = [...argumentWords(sendKeyRows, checked), '--', ...checked.keys.map(String)];
+  return createCommand('virsh', ['send-key', ...words], { effect: 'write' });
 }

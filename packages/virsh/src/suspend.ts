@@ -1,5 +1,5 @@
-import { createCommand, type CallOptions, type Command } from '@quiesce/command';
-import { domainArgument } from './names.js';
+import { checkedWords, createCommand, type CallOptions, type Command, type Rows } from '@quiesce/command';
+import { domainRow } from './names.js';
 
 /** What {@link Virsh.suspend} takes. */
 export interface SuspendOptions extends CallOptions {
@@ -7,7 +7,10 @@ export interface SuspendOptions extends CallOptions {
   readonly domain: string;
 }
 
+/** The words of {@link SuspendOptions}. */
+export const suspendRows: Rows<SuspendOptions> = { domain: domainRow };
+
 /** Builds the command of {@link Virsh.suspend}. See virsh(1), `suspend`. */
-export function suspendCommand({ domain }: SuspendOptions): Command {
-  return createCommand('virsh', ['suspend', domainArgument('domain', domain)], { effect: 'write' });
+export function suspendCommand(options: SuspendOptions): Command {
+  return createCommand('virsh', ['suspend', ...checkedWords(suspendRows, options)], { effect: 'write' });
 }

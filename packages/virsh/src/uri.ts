@@ -1,8 +1,8 @@
-import { createCommand, OutputParseError, type Command } from '@quiesce/command';
+import { checkedWords, createCommand, OutputParseError, type CallOptions, type Command } from '@quiesce/command';
 
 /** Builds the command of {@link Virsh.uri}. See virsh(1), `uri`. */
-export function uriCommand(): Command {
-  return createCommand('virsh', ['uri'], { effect: 'read' });
+export function uriCommand(options: CallOptions = {}): Command {
+  return createCommand('virsh', ['uri', ...checkedWords<CallOptions>({}, options)], { effect: 'read' });
 }
 
 /** Reads what the command of {@link Virsh.uri} prints. */

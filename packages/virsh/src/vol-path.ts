@@ -1,5 +1,12 @@
-import { createCommand, OutputParseError, type CallOptions, type Command } from '@quiesce/command';
-import { storageArgument } from './names.js';
+import {
+  checkedWords,
+  createCommand,
+  OutputParseError,
+  type CallOptions,
+  type Command,
+  type Rows,
+} from '@quiesce/command';
+import { poolRow, volumeRow } from './names.js';
 
 /** What {@link Virsh.volPath} takes. */
 export interface VolPathOptions extends CallOptions {
@@ -9,11 +16,12 @@ export interface VolPathOptions extends CallOptions {
   readonly volume: string;
 }
 
+/** The words of {@link VolPathOptions}. */
+export const volPathRows: Rows<VolPathOptions> = { volume: volumeRow, pool: poolRow };
+
 /** Builds the command of {@link Virsh.volPath}. See virsh(1), `vol-path`. */
-export function volPathCommand({ pool, volume }: VolPathOptions): Command {
-  return createCommand('virsh', ['vol-path', storageArgument('volume', volume), storageArgument('pool', pool)], {
-    effect: 'read',
-  });
+export function volPathCommand(options: VolPathOptions): Command {
+  return createCommand('virsh', ['vol-path', ...checkedWords(volPathRows, options)], { effect: 'read' });
 }
 
 /** Reads what the command of {@link Virsh.volPath} prints. */

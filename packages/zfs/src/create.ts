@@ -1,6 +1,14 @@
-import { checkInteger, createCommand, InvalidArgumentError, type CallOptions, type Command } from '@quiesce/command';
-import { checkDataset } from './names.js';
-import { propertyArguments } from './properties.js';
+import {
+  argumentWords,
+  checkOptions,
+  createCommand,
+  InvalidArgumentError,
+  type CallOptions,
+  type Command,
+  type Rows,
+} from '@quiesce/command';
+import { datasetRow } from './names.js';
+import { propertiesRow } from './properties.js';
 
 /** A volume to make: a block device inside the pool. */
 export interface VolumeOptions {
@@ -38,24 +46,30 @@ export interface CreateOptions extends CallOptions {
   readonly volume?: VolumeOptions;
 }
 
-function volumeArguments({ sizeBytes, sparse = false, blockSizeBytes }: VolumeOptions): string[] {
-  const size = checkInteger('volume.sizeBytes', sizeBytes, { minimum: 1 });
-  if (blockSizeBytes !== undefined && (!Number.isInteger(Math.log2(blockSizeBytes)) || blockSizeBytes < 512)) {
-    const expected = 'a power of two from 512';
-    throw new InvalidArgumentError({ argument: 'volume.blockSizeBytes', value: blockSizeBytes, expected });
-  }
-  const block = blockSizeBytes === undefined ? [] : ['-b', String(blockSizeBytes)];
-  return [...(sparse ? ['-s'] : []), ...block, '-V', String(size)];
+function checkBlockSize(argument: string, value: number): number {
+  if (Number.isInteger(Math.log2(value))) return value;
+  throw new InvalidArgumentError({ argument, value, expected: 'a power of two from 512' });
 }
+
+/** The words of {@link CreateOptions}. */
+export const createRows: Rows<CreateOptions> = {
+  parents: { kind: 'flag', option: '-p' },
+  mount: { kind: 'flag', off: '-u' },
+  volume: {
+    kind: 'group',
+    rows: {
+      sparse: { kind: 'flag', option: '-s' },
+      blockSizeBytes: { kind: 'integer', option: '-b', minimum: 512, check: checkBlockSize },
+      sizeBytes: { kind: 'integer', option: '-V', minimum: 1, required: true },
+    },
+  },
+  properties: { ...propertiesRow, option: '-o', mayBeEmpty: true },
+  name: datasetRow,
+};
 
 /** Builds the command of {@link Zfs.create}. See zfs-create(8). */
 export function createDatasetCommand(options: CreateOptions): Command {
-  const { name, properties = {}, parents = false, mount = true, volume } = options;
-  const flags = [
-    ...(parents ? ['-p'] : []),
-    ...(mount ? [] : ['-u']),
-    ...(volume === undefined ? [] : volumeArguments(volume)),
-    ...propertyArguments(properties),
-  ];
-  return createCommand('zfs', ['create', ...flags, '--', checkDataset('name', name)], { effect: 'write' });
+  const checked = checkOptions<CreateOptions>(createRows, options);
+  const words = [...argumentWords(createRows, checked), '--', checked.name];
+  return createCommand('zfs', ['create', ...words], { effect: 'write' });
 }

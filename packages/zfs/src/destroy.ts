@@ -1,5 +1,14 @@
-import { createCommand, InvalidArgumentError, parseInteger, type CallOptions, type Command } from '@quiesce/command';
-import { checkDataset, checkDatasetOrSnapshot, checkShortSnapshot } from './names.js';
+import {
+  checkOptions,
+  createCommand,
+  InvalidArgumentError,
+  parseInteger,
+  type ArgumentTable,
+  type CallOptions,
+  type Checked,
+  type Command,
+} from '@quiesce/command';
+import { checkDatasetOrSnapshot, checkShortSnapshot, datasetRow } from './names.js';
 import { parseRows } from './rows.js';
 
 /** What {@link Zfs.destroy} takes, whatever it destroys. */
@@ -88,47 +97,69 @@ export interface Destroyed {
 }
 
 /** `first%last`. zfs takes a bound that is empty for the oldest or the newest, so one that is undefined is refused. */
-function rangeArgument(argument: string, range: SnapshotRange): string {
-  // Callers without types can pass anything.
-  const given: unknown = range;
-  if (typeof given !== 'object' || given === null || !('first' in given || 'last' in given)) {
+function checkRange(argument: string, value: unknown): SnapshotRange {
+  const range = (value ?? {}) as Record<string, unknown>;
+  const bounds = Object.keys(range);
+  if (typeof value !== 'object' || bounds.length === 0 || bounds.some((name) => name !== 'first' && name !== 'last')) {
     const expected = "a name, or a range with first or last or both; all snapshots are `snapshots: 'all'`";
-    throw new InvalidArgumentError({ argument, value: given, expected });
+    throw new InvalidArgumentError({ argument, value, expected });
   }
-  const bound = (key: 'first' | 'last'): string =>
-    key in given ? checkShortSnapshot(`${argument}.${key}`, range[key] as string) : '';
-  return `${bound('first')}%${bound('last')}`;
+  const checked = bounds.map((name) => [name, checkShortSnapshot(`${argument}.${name}`, range[name] as string)]);
+  return Object.fromEntries(checked) as SnapshotRange;
 }
 
-function snapshotList({ dataset, snapshots }: DestroySnapshotsOptions): string {
-  const name = checkDataset('dataset', dataset);
-  if (snapshots === 'all') return `${name}@%`;
-  // Callers without types can leave it out, and what is left would be the dataset.
-  const list: unknown = snapshots;
-  if (!Array.isArray(list) || list.length === 0) {
-    const expected = "one name or range or more, or 'all'";
-    throw new InvalidArgumentError({ argument: 'snapshots', value: list, expected });
+function checkSnapshots(argument: string, value: unknown): DestroySnapshotsOptions['snapshots'] {
+  if (value === 'all') return value;
+  // What is left without them would be the dataset.
+  if (!Array.isArray(value) || value.length === 0) {
+    throw new InvalidArgumentError({ argument, value, expected: "one name or range or more, or 'all'" });
   }
-  const parts = snapshots.map((part, index) => {
-    const argument = `snapshots[${String(index)}]`;
-    return typeof part === 'string' ? checkShortSnapshot(argument, part) : rangeArgument(argument, part);
+  return Array.from(value as unknown[], (part, index) => {
+    const place = `${argument}[${String(index)}]`;
+    return typeof part === 'string' ? checkShortSnapshot(place, part) : checkRange(place, part);
   });
-  return `${name}@${parts.join(',')}`;
 }
 
-function destroyed(options: DestroyOptions): string {
-  if (!('name' in options)) return snapshotList(options);
-  if ('dataset' in options || 'snapshots' in options) {
-    const expected = 'either name, or dataset and snapshots';
-    throw new InvalidArgumentError({ argument: 'name', value: options.name, expected });
-  }
-  return checkDatasetOrSnapshot('name', options.name);
+const flagRows = {
+  recursive: { kind: 'flag' },
+  dependents: { kind: 'flag' },
+  defer: { kind: 'flag' },
+  force: { kind: 'flag' },
+  dryRun: { kind: 'flag' },
+} as const;
+
+/** The options of {@link DestroyOptions}. */
+export const destroyRows: ArgumentTable<DestroyOptions> = {
+  exclusive: [
+    {
+      name: { kind: 'text', check: checkDatasetOrSnapshot, sample: 'tank/vm@monday', required: true },
+      ...flagRows,
+    },
+    {
+      dataset: datasetRow,
+      snapshots: { kind: 'other', check: checkSnapshots, sample: ['monday'], required: true },
+      ...flagRows,
+    },
+  ],
+};
+
+function rangeWord(part: string | SnapshotRange): string {
+  if (typeof part === 'string') return part;
+  const { first = '', last = '' }: { first?: string; last?: string } = part;
+  return `${first}%${last}`;
+}
+
+function destroyed(options: Checked<DestroyOptions>): string {
+  if ('name' in options) return options.name;
+  const { dataset, snapshots } = options;
+  return `${dataset}@${snapshots === 'all' ? '%' : snapshots.map(rangeWord).join(',')}`;
 }
 
 /** Builds the command of {@link Zfs.destroy}. See zfs-destroy(8). */
 export function destroyCommand(options: DestroyOptions): Command {
-  const { recursive = false, dependents = false, defer = false, force = false, dryRun = false } = options;
-  const name = destroyed(options);
+  const checked = checkOptions<DestroyOptions>(destroyRows, options);
+  const { recursive = false, dependents = false, defer = false, force = false, dryRun = false } = checked;
+  const name = destroyed(checked);
   if (dryRun && dependents && name.includes('@')) {
     // A dry run of `-R` on a snapshot leaves the clones out of what it prints.
     const expected = 'false for snapshots: without it the DatasetHasDependentsError names the clones';

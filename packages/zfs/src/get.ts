@@ -1,16 +1,19 @@
 import {
+  argumentWords,
+  checkOptions,
   createCommand,
   InvalidArgumentError,
   type CallOptions,
   type Command,
   type CommandRunner,
+  type Rows,
 } from '@quiesce/command';
 import type { DatasetType } from './list.js';
 import { checkAnyName } from './names.js';
 import { checkReadProperty } from './properties.js';
 import { readRows } from './read-rows.js';
 import { outputLines, parseRows, requireRows } from './rows.js';
-import { findsOnlyNamed, selectionArguments, type Selection } from './selection.js';
+import { findsOnlyNamed, selectionRows, withoutTwice, type Selection } from './selection.js';
 
 /** What {@link Zfs.get} takes. */
 export interface GetOptions extends CallOptions, Selection {
@@ -48,18 +51,28 @@ export interface Property {
   readonly inheritedFrom: string | undefined;
 }
 
-const knownTypes = ['filesystem', 'volume', 'snapshot', 'bookmark'];
-
 // The value comes last: it may hold tabs and line breaks.
 const columns = ['name', 'property', 'source', 'value'] as const;
 
+/** The words of {@link GetOptions}. */
+export const getRows: Rows<GetOptions> = {
+  ...selectionRows,
+  types: {
+    kind: 'list',
+    option: '-t',
+    join: ',',
+    each: { kind: 'choice', values: ['filesystem', 'volume', 'snapshot', 'bookmark'] },
+  },
+  properties: { kind: 'list', each: { kind: 'text', check: checkReadProperty, sample: 'compression' } },
+  datasets: { kind: 'list', each: { kind: 'text', check: checkAnyName, sample: 'tank/vm#monday' } },
+};
+
 function build(shown: readonly string[], options: GetOptions): Command {
-  const { datasets = [], properties = [], types = [], ...selection } = options;
-  const names = datasets.map((name, index) => checkAnyName(`datasets[${String(index)}]`, name));
-  const wanted = properties.map((name, index) => checkReadProperty(`properties[${String(index)}]`, name));
-  const flags = [...selectionArguments(selection, types, knownTypes), '-o', shown.join(',')];
-  const list = wanted.length > 0 ? [...new Set(wanted)].join(',') : 'all';
-  return createCommand('zfs', ['get', '-Hp', ...flags, '--', list, ...names], { effect: 'read' });
+  const checked = checkOptions<GetOptions>(getRows, options);
+  const { datasets = [], properties = ['all'] } = checked;
+  const flags = [...argumentWords(getRows, withoutTwice(checked)), '-o', shown.join(',')];
+  const list = [...new Set(properties)].join(',');
+  return createCommand('zfs', ['get', '-Hp', ...flags, '--', list, ...datasets], { effect: 'read' });
 }
 
 /** Builds the command of {@link Zfs.get}. See zfs-get(8). */
@@ -126,9 +139,10 @@ export function parseGet(stdout: string, options: GetOptions = {}, names?: strin
 
 /** Runs what {@link Zfs.get} runs. */
 export async function readProperties(zfs: CommandRunner, options: GetOptions): Promise<Property[]> {
+  const rows = getCommand(options);
   return readRows(zfs, options, {
     names: namedRows(options) === undefined ? getNamesCommand(options) : undefined,
-    rows: getCommand(options),
+    rows,
     parse: (stdout, names) => parseGet(stdout, options, names),
   });
 }

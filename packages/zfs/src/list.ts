@@ -1,4 +1,6 @@
 import {
+  argumentWords,
+  checkOptions,
   createCommand,
   InvalidArgumentError,
   OutputParseError,
@@ -6,11 +8,12 @@ import {
   type CallOptions,
   type Command,
   type CommandRunner,
+  type Rows,
 } from '@quiesce/command';
-import { checkDatasetOrSnapshot } from './names.js';
+import { datasetsRow } from './names.js';
 import { readRows } from './read-rows.js';
 import { outputLines, parseRows, requireRows, unset } from './rows.js';
-import { findsOnlyNamed, selectionArguments, type Selection } from './selection.js';
+import { findsOnlyNamed, selectionRows, withoutTwice, type Selection } from './selection.js';
 
 /** Kinds of datasets. */
 export type DatasetType = 'filesystem' | 'volume' | 'snapshot';
@@ -54,10 +57,17 @@ const datasetTypes: readonly DatasetType[] = ['filesystem', 'volume', 'snapshot'
 // The mount point comes last: it may hold tabs and line breaks.
 const columns = ['name', 'type', 'used', 'available', 'referenced', 'mounted', 'creation', 'mountpoint'] as const;
 
-function build(shown: readonly string[], { datasets = [], types = [], ...selection }: ListOptions): Command {
-  const names = datasets.map((name, index) => checkDatasetOrSnapshot(`datasets[${String(index)}]`, name));
-  const flags = [...selectionArguments(selection, types, datasetTypes), '-o', shown.join(',')];
-  return createCommand('zfs', ['list', '-Hp', ...flags, '--', ...names], { effect: 'read' });
+/** The words of {@link ListOptions}. */
+export const listRows: Rows<ListOptions> = {
+  ...selectionRows,
+  types: { kind: 'list', option: '-t', join: ',', each: { kind: 'choice', values: datasetTypes } },
+  datasets: datasetsRow,
+};
+
+function build(shown: readonly string[], options: ListOptions): Command {
+  const checked = checkOptions<ListOptions>(listRows, options);
+  const flags = [...argumentWords(listRows, withoutTwice(checked)), '-o', shown.join(',')];
+  return createCommand('zfs', ['list', '-Hp', ...flags, '--', ...(checked.datasets ?? [])], { effect: 'read' });
 }
 
 /** Builds the command of {@link Zfs.list}. See zfs-list(8). */
@@ -120,9 +130,10 @@ export function parseList(stdout: string, options: ListOptions = {}, names?: str
 
 /** Runs what {@link Zfs.list} runs. */
 export async function readDatasets(zfs: CommandRunner, options: ListOptions): Promise<Dataset[]> {
+  const rows = listCommand(options);
   return readRows(zfs, options, {
     names: needsNames(options) ? listNamesCommand(options) : undefined,
-    rows: listCommand(options),
+    rows,
     parse: (stdout, names) => parseList(stdout, options, names),
   });
 }

@@ -1,4 +1,4 @@
-import { checkArgument } from '@quiesce/command';
+import { checkArgument, type ListRow, type TextRow } from '@quiesce/command';
 
 // zfs(8): letters, digits, `_.:-` and blanks between slashes, 255 bytes in all; a pool begins with a letter.
 const character = '[A-Za-z0-9_.: -]';
@@ -50,3 +50,22 @@ export function checkShortSnapshot(argument: string, value: string): string {
   const expected = `the part of a snapshot's name after the @: ${characters}`;
   return checkArgument(argument, value, { pattern: shortSnapshotPattern, expected, maximumBytes });
 }
+
+type NamesRow = Omit<ListRow<string>, 'required' | 'guard'>;
+
+/** The row of pools by their names. */
+export const poolsRow: NamesRow = { kind: 'list', each: { kind: 'text', check: checkPool, sample: 'tank' } };
+
+/** The row of one file system or volume. */
+export const datasetRow: TextRow & { readonly required: true } = {
+  kind: 'text',
+  check: checkDataset,
+  sample: 'tank/vm',
+  required: true,
+};
+
+/** The row of file systems, volumes and snapshots. */
+export const datasetsRow: NamesRow = {
+  kind: 'list',
+  each: { kind: 'text', check: checkDatasetOrSnapshot, sample: 'tank/vm' },
+};

@@ -1,4 +1,4 @@
-import { checkArgument, InvalidArgumentError } from '@quiesce/command';
+import { checkArgument, InvalidArgumentError, type RecordRow } from '@quiesce/command';
 
 // `compression`; `userquota@joe`, `written@monday`, `written#mark`; `quiesce:run`.
 const propertyName = /^(?:[a-z0-9_]+(?:[@#][A-Za-z0-9_.:@ -]+)?|[a-z0-9_.:-]*:[a-z0-9_.:-]*)$/;
@@ -48,12 +48,14 @@ export function checkReadProperty(argument: string, value: string): string {
   return checkProperty(argument, value);
 }
 
-/** `name=value` for each property. */
-export function assignments(properties: Readonly<Record<string, string>>): string[] {
-  return Object.entries(properties).map(([name, value]) => `${checkProperty('properties', name)}=${value}`);
+function checkPropertyValue(argument: string, value: string): string {
+  if (!value.includes('\0')) return value;
+  throw new InvalidArgumentError({ argument, value, expected: 'a text without NUL' });
 }
 
-/** `-o name=value` for each property. */
-export function propertyArguments(properties: Readonly<Record<string, string>>): string[] {
-  return assignments(properties).flatMap((assignment) => ['-o', assignment]);
-}
+/** Properties to set, each as `name=value`. A builder that writes them as options of their own says which. */
+export const propertiesRow: Omit<RecordRow, 'required' | 'guard'> = {
+  kind: 'record',
+  name: { kind: 'text', check: checkProperty, sample: 'quiesce:run' },
+  value: { kind: 'text', check: checkPropertyValue, sample: 'on' },
+};

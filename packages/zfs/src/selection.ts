@@ -1,4 +1,4 @@
-import { checkInteger, InvalidArgumentError } from '@quiesce/command';
+import type { FlagRow, IntegerRow } from '@quiesce/command';
 
 /** Which datasets a command looks at. */
 export interface Selection {
@@ -24,25 +24,17 @@ export function findsOnlyNamed(
   return datasets.length > 0 && !recursive && depth === undefined && takesDatasets;
 }
 
-/** `-d depth` or `-r`, and `-t type,type`. */
-export function selectionArguments(
-  { recursive = false, depth }: Selection,
-  types: readonly string[],
-  knownTypes: readonly string[],
-): string[] {
-  for (const [index, type] of types.entries()) {
-    if (!knownTypes.includes(type)) {
-      throw new InvalidArgumentError({
-        argument: `types[${String(index)}]`,
-        value: type,
-        expected: knownTypes.join(' or '),
-      });
-    }
-  }
-  const level = depth === undefined ? undefined : String(checkInteger('depth', depth));
-  return [
-    ...(level === undefined ? [] : ['-d', level]),
-    ...(recursive && level === undefined ? ['-r'] : []),
-    ...(types.length > 0 ? ['-t', types.join(',')] : []),
-  ];
+/** The rows of {@link Selection}. */
+export const selectionRows: { readonly depth: IntegerRow & Optional; readonly recursive: FlagRow & Optional } = {
+  depth: { kind: 'integer', option: '-d' },
+  recursive: { kind: 'flag', option: '-r' },
+};
+
+interface Optional {
+  readonly required?: never;
+}
+
+/** The same options without what they say twice: a depth takes the place of `recursive`, and zfs refuses both. */
+export function withoutTwice<Options extends Selection>(options: Options): Options {
+  return options.depth === undefined ? options : { ...options, recursive: false };
 }

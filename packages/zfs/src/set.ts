@@ -1,6 +1,6 @@
-import { createCommand, InvalidArgumentError, type CallOptions, type Command } from '@quiesce/command';
-import { checkDatasetOrSnapshot } from './names.js';
-import { assignments } from './properties.js';
+import { checkOptions, createCommand, type CallOptions, type Command, type Rows } from '@quiesce/command';
+import { datasetsRow } from './names.js';
+import { propertiesRow } from './properties.js';
 
 /** What {@link Zfs.set} takes. */
 export interface SetOptions extends CallOptions {
@@ -10,15 +10,16 @@ export interface SetOptions extends CallOptions {
   readonly properties: Readonly<Record<string, string>>;
 }
 
+/** The words of {@link SetOptions}. */
+export const setRows: Rows<SetOptions> = {
+  properties: { ...propertiesRow, required: true },
+  datasets: { ...datasetsRow, required: true },
+};
+
 /** Builds the command of {@link Zfs.set}. See zfs-set(8). */
-export function setCommand({ datasets, properties }: SetOptions): Command {
-  const names = datasets.map((name, index) => checkDatasetOrSnapshot(`datasets[${String(index)}]`, name));
-  const pairs = assignments(properties);
-  if (names.length === 0)
-    throw new InvalidArgumentError({ argument: 'datasets', value: '', expected: 'one name or more' });
-  if (pairs.length === 0) {
-    throw new InvalidArgumentError({ argument: 'properties', value: '', expected: 'one property or more' });
-  }
+export function setCommand(options: SetOptions): Command {
+  const { datasets, properties } = checkOptions<SetOptions>(setRows, options);
+  const pairs = Object.entries(properties).map(([name, value]) => `${name}=${value}`);
   // No `--`: zfs set of OpenZFS 2.1 does not know it. None of these words can begin with `-`.
-  return createCommand('zfs', ['set', ...pairs, ...names], { effect: 'write' });
+  return createCommand('zfs', ['set', ...pairs, ...datasets], { effect: 'write' });
 }

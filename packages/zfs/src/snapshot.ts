@@ -1,6 +1,14 @@
-import { createCommand, InvalidArgumentError, type CallOptions, type Command } from '@quiesce/command';
+import {
+  argumentWords,
+  checkOptions,
+  createCommand,
+  InvalidArgumentError,
+  type CallOptions,
+  type Command,
+  type Rows,
+} from '@quiesce/command';
 import { checkSnapshot } from './names.js';
-import { propertyArguments } from './properties.js';
+import { propertiesRow } from './properties.js';
 
 /** What {@link Zfs.snapshot} takes. */
 export interface SnapshotOptions extends CallOptions {
@@ -15,16 +23,25 @@ export interface SnapshotOptions extends CallOptions {
   readonly properties?: Readonly<Record<string, string>>;
 }
 
+/** The words of {@link SnapshotOptions}. */
+export const snapshotRows: Rows<SnapshotOptions> = {
+  recursive: { kind: 'flag', option: '-r' },
+  properties: { ...propertiesRow, option: '-o', mayBeEmpty: true },
+  snapshots: {
+    kind: 'list',
+    each: { kind: 'text', check: checkSnapshot, sample: 'tank/vm@monday' },
+    required: true,
+  },
+};
+
 /** Builds the command of {@link Zfs.snapshot}. See zfs-snapshot(8). */
-export function snapshotCommand({ snapshots, recursive = false, properties = {} }: SnapshotOptions): Command {
-  if (snapshots.length === 0) {
-    throw new InvalidArgumentError({ argument: 'snapshots', value: '', expected: 'one name or more' });
-  }
-  const names = snapshots.map((name, index) => checkSnapshot(`snapshots[${String(index)}]`, name));
-  const datasets = names.map((name) => name.split('@')[0]);
-  const pools = names.map((name) => name.split(/[/@]/)[0]);
+export function snapshotCommand(options: SnapshotOptions): Command {
+  const checked = checkOptions<SnapshotOptions>(snapshotRows, options);
+  const { snapshots } = checked;
+  const datasets = snapshots.map((name) => name.split('@')[0]);
+  const pools = snapshots.map((name) => name.split(/[/@]/)[0]);
   // zfs refuses both with the one message «multiple snapshots of same fs not allowed».
-  for (const [index, value] of names.entries()) {
+  for (const [index, value] of snapshots.entries()) {
     const argument = `snapshots[${String(index)}]`;
     if (pools[index] !== pools[0]) {
       throw new InvalidArgumentError({ argument, value, expected: 'a snapshot in the same pool as the others' });
@@ -33,6 +50,6 @@ export function snapshotCommand({ snapshots, recursive = false, properties = {} 
       throw new InvalidArgumentError({ argument, value, expected: 'one snapshot of each dataset' });
     }
   }
-  const flags = [...(recursive ? ['-r'] : []), ...propertyArguments(properties)];
-  return createCommand('zfs', ['snapshot', ...flags, '--', ...names], { effect: 'write' });
+  const words = [...argumentWords(snapshotRows, checked), '--', ...snapshots];
+  return createCommand('zfs', ['snapshot', ...words], { effect: 'write' });
 }

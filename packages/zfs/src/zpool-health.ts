@@ -1,6 +1,5 @@
-import { createCommand, OutputParseError, type Command } from '@quiesce/command';
-import { checkPool } from './names.js';
-import type { PoolState } from './zpool-list.js';
+import { checkOptions, createCommand, OutputParseError, type Command } from '@quiesce/command';
+import { zpoolListRows, type PoolState, type ZpoolListOptions } from './zpool-list.js';
 
 /** A part of a pool as older releases tell of it. */
 export interface VdevState {
@@ -33,9 +32,9 @@ export interface BasicPoolStatus {
 }
 
 /** Builds the command that stands in for {@link zpoolStatusCommand} before OpenZFS 2.3. See zpool-list(8). */
-export function zpoolHealthCommand({ pools = [] }: { readonly pools?: readonly string[] } = {}): Command {
-  const names = pools.map((name, index) => checkPool(`pools[${String(index)}]`, name));
-  return createCommand('zpool', ['list', '-HpvP', '-o', 'name,guid,health', '--', ...names], { effect: 'read' });
+export function zpoolHealthCommand(options: ZpoolListOptions = {}): Command {
+  const { pools = [] } = checkOptions<ZpoolListOptions>(zpoolListRows, options);
+  return createCommand('zpool', ['list', '-HpvP', '-o', 'name,guid,health', '--', ...pools], { effect: 'read' });
 }
 
 const classes: Readonly<Record<string, string>> = { logs: 'log', cache: 'l2cache' };

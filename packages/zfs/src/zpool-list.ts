@@ -1,5 +1,5 @@
-import { createCommand, parseInteger, type CallOptions, type Command } from '@quiesce/command';
-import { checkPool } from './names.js';
+import { checkOptions, createCommand, parseInteger, type CallOptions, type Command, type Rows } from '@quiesce/command';
+import { poolsRow } from './names.js';
 import { parseRows, unset } from './rows.js';
 
 /**
@@ -54,10 +54,13 @@ const columns = [
   'fragmentation',
 ] as const;
 
+/** The words of {@link ZpoolListOptions}. */
+export const zpoolListRows: Rows<ZpoolListOptions> = { pools: poolsRow };
+
 /** Builds the command of {@link Zpool.list}. See zpool-list(8). */
-export function zpoolListCommand({ pools = [] }: ZpoolListOptions = {}): Command {
-  const names = pools.map((name, index) => checkPool(`pools[${String(index)}]`, name));
-  return createCommand('zpool', ['list', '-Hp', '-o', columns.join(','), '--', ...names], { effect: 'read' });
+export function zpoolListCommand(options: ZpoolListOptions = {}): Command {
+  const { pools = [] } = checkOptions<ZpoolListOptions>(zpoolListRows, options);
+  return createCommand('zpool', ['list', '-Hp', '-o', columns.join(','), '--', ...pools], { effect: 'read' });
 }
 
 /** Reads what the command of {@link Zpool.list} prints. */

@@ -1,6 +1,14 @@
-import { createCommand, ExitError, type CallOptions, type Command, type CommandRunner } from '@quiesce/command';
+import {
+  checkOptions,
+  createCommand,
+  ExitError,
+  type CallOptions,
+  type Command,
+  type CommandRunner,
+  type Rows,
+} from '@quiesce/command';
 import type { DetailedPoolStatus } from './detailed-pool-status.js';
-import { checkPool } from './names.js';
+import { poolsRow } from './names.js';
 import { parseZpoolHealth, zpoolHealthCommand, type BasicPoolStatus } from './zpool-health.js';
 import { parseZpoolStatus } from './zpool-status-json.js';
 
@@ -19,11 +27,14 @@ export interface ZpoolStatusOptions extends CallOptions {
  */
 export type PoolStatus = DetailedPoolStatus | BasicPoolStatus;
 
+/** The words of {@link ZpoolStatusOptions}. */
+export const zpoolStatusRows: Rows<ZpoolStatusOptions> = { pools: poolsRow };
+
 /** Builds the command of {@link Zpool.status}, which OpenZFS knows from 2.3 on. See zpool-status(8). */
-export function zpoolStatusCommand({ pools = [] }: ZpoolStatusOptions = {}): Command {
-  const names = pools.map((name, index) => checkPool(`pools[${String(index)}]`, name));
+export function zpoolStatusCommand(options: ZpoolStatusOptions = {}): Command {
+  const { pools = [] } = checkOptions<ZpoolStatusOptions>(zpoolStatusRows, options);
   // Without --json-int numbers are strings, so guids keep all their digits.
-  return createCommand('zpool', ['status', '-j', '-p', '-P', '--', ...names], { effect: 'read' });
+  return createCommand('zpool', ['status', '-j', '-p', '-P', '--', ...pools], { effect: 'read' });
 }
 
 const knowsNoJson = (error: unknown): boolean =>

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { recorded, releases } from '../test/recorded.js';
-import { syncArguments } from './sync-arguments.js';
+import { syncRows } from './sync-rows.js';
 
-const options = Object.values(syncArguments).map(({ option }) => option);
+const options = Object.values(syncRows).flatMap(({ option }) =>
+  option === undefined ? [] : [option.replace(/=$/, '')],
+);
 
-describe('syncArguments', () => {
+describe('syncRows', () => {
   it('has each option of rsync once', () => {
     expect(options).toEqual([...new Set(options)]);
   });

@@ -1,0 +1,187 @@
+import type { CallOptions } from '../client.js';
+import { checkInteger } from '../check-argument.js';
+import { InvalidArgumentError } from '../errors.js';
+import { nearest } from './nearest.js';
+import {
+  isExclusive,
+  isVariants,
+  type AnyRows,
+  type AnyTable,
+  type ArgumentTable,
+  type ExclusiveTable,
+  type SomeRow,
+  type VariantsTable,
+} from './rows.js';
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** A copy that nothing can change any more, with a list where one text or more were allowed. */
+export type Checked<Options> = Options extends unknown
+  ? {
+      readonly [Name in keyof Options]: [string | readonly string[]] extends [NonNullable<Options[Name]>]
+        ? readonly string[] | Exclude<Options[Name], string | readonly string[]>
+        : Options[Name];
+    }
+  : never;
+
+function isPlain(value: unknown): value is Given {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Those of another realm have another Object: above it there is nothing there, too.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function refuse(argument: string, value: unknown, expected: string): never {
+  throw new InvalidArgumentError({ argument, value, expected });
+}
+
+const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+function checkList<Item>(
+  argument: string,
+  value: unknown,
+  { mayBeEmpty, most = Number.POSITIVE_INFINITY }: { mayBeEmpty?: true; most?: number },
+  check: (argument: string, value: unknown) => Item,
+): readonly Item[] {
+  if (!Array.isArray(value)) return refuse(argument, value, 'a list');
+  // Not `map`, which passes over the holes of a list.
+  const items = Array.from(value as unknown[], (item, index) => check(`${argument}[${String(index)}]`, item));
+  if (items.length === 0 && mayBeEmpty !== true) refuse(argument, value, 'one value or more, or to be left out');
+  if (items.length > most) refuse(argument, value, `${String(most)} values at most`);
+  return Object.freeze(items);
+}
+
+function checkText(argument: string, value: unknown, row: Extract<SomeRow, { kind: 'text' }>): string {
+  if (typeof value === 'string') return row.check(argument, value);
+  return refuse(argument, value, `a text, as ${JSON.stringify(row.sample)}`);
+}
+
+/** Returns the value of one option where it is right. */
+function checkValue(argument: string, value: unknown, row: SomeRow): unknown {
+  switch (row.kind) {
+    case 'flag':
+      return typeof value === 'boolean' ? value : refuse(argument, value, 'true or false');
+    case 'integer': {
+      const { check, maximum, minimum } = row;
+      const limits = { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
+      const number = checkInteger(argument, value as number, limits);
+      return check === undefined ? number : check(argument, number);
+    }
+    case 'text':
+      return checkText(argument, value, row);
+    case 'choice': {
+      const found = row.values.find((known) => known === value);
+      return found ?? refuse(argument, value, row.values.join(' or '));
+    }
+    case 'list':
+      return checkList(argument, value, row, (place, item) => checkValue(place, item, row.each));
+    case 'one-or-many': {
+      if (typeof value === 'string') return Object.freeze([checkText(argument, value, row.each)]);
+      return checkList(argument, value, {}, (place, item) => checkText(place, item, row.each));
+    }
+    case 'record': {
+      if (!isPlain(value)) return refuse(argument, value, 'an object with a text by each name');
+      const entries = Object.entries(value).map(
+        ([name, text]) => [row.name.check(argument, name), checkText(join(argument, name), text, row.value)] as const,
+      );
+      if (entries.length === 0 && row.mayBeEmpty !== true) refuse(argument, value, 'one name or more');
+      return Object.freeze(Object.fromEntries(entries));
+    }
+    case 'group':
+      return checkRows(argument, value, row.rows);
+    case 'other':
+      return row.check(argument, value);
+  }
+}
+
+/** Every method takes them. */
+const callRows: Readonly<Record<keyof CallOptions, (argument: string, value: unknown) => unknown>> = {
+  signal: (argument, value) => {
+    // One of another realm is none of this one's AbortSignal.
+    const { aborted, addEventListener } = (value ?? {}) as Partial<AbortSignal>;
+    if (typeof aborted === 'boolean' && typeof addEventListener === 'function') return value;
+    return refuse(argument, value, 'an AbortSignal');
+  },
+  timeoutMs: (argument, value) => {
+    const isTime = typeof value === 'number' && value > 0 && value < 2 ** 31;
+    return isTime ? value : refuse(argument, value, 'milliseconds, more than 0 and less than 2147483648');
+  },
+};
+
+function checkRows(path: string, options: unknown, rows: AnyRows): Given {
+  const calls: Readonly<Record<string, (argument: string, value: unknown) => unknown>> = path === '' ? callRows : {};
+  const known = Object.keys(rows);
+  if (!isPlain(options)) {
+    return refuse(path === '' ? 'options' : path, options, `an object with ${known.join(', ')}`);
+  }
+  const checked: Record<string, unknown> = {};
+  for (const name of Object.keys(options)) {
+    const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
+    const call = Object.hasOwn(calls, name) ? calls[name] : undefined;
+    // Read once: what a getter gives the second time is not what was checked.
+    const value = options[name];
+    if (row === undefined && call === undefined) {
+      const near = nearest(name, [...known, ...Object.keys(calls)]);
+      const expected = near === undefined ? `one of ${known.join(', ')}` : `the name of an option, as ${near}`;
+      throw new InvalidArgumentError({ argument: join(path, name), value, expected, what: 'is no option' });
+    }
+    if (value === undefined) {
+      if (row?.guard === true) refuse(join(path, name), value, 'a value: without one nothing would be kept');
+      continue;
+    }
+    checked[name] = row === undefined ? call?.(name, value) : checkValue(join(path, name), value, row);
+  }
+  for (const [name, { required }] of Object.entries(rows)) {
+    if (required === true && !Object.hasOwn(checked, name)) refuse(join(path, name), undefined, 'a value');
+  }
+  return Object.freeze(checked);
+}
+
+/** The first option of rows that must be given: what tells them from others. */
+function headOf(rows: AnyRows): string {
+  return Object.entries(rows).find(([, { required }]) => required === true)?.[0] ?? '';
+}
+
+function rowsBy(options: Given, { by, variants }: VariantsTable): AnyRows {
+  const value = options[by];
+  const kinds = Object.keys(variants);
+  const found = typeof value === 'string' && kinds.includes(value) ? variants[value] : undefined;
+  return found ?? refuse(by, value, kinds.join(' or '));
+}
+
+function exclusiveRows(options: Given, { exclusive }: ExclusiveTable): AnyRows {
+  const found = exclusive.find((rows) => options[headOf(rows)] !== undefined);
+  const heads = exclusive.map(headOf);
+  if (found === undefined) return refuse(heads[0] ?? '', undefined, `${heads.join(' or ')} to be given`);
+  const others = new Set(exclusive.flatMap((rows) => Object.keys(rows)));
+  for (const name of Object.keys(options)) {
+    if (others.has(name) && !Object.hasOwn(found, name)) refuse(name, options[name], `none beside ${headOf(found)}`);
+  }
+  return found;
+}
+
+function rowsFor(options: unknown, table: AnyTable): AnyRows {
+  if (isVariants(table)) return rowsBy(requirePlain(options), table);
+  return isExclusive(table) ? exclusiveRows(requirePlain(options), table) : table;
+}
+
+function requirePlain(options: unknown): Given {
+  return isPlain(options) ? options : refuse('options', options, 'an object with options');
+}
+
+/**
+ * Checks the options of a method by its table, before anything runs.
+ *
+ * @returns a copy that is frozen, holds no option that is undefined, and is all that a builder may look at.
+ * @throws {@link InvalidArgumentError} for an option that there is not, with the nearest that there is, and for a value of
+ * the wrong type at any depth.
+ *
+ * @example
+ * ```ts
+ * const { domain } = checkOptions<SuspendOptions>(suspendRows, options);
+ * ```
+ */
+export function checkOptions<Options>(table: ArgumentTable<Options>, options: Options): Checked<Options> {
+  const rows = rowsFor(options, table);
+  return checkRows('', options, rows) as Checked<Options>;
+}

@@ -1,0 +1,6 @@
+import type { AnyTable } from '@quiesce/command';
+import type { Rsync } from './create-rsync.js';
+import { syncRows } from './sync-rows.js';
+
+/** The table of each method: a method without one does not compile. */
+export const rsyncRows: Readonly<Record<keyof Rsync, AnyTable>> = { sync: syncRows, version: {} };
