@@ -95,7 +95,11 @@ async function readVolumes(
     sources.flatMap((source) => (source.kind === 'volume' ? [[keyOf(source), source] as const] : [])),
   );
   if (volumes.size === 0) return new Map();
-  const results = await batches(virsh, [...volumes.values()].map(({ pool, volume }) => volPathCommand({ pool, volume })), call);
+  const results = await batches(
+    virsh,
+    [...volumes.values()].map(({ pool, volume }) => volPathCommand({ pool, volume })),
+    call,
+  );
   return new Map(
     [...volumes.keys()].flatMap((key, index) => {
       const result = results[index];

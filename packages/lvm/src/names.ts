@@ -39,7 +39,7 @@ export function checkTag(argument: string, value: string): string {
 }
 
 /** Takes a volume's path apart, and names the argument that it came from when it can't be one. */
-export function checkVolume(argument: string, value: string): VolumePath {
+function checkVolume(argument: string, value: string): VolumePath {
   const expected = 'a logical volume as group/volume, /dev/group/volume or /dev/mapper/group-volume';
   const inMapper = typeof value === 'string' && value.startsWith('/dev/mapper/');
   const pattern = inMapper ? mapperPattern : pathPattern;
@@ -95,7 +95,7 @@ export function volumeOfDevice(device: string): string {
 }
 
 /** A volume as LVM's commands take it: `SSD/images`. */
-export function volumeArgument(argument: string, value: string): string {
+function volumeArgument(argument: string, value: string): string {
   const path = checkVolume(argument, value);
   return `${path.volumeGroup}/${path.name}`;
 }

@@ -94,9 +94,3 @@ export interface SyncOptions extends CallOptions {
   /** Ends rsync and its children at once. Files already copied stay. */
   readonly signal?: AbortSignal | undefined;
 }
-
-/** The options of {@link SyncOptions} that are words of rsync's command line. */
-export type SyncArgumentOptions = Omit<
-  SyncOptions,
-  keyof CallOptions | 'source' | 'destination' | 'itemizeChanges' | 'vanishedFiles' | 'extraArguments'
->;
