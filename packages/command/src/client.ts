@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { InvalidArgumentError, OutputParseError, setCommand } from './errors.js';
 import type { ExitErrorRule } from './exit-error-rules.js';
 import { lines, type LinesOptions } from './lines.js';
 import { localTransport } from './local-transport.js';
@@ -19,6 +20,11 @@ export interface ClientOptions {
   readonly path?: string;
   /** Milliseconds that each call may take unless it says otherwise. No limit without it. */
   readonly timeoutMs?: number;
+  /**
+   * Most bytes that a call may print: more is an `OutputTooLargeError`. All of it is held in memory.
+   * @default 16777216 (16 MiB)
+   */
+  readonly maximumOutputBytes?: number;
 }
 
 /** What every method of a client takes besides its own options. */
@@ -32,17 +38,31 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** What a client's methods run their commands with: its transport, its time limit and its error table. */
+/** What {@link createCommandRunner} takes besides what the client was made with. */
+export interface CommandRunnerOptions {
+  /** The program that the commands are of, as `zfs`. */
+  readonly program: string;
+  /** Which failures become which errors. */
+  readonly errors: readonly ExitErrorRule[];
+  /** Words before those of each command, as `-c URI`. */
+  readonly leading?: readonly string[];
+}
+
+/** What a client's methods run their commands with: its transport, its program, its limits and its error table. */
 export interface CommandRunner {
   readonly transport: Transport;
-  /** Starts a command for a method that streams; see {@link Transport.start}. */
-  start(command: Command, call?: CallOptions): RunningCommand;
+  /** Runs a command that is only done. */
+  perform(command: Command, call?: CallOptions): Promise<void>;
+  /** Runs a command and reads what it printed. A failure to read it carries the command. */
+  read<Value>(command: Command, call: CallOptions, parse: (stdout: string) => Value): Promise<Value>;
   /** Runs a command to its end; see {@link run}. */
   run(
     command: Command,
     call?: CallOptions,
     options?: Omit<RunOptions, keyof StartOptions | 'errors'>,
   ): Promise<CommandOutput>;
+  /** Starts a command for a method that streams; see {@link Transport.start}. */
+  start(command: Command, call?: CallOptions): RunningCommand;
   /** Streams a command's lines; see {@link lines}. */
   lines(
     command: Command,
@@ -52,25 +72,54 @@ export interface CommandRunner {
 }
 
 /**
- * The runner that a client is built on.
+ * The runner that a client is built on. It takes commands of its own program only.
  *
  * @example
  * ```ts
- * const runner = createCommandRunner({ transport }, zfsErrors);
- * const { stdout } = await runner.run(listCommand(options), options);
+ * const zfs = createCommandRunner({ transport }, { program: 'zfs', errors: zfsErrors });
+ * const datasets = await zfs.read(listCommand(options), options, parseList);
  * ```
  */
-export function createCommandRunner(client: ClientOptions, errors: readonly ExitErrorRule[]): CommandRunner {
-  const { transport = localTransport(), path } = client;
-  const placed = (command: Command): Command => (path === undefined ? command : { ...command, file: path });
+export function createCommandRunner(
+  client: ClientOptions,
+  { errors, leading = [], program }: CommandRunnerOptions,
+): CommandRunner {
+  const { maximumOutputBytes, path = program, transport = localTransport() } = client;
+  const placed = (command: Command): Command => {
+    // Callers without types can pass anything.
+    const { args, file }: { args?: unknown; file?: unknown } = (command as Command | undefined) ?? {};
+    if (file !== program || !Array.isArray(args)) {
+      throw new InvalidArgumentError({ argument: 'command', value: command, expected: `a command of ${program}` });
+    }
+    return { ...command, file: path, args: [...leading, ...command.args] };
+  };
   const limits = (call: CallOptions = {}): StartOptions => ({
     signal: call.signal,
     timeoutMs: call.timeoutMs ?? client.timeoutMs,
   });
+  const runPlaced: CommandRunner['run'] = async (command, call, options) =>
+    run(transport, placed(command), {
+      ...(maximumOutputBytes !== undefined && { maximumOutputBytes }),
+      ...options,
+      ...limits(call),
+      errors,
+    });
   return {
     transport,
+    perform: async (command, call) => {
+      await runPlaced(command, call);
+    },
+    read: async (command, call, parse) => {
+      const output = await runPlaced(command, call);
+      try {
+        return parse(output.stdout);
+      } catch (error) {
+        if (OutputParseError.isInstance(error)) setCommand(error, output.command);
+        throw error;
+      }
+    },
+    run: runPlaced,
     start: (command, call) => transport.start(placed(command), limits(call)),
-    run: (command, call, options) => run(transport, placed(command), { ...options, ...limits(call), errors }),
     lines: (command, call, options) => lines(transport, placed(command), { ...options, ...limits(call), errors }),
   };
 }

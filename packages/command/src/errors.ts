@@ -25,6 +25,11 @@ export interface CommandErrorOptions {
   readonly cause?: unknown;
 }
 
+/** Tells the command that an error is about, where that becomes known only later. */
+export function setCommand(error: CommandError, command: Command | undefined): void {
+  Object.defineProperty(error, 'command', { value: command, configurable: true });
+}
+
 /**
  * The class above all errors of the SDK. Its message is one line without secrets.
  *
@@ -50,7 +55,7 @@ export class CommandError extends Error {
   constructor(message: string, options: CommandErrorOptions = {}) {
     super(oneLine(message, 4000), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.errorName;
-    Object.defineProperty(this, 'command', { value: options.command });
+    setCommand(this, options.command);
     Object.defineProperty(this, errorNames, { value: namesOf(new.target) });
   }
 

@@ -21,7 +21,13 @@ export {
   type VariantsTable,
 } from './arguments/rows.js';
 export { checkArgument, checkInteger, type ArgumentGrammar } from './check-argument.js';
-export { createCommandRunner, type CallOptions, type ClientOptions, type CommandRunner } from './client.js';
+export {
+  createCommandRunner,
+  type CallOptions,
+  type ClientOptions,
+  type CommandRunner,
+  type CommandRunnerOptions,
+} from './client.js';
 export { type Command, type CommandEffect, type CommandStop } from './command.js';
 export { createCommand, type CreateCommandOptions } from './create-command.js';
 export { dryRun, type DryRunTransport } from './dry-run.js';

@@ -1,4 +1,10 @@
-import { createCommandRunner, type ClientOptions } from '@quiesce/command';
+import {
+  createCommandRunner,
+  type CallOptions,
+  type ClientOptions,
+  type Command,
+  type CommandOutput,
+} from '@quiesce/command';
 import { lvmErrors } from './error-rules.js';
 import type { LogicalVolume } from './logical-volume.js';
 import { lvchangeCommand, type LvchangeOptions } from './lvchange.js';
@@ -122,6 +128,21 @@ export interface Lvm {
    * @see {@link https://man7.org/linux/man-pages/man8/lvremove.8.html | lvremove(8)}
    */
   lvremove(options: LvremoveOptions): Promise<void>;
+
+  /**
+   * Runs any command of lvm, with this client's limits and errors: for what has no method yet.
+   *
+   * @throws `InvalidArgumentError` for a command of another program.
+   * @throws the error that the failure means, as the methods do.
+   *
+   * @example
+   * ```ts
+   * const { stdout } = await lvm.run(createCommand('lvm', ['pvs', '--reportformat', 'json'], { effect: 'read' }));
+   * ```
+   *
+   * @see {@link https://man7.org/linux/man-pages/man8/lvm.8.html | lvm(8)}
+   */
+  run(command: Command, call?: CallOptions): Promise<CommandOutput>;
 }
 
 /**
@@ -134,7 +155,7 @@ export interface Lvm {
  * ```
  */
 export function createLvm(options: LvmOptions = {}): Lvm {
-  const lvm = createCommandRunner(options, lvmErrors);
+  const lvm = createCommandRunner(options, { program: 'lvm', errors: lvmErrors });
   return {
     lvs: async (lvs = {}) => {
       const command = lvsCommand(lvs);
@@ -146,17 +167,10 @@ export function createLvm(options: LvmOptions = {}): Lvm {
       const command = vgsCommand(vgs);
       return readReport(lvm, vgs, { command, volumeGroups: vgs.volumeGroups ?? [], parse: parseVgs });
     },
-    lvcreate: async (lvcreate) => {
-      await lvm.run(lvcreateCommand(lvcreate), lvcreate);
-    },
-    lvconvert: async (lvconvert) => {
-      await lvm.run(lvconvertCommand(lvconvert), lvconvert);
-    },
-    lvchange: async (lvchange) => {
-      await lvm.run(lvchangeCommand(lvchange), lvchange);
-    },
-    lvremove: async (lvremove) => {
-      await lvm.run(lvremoveCommand(lvremove), lvremove);
-    },
+    lvcreate: async (lvcreate) => lvm.perform(lvcreateCommand(lvcreate), lvcreate),
+    lvconvert: async (lvconvert) => lvm.perform(lvconvertCommand(lvconvert), lvconvert),
+    lvchange: async (lvchange) => lvm.perform(lvchangeCommand(lvchange), lvchange),
+    lvremove: async (lvremove) => lvm.perform(lvremoveCommand(lvremove), lvremove),
+    run: async (command, call) => lvm.run(command, call),
   };
 }

@@ -8,7 +8,7 @@ import { lvsRows } from './lvs.js';
 import { vgsRows } from './vgs.js';
 
 /** The table of each method: a method without one does not compile. */
-export const lvmRows: Readonly<Record<keyof Lvm, AnyTable>> = {
+export const lvmRows: Readonly<Record<Exclude<keyof Lvm, 'run'>, AnyTable>> = {
   lvs: lvsRows,
   vgs: vgsRows,
   lvcreate: lvcreateRows,

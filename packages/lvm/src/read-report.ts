@@ -30,7 +30,7 @@ export async function readReport<Row>(
 ): Promise<Row[]> {
   const { command, volumeGroups, parse } = request;
   try {
-    return parse((await lvm.run(command, call)).stdout);
+    return await lvm.read(command, call, parse);
   } catch (error) {
     if (!reportedTheRest(error, volumeGroups)) throw error;
     return parse(error.stdout);

@@ -1,4 +1,10 @@
-import { createCommandRunner, type ClientOptions } from '@quiesce/command';
+import {
+  createCommandRunner,
+  type CallOptions,
+  type ClientOptions,
+  type Command,
+  type CommandOutput,
+} from '@quiesce/command';
 import { rsyncErrors } from './error-rules.js';
 import type { SyncOptions } from './sync-options.js';
 import { startSync, type SyncRun } from './sync-run.js';
@@ -48,6 +54,21 @@ export interface Rsync {
    * @see {@link https://download.samba.org/pub/rsync/rsync.1 | rsync(1)}
    */
   version(options?: VersionOptions): Promise<RsyncVersion>;
+
+  /**
+   * Runs any command of rsync, with this client's limits and errors: for what has no method yet.
+   *
+   * @throws `InvalidArgumentError` for a command of another program.
+   * @throws the error that the failure means, as the methods do.
+   *
+   * @example
+   * ```ts
+   * const { stdout } = await rsync.run(createCommand('rsync', ['--list-only', '/data/'], { effect: 'read' }));
+   * ```
+   *
+   * @see {@link https://download.samba.org/pub/rsync/rsync.1 | rsync(1)}
+   */
+  run(command: Command, call?: CallOptions): Promise<CommandOutput>;
 }
 
 /**
@@ -60,9 +81,10 @@ export interface Rsync {
  * ```
  */
 export function createRsync(options: ClientOptions = {}): Rsync {
-  const rsync = createCommandRunner(options, rsyncErrors);
+  const rsync = createCommandRunner(options, { program: 'rsync', errors: rsyncErrors });
   return {
     sync: (sync) => startSync(rsync, sync, options.timeoutMs),
-    version: async (version = {}) => parseVersion((await rsync.run(versionCommand(version), version)).stdout),
+    version: async (version = {}) => rsync.read(versionCommand(version), version, parseVersion),
+    run: async (command, call) => rsync.run(command, call),
   };
 }

@@ -3,4 +3,4 @@ import type { Rsync } from './create-rsync.js';
 import { syncRows } from './sync-rows.js';
 
 /** The table of each method: a method without one does not compile. */
-export const rsyncRows: Readonly<Record<keyof Rsync, AnyTable>> = { sync: syncRows, version: {} };
+export const rsyncRows: Readonly<Record<Exclude<keyof Rsync, 'run'>, AnyTable>> = { sync: syncRows, version: {} };

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { createCommandRunner, type CallOptions, type ClientOptions, type Command } from '@quiesce/command';
+import {
+  createCommandRunner,
+  type CallOptions,
+  type ClientOptions,
+  type Command,
+  type CommandOutput,
+} from '@quiesce/command';
 import { batchCommand, parseBatch, type BatchOptions, type BatchResult } from './batch.js';
 import type { DomainDefinition } from './domain-definition.js';
 import type { DomainStats } from './domain-stats.js';
@@ -256,6 +262,21 @@ export interface Virsh {
    * @see {@link https://www.libvirt.org/manpages/virsh.html | virsh(1)}
    */
   batch(options: BatchOptions): Promise<BatchResult[]>;
+
+  /**
+   * Runs any command of virsh, with this client's connection, limits and errors: for what has no method yet.
+   *
+   * @throws `InvalidArgumentError` for a command of another program.
+   * @throws the error that the failure means, as the methods do.
+   *
+   * @example
+   * ```ts
+   * const { stdout } = await virsh.run(createCommand('virsh', ['nodeinfo'], { effect: 'read' }));
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html | virsh(1)}
+   */
+  run(command: Command, call?: CallOptions): Promise<CommandOutput>;
 }
 
 /**
@@ -270,43 +291,34 @@ export interface Virsh {
  * ```
  */
 export function createVirsh(options: VirshOptions = {}): Virsh {
-  const { path, connectUri } = options;
-  const virsh = createCommandRunner(options, virshErrors);
-  const connection = connectUri === undefined ? [] : ['-c', checkUri('connectUri', connectUri)];
-  const connect = (command: Command): Command => ({ ...command, args: [...connection, ...command.args] });
+  const { connectUri, path } = options;
+  const leading = connectUri === undefined ? [] : ['-c', checkUri('connectUri', connectUri)];
+  const runner = { program: 'virsh', errors: virshErrors, leading };
+  const virsh = createCommandRunner(options, runner);
   return {
-    uri: async (call = {}) => parseUri((await virsh.run(connect(uriCommand(call)), call)).stdout),
-    list: async (list = {}) => parseList((await virsh.run(connect(listCommand(list)), list)).stdout),
-    domstate: async (state) => parseDomstate((await virsh.run(connect(domstateCommand(state)), state)).stdout),
-    domstats: async (stats = {}) => parseDomstats((await virsh.run(connect(domstatsCommand(stats)), stats)).stdout),
-    dumpxml: async (dump) => parseDomainXml((await virsh.run(connect(dumpxmlCommand(dump)), dump)).stdout),
-    suspend: async (suspend) => {
-      await virsh.run(connect(suspendCommand(suspend)), suspend);
-    },
-    resume: async (resume) => {
-      await virsh.run(connect(resumeCommand(resume)), resume);
-    },
-    sendKey: async (keys) => {
-      await virsh.run(connect(sendKeyCommand(keys)), keys);
-    },
+    uri: async (call = {}) => virsh.read(uriCommand(call), call, parseUri),
+    list: async (list = {}) => virsh.read(listCommand(list), list, parseList),
+    domstate: async (state) => virsh.read(domstateCommand(state), state, parseDomstate),
+    domstats: async (stats = {}) => virsh.read(domstatsCommand(stats), stats, parseDomstats),
+    dumpxml: async (dump) => virsh.read(dumpxmlCommand(dump), dump, parseDomainXml),
+    suspend: async (suspend) => virsh.perform(suspendCommand(suspend), suspend),
+    resume: async (resume) => virsh.perform(resumeCommand(resume), resume),
+    sendKey: async (keys) => virsh.perform(sendKeyCommand(keys), keys),
     metadata: async (metadata) => {
-      const output = await virsh.run(connect(metadataCommand(metadata)), metadata);
+      const output = await virsh.run(metadataCommand(metadata), metadata);
       const xml = parseMetadata(output.stdout);
       if (xml === undefined) throw new MetadataNotFoundError({ ...output, reason: 'metadata not found' });
       return xml;
     },
-    setMetadata: async (metadata) => {
-      await virsh.run(connect(setMetadataCommand(metadata)), metadata);
-    },
-    removeMetadata: async (metadata) => {
-      await virsh.run(connect(removeMetadataCommand(metadata)), metadata);
-    },
-    volPath: async (volume) => parseVolPath((await virsh.run(connect(volPathCommand(volume)), volume)).stdout),
-    events: (events = {}) => subscribe({ transport: virsh.transport, path, connect }, events),
+    setMetadata: async (metadata) => virsh.perform(setMetadataCommand(metadata), metadata),
+    removeMetadata: async (metadata) => virsh.perform(removeMetadataCommand(metadata), metadata),
+    volPath: async (volume) => virsh.read(volPathCommand(volume), volume, parseVolPath),
+    events: (events = {}) => subscribe({ transport: virsh.transport, path, leading }, events),
     batch: async (batch) => {
       const marker = `quiesce-${randomBytes(16).toString('hex')}`;
-      const output = await virsh.run(connect(batchCommand(batch, marker)), batch);
+      const output = await virsh.run(batchCommand(batch, marker), batch);
       return parseBatch(output, batch.commands, marker);
     },
+    run: async (command, call) => virsh.run(command, call),
   };
 }

@@ -17,7 +17,7 @@ function standIn(script: string): Parameters<typeof subscribe>[0] {
   return {
     transport,
     path: 'sh',
-    connect: (command) => ({ ...command, args: ['-c', `${marker}; ${script}`, 'sh', ...command.args] }),
+    leading: ['-c', `${marker}; ${script}`, 'sh'],
     unconfirmedMs: 200,
   };
 }

@@ -40,8 +40,8 @@ export interface SubscribeContext {
   readonly transport: Transport;
   /** The program, where it is not just `virsh`. */
   readonly path?: string | undefined;
-  /** Gives a command the client's connection. */
-  readonly connect: (command: Command) => Command;
+  /** The words of the client's connection. */
+  readonly leading?: readonly string[];
   /** Milliseconds given to a subscription that can't be confirmed. */
   readonly unconfirmedMs?: number;
 }
@@ -57,7 +57,7 @@ function watchCommand(options: EventsOptions, marker: string): Command {
 
 /** Starts {@link Virsh.events}. */
 export function subscribe(
-  { transport, path, connect, unconfirmedMs = 3000 }: SubscribeContext,
+  { leading = [], path, transport, unconfirmedMs = 3000 }: SubscribeContext,
   options: EventsOptions,
 ): EventSubscription {
   const marker = `quiesce-${randomBytes(16).toString('hex')}`;
@@ -74,8 +74,9 @@ export function subscribe(
     },
   };
   // A runner of its own: the client's time limit is not for what goes on until it is left.
-  const virsh = createCommandRunner({ transport: withLog, ...(path !== undefined && { path }) }, virshErrors);
-  const printed = virsh.lines(connect(watchCommand(options, marker)), {
+  const client = { transport: withLog, ...(path !== undefined && { path }) };
+  const virsh = createCommandRunner(client, { program: 'virsh', errors: virshErrors, leading });
+  const printed = virsh.lines(watchCommand(options, marker), {
     signal: options.signal,
     timeoutMs: options.timeoutMs,
   });

@@ -12,7 +12,7 @@ import { suspendRows } from './suspend.js';
 import { volPathRows } from './vol-path.js';
 
 /** The rows of each method with options of its own: a method without them does not compile. */
-export const virshRows: Readonly<Record<Exclude<keyof Virsh, 'batch'>, AnyTable>> = {
+export const virshRows: Readonly<Record<Exclude<keyof Virsh, 'batch' | 'run'>, AnyTable>> = {
   uri: {},
   list: listRows,
   domstate: domstateRows,

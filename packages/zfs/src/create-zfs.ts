@@ -1,4 +1,10 @@
-import { createCommandRunner, type ClientOptions } from '@quiesce/command';
+import {
+  createCommandRunner,
+  type CallOptions,
+  type ClientOptions,
+  type Command,
+  type CommandOutput,
+} from '@quiesce/command';
 import { createDatasetCommand, type CreateOptions } from './create.js';
 import { createZpool, type Zpool } from './create-zpool.js';
 import { destroyCommand, parseDestroy, type Destroyed, type DestroyOptions } from './destroy.js';
@@ -119,6 +125,21 @@ export interface Zfs {
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-destroy.8.html | zfs-destroy(8)}
    */
   destroy(options: DestroyOptions): Promise<Destroyed>;
+
+  /**
+   * Runs any command of zfs, with this client's limits and errors: for what has no method yet.
+   *
+   * @throws `InvalidArgumentError` for a command of another program.
+   * @throws the error that the failure means, as the methods do.
+   *
+   * @example
+   * ```ts
+   * await zfs.run(createCommand('zfs', ['hold', '--', 'keep', 'tank/vm@monday']));
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs.8.html | zfs(8)}
+   */
+  run(command: Command, call?: CallOptions): Promise<CommandOutput>;
 }
 
 /**
@@ -132,20 +153,18 @@ export interface Zfs {
  */
 export function createZfs(options: ZfsOptions = {}): Zfs {
   const { path, zpoolPath, ...shared } = options;
-  const zfs = createCommandRunner({ ...shared, ...(path !== undefined && { path }) }, zfsErrors);
+  const zfs = createCommandRunner(
+    { ...shared, ...(path !== undefined && { path }) },
+    { program: 'zfs', errors: zfsErrors },
+  );
   return {
     pool: createZpool({ ...shared, ...(zpoolPath !== undefined && { path: zpoolPath }) }),
-    list: (list = {}) => readDatasets(zfs, list),
-    get: (get = {}) => readProperties(zfs, get),
-    set: async (set) => {
-      await zfs.run(setCommand(set), set);
-    },
-    create: async (create) => {
-      await zfs.run(createDatasetCommand(create), create);
-    },
-    snapshot: async (snapshot) => {
-      await zfs.run(snapshotCommand(snapshot), snapshot);
-    },
-    destroy: async (destroy) => parseDestroy((await zfs.run(destroyCommand(destroy), destroy)).stdout),
+    list: async (list = {}) => readDatasets(zfs, list),
+    get: async (get = {}) => readProperties(zfs, get),
+    set: async (set) => zfs.perform(setCommand(set), set),
+    create: async (create) => zfs.perform(createDatasetCommand(create), create),
+    snapshot: async (snapshot) => zfs.perform(snapshotCommand(snapshot), snapshot),
+    destroy: async (destroy) => zfs.read(destroyCommand(destroy), destroy, parseDestroy),
+    run: async (command, call) => zfs.run(command, call),
   };
 }

@@ -1,4 +1,10 @@
-import { createCommandRunner, type ClientOptions } from '@quiesce/command';
+import {
+  createCommandRunner,
+  type CallOptions,
+  type ClientOptions,
+  type Command,
+  type CommandOutput,
+} from '@quiesce/command';
 import { zfsErrors } from './error-rules.js';
 import { parseZpoolList, zpoolListCommand, type Pool, type ZpoolListOptions } from './zpool-list.js';
 import { readPoolStatus, type PoolStatus, type ZpoolStatusOptions } from './zpool-status.js';
@@ -37,13 +43,29 @@ export interface Zpool {
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zpool-status.8.html | zpool-status(8)}
    */
   status(options?: ZpoolStatusOptions): Promise<PoolStatus[]>;
+
+  /**
+   * Runs any command of zpool, with this client's limits and errors: for what has no method yet.
+   *
+   * @throws `InvalidArgumentError` for a command of another program.
+   * @throws the error that the failure means, as the methods do.
+   *
+   * @example
+   * ```ts
+   * await zfs.pool.run(createCommand('zpool', ['scrub', '--', 'tank']));
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zpool.8.html | zpool(8)}
+   */
+  run(command: Command, call?: CallOptions): Promise<CommandOutput>;
 }
 
 /** The client for `zpool` that is part of {@link createZfs}. */
 export function createZpool(options: ClientOptions): Zpool {
-  const zpool = createCommandRunner(options, zfsErrors);
+  const zpool = createCommandRunner(options, { program: 'zpool', errors: zfsErrors });
   return {
-    list: async (list = {}) => parseZpoolList((await zpool.run(zpoolListCommand(list), list)).stdout),
-    status: (status = {}) => readPoolStatus(zpool, status),
+    list: async (list = {}) => zpool.read(zpoolListCommand(list), list, parseZpoolList),
+    status: async (status = {}) => readPoolStatus(zpool, status),
+    run: async (command, call) => zpool.run(command, call),
   };
 }

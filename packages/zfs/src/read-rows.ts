@@ -23,9 +23,8 @@ export async function readRows<Row>(
 ): Promise<Row[]> {
   for (let attempt = 1; ; attempt += 1) {
     const named = names === undefined ? undefined : (await zfs.run(names, call)).stdout;
-    const { stdout } = await zfs.run(rows, call);
     try {
-      return parse(stdout, named);
+      return await zfs.read(rows, call, (stdout) => parse(stdout, named));
     } catch (error) {
       const final = names === undefined || attempt === maximumAttempts;
       if (final || !OutputParseError.isInstance(error)) throw error;

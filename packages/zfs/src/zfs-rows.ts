@@ -11,7 +11,9 @@ import { zpoolListRows } from './zpool-list.js';
 import { zpoolStatusRows } from './zpool-status.js';
 
 /** The table of each method: a method without one does not compile. */
-export const zfsRows: Readonly<Record<Exclude<keyof Zfs, 'pool'> | `pool.${keyof Zpool}`, AnyTable>> = {
+export const zfsRows: Readonly<
+  Record<Exclude<keyof Zfs, 'pool' | 'run'> | `pool.${Exclude<keyof Zpool, 'run'>}`, AnyTable>
+> = {
   list: listRows,
   get: getRows,
   set: setRows,

@@ -43,9 +43,9 @@ const knowsNoJson = (error: unknown): boolean =>
 /** Asks for the full status, and for what older releases can tell where zpool knows no `-j`. */
 export async function readPoolStatus(zpool: CommandRunner, options: ZpoolStatusOptions): Promise<PoolStatus[]> {
   try {
-    return parseZpoolStatus((await zpool.run(zpoolStatusCommand(options), options)).stdout);
+    return await zpool.read(zpoolStatusCommand(options), options, parseZpoolStatus);
   } catch (error) {
     if (!knowsNoJson(error)) throw error;
-    return parseZpoolHealth((await zpool.run(zpoolHealthCommand(options), options)).stdout);
+    return zpool.read(zpoolHealthCommand(options), options, parseZpoolHealth);
   }
 }
