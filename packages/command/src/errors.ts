@@ -30,6 +30,11 @@ export function setCommand(error: CommandError, command: Command | undefined): v
   Object.defineProperty(error, 'command', { value: command, configurable: true });
 }
 
+/** Gives an error that was made where a process ended the stack of the call that waited for it. */
+export function traceCall(error: unknown): void {
+  if (CommandError.isInstance(error)) Error.captureStackTrace(error, traceCall);
+}
+
 /**
  * The class above all errors of the SDK. Its message is one line without secrets.
  *

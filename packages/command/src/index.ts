@@ -41,6 +41,7 @@ export {
   PrivilegeError,
   SpawnError,
   TimeoutError,
+  traceCall,
   TransportError,
   type CommandErrorOptions,
   type ExitErrorOptions,

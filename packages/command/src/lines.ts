@@ -3,7 +3,7 @@ import { chunks } from './chunks.js';
 import { collectEnds } from './collect.js';
 import type { Command } from './command.js';
 import { drain } from './drain.js';
-import { OutputTooLargeError } from './errors.js';
+import { OutputTooLargeError, traceCall } from './errors.js';
 import { linkSignals } from './link-signals.js';
 import { closeInput, requireSuccess, type RunOptions } from './run.js';
 import type { Transport } from './transport.js';
@@ -64,6 +64,9 @@ export async function* lines(
     await stderr.ended;
     if (rest !== '') yield rest;
     requireSuccess(result, { stdout: '', stderr: stderr.text() }, options);
+  } catch (error) {
+    traceCall(error);
+    throw error;
   } finally {
     // Closing the stream would break the pipe of a command that must not be killed.
     drain(running.stdout);

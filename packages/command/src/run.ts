@@ -1,6 +1,6 @@
 import { collectEnds, collectWhole } from './collect.js';
 import type { Command } from './command.js';
-import { continueOutcome, ExitError, OutputTooLargeError } from './errors.js';
+import { continueOutcome, ExitError, OutputTooLargeError, traceCall } from './errors.js';
 import { mapExitError, type ExitErrorRule } from './exit-error-rules.js';
 import { linkSignals } from './link-signals.js';
 import type { CommandResult, RunningCommand, StartOptions, Transport } from './transport.js';
@@ -91,6 +91,7 @@ export async function run(transport: Transport, command: Command, options: RunOp
     result = await running.result;
   } catch (error) {
     if (overflow.signal.aborted && options.signal?.aborted !== true) throw tooLarge();
+    traceCall(error);
     continueOutcome(error, async (outcome) => finish(await outcome));
     throw error;
   }

@@ -172,12 +172,23 @@ describe('rsync.sync', () => {
     expect(await failureOf(collect(rsync.sync(options)))).toBeInstanceOf(SpawnError);
   });
 
-  it('leaves no rejection unhandled when nobody looks', async () => {
+  it('is heard of when it fails and nobody looks, as any promise', async () => {
     const rsync = createRsync({ transport: scriptedTransport(() => ({ exitCode: 23 })) });
     void rsync.sync(options);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(unhandled.splice(0)).toMatchObject([{ name: 'PartialTransferError' }]);
     void rsync.sync(options)[Symbol.asyncIterator]();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(unhandled).toEqual([]);
+  });
+
+  it('has a stack that leads to the caller', async () => {
+    const rsync = createRsync({ transport: scriptedTransport(() => ({ exitCode: 23 })) });
+    const caller = async (): Promise<void> => {
+      await rsync.sync(options);
+    };
+    const error = await failureOf(caller());
+    expect((error as Error).stack).toContain('at async caller');
   });
 
   it('ends rsync when the loop is left', async () => {

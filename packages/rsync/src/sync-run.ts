@@ -3,6 +3,7 @@ import {
   ExitError,
   linkSignals,
   mapExitError,
+  traceCall,
   type CallOptions,
   type Command,
   type CommandRunner,
@@ -114,12 +115,20 @@ async function follow(
 export function startSync(rsync: CommandRunner, options: SyncOptions, clientTimeoutMs: number | undefined): SyncRun {
   const left = new AbortController();
   const queue = createEventQueue(replacesProgress);
-  const result = follow(rsync, options, clientTimeoutMs, left.signal, queue).finally(queue.close);
-  // Who only loops is told by the loop.
-  const settled = result.then(
-    () => undefined,
-    () => undefined,
-  );
+  const toEnd = async (): Promise<SyncResult> => {
+    try {
+      return await follow(rsync, options, clientTimeoutMs, left.signal, queue);
+    } catch (error) {
+      traceCall(error);
+      throw error;
+    } finally {
+      queue.close();
+    }
+  };
+  const result = toEnd();
+  const settle = async (): Promise<void> => {
+    await result.catch(() => undefined);
+  };
   const events: AsyncIterator<SyncEvent, void, undefined> = {
     next: async () => {
       const value = await queue.take();
@@ -130,12 +139,14 @@ export function startSync(rsync: CommandRunner, options: SyncOptions, clientTime
     return: async () => {
       left.abort(new Error('the loop over the events was left'));
       queue.release();
-      await settled;
+      await settle();
       return { done: true, value: undefined };
     },
   };
   return Object.assign(result, {
     [Symbol.asyncIterator]: () => {
+      // Who loops is told by the loop. Who does neither hears of a failure as of that of any promise.
+      void settle();
       queue.listen();
       return events;
     },
