@@ -87,7 +87,7 @@ export function createCommandRunner(
   const { maximumOutputBytes, path = program, transport = localTransport() } = client;
   const placed = (command: Command): Command => {
     // Callers without types can pass anything.
-    const { args, file }: { args?: unknown; file?: unknown } = (command as Command | undefined) ?? {};
+    const { args, file }: { args?: unknown; file?: unknown } = (command) ?? {};
     if (file !== program || !Array.isArray(args)) {
       throw new InvalidArgumentError({ argument: 'command', value: command, expected: `a command of ${program}` });
     }
