@@ -87,7 +87,8 @@ export function createCommandRunner(
   const { maximumOutputBytes, path = program, transport = localTransport() } = client;
   const placed = (command: Command): Command => {
     // Callers without types can pass anything.
-    const { args, file }: { args?: unknown; file?: unknown } = (command) ?? {};
+    const given: unknown = command;
+    const { args, file } = (given ?? {}) as { readonly args?: unknown; readonly file?: unknown };
     if (file !== program || !Array.isArray(args)) {
       throw new InvalidArgumentError({ argument: 'command', value: command, expected: `a command of ${program}` });
     }

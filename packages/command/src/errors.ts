@@ -142,6 +142,14 @@ export interface ExitErrorOptions extends CommandErrorOptions {
   readonly reason?: string | undefined;
 }
 
+/** The fields that a class has beyond those of an {@link ExitError}. */
+export type OwnFields<Instance extends ExitError> = Omit<Instance, keyof ExitError>;
+
+/** The argument for them: none where there are none. */
+type OwnFieldsArgument<Instance extends ExitError> = [keyof OwnFields<Instance>] extends [never]
+  ? []
+  : [fields: OwnFields<Instance>];
+
 /** The program ran and failed: it exited with a code that does not mean success, or a signal ended it. */
 export class ExitError extends CommandError {
   static override readonly errorName: string = 'ExitError';
@@ -153,6 +161,20 @@ export class ExitError extends CommandError {
   readonly stdout: string;
   /** Standard error, as far as it was kept. */
   readonly stderr: string;
+
+  /**
+   * Makes an error of the class with its own fields: a class below this one has a name, a comment and fields, and no
+   * constructor.
+   */
+  static create<Instance extends ExitError>(
+    this: new (options: ExitErrorOptions) => Instance,
+    options: ExitErrorOptions,
+    ...[fields]: OwnFieldsArgument<Instance>
+  ): Instance {
+    const error = new this(options);
+    Object.assign(error, fields);
+    return error;
+  }
 
   constructor(options: ExitErrorOptions) {
     const ending =

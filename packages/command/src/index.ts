@@ -45,9 +45,19 @@ export {
   TransportError,
   type CommandErrorOptions,
   type ExitErrorOptions,
+  type OwnFields,
   type StoppedOptions,
 } from './errors.js';
-export { mapExitError, type ExitErrorRule } from './exit-error-rules.js';
+export {
+  mapExitError,
+  rule,
+  ruleWith,
+  saying,
+  type ExitErrorClass,
+  type ExitErrorRule,
+  type FailureMatch,
+  type MatchGroups,
+} from './exit-error-rules.js';
 export { lines, type LinesOptions } from './lines.js';
 export { linkSignals } from './link-signals.js';
 export { localTransport } from './local-transport.js';

@@ -8,6 +8,7 @@ import {
   LogicalVolumeExistsError,
   LogicalVolumeInUseError,
   LogicalVolumeNotFoundError,
+  LvmError,
   LvmPermissionError,
   VolumeGroupAmbiguousError,
   VolumeGroupFullError,
@@ -70,11 +71,11 @@ describe.each(releases)('the errors of %s', (release) => {
     ['usage', ArgumentsRefusedError, {}],
     ['odd-size', ArgumentsRefusedError, {}],
     ['reserved-name', ArgumentsRefusedError, {}],
-    ['no-subcommand', ExitError, { exitCode: 2 }],
-    ['create-of-snapshot', ExitError, { exitCode: 5 }],
-    ['convert-of-snapshot', ExitError, { exitCode: 5 }],
-    ['convert-unasked', ExitError, { exitCode: 5 }],
-    ['select-unknown-comparison', ExitError, { exitCode: 5 }],
+    ['no-subcommand', LvmError, { exitCode: 2 }],
+    ['create-of-snapshot', LvmError, { exitCode: 5 }],
+    ['convert-of-snapshot', LvmError, { exitCode: 5 }],
+    ['convert-unasked', LvmError, { exitCode: 5 }],
+    ['select-unknown-comparison', LvmError, { exitCode: 5 }],
   ] as const)('has %s as %o', (name, { errorName }, properties) => {
     expect(errors.get(name)).toMatchObject({ name: errorName, ...properties });
   });
@@ -126,7 +127,7 @@ describe('lvmErrors', () => {
   it('takes a failure of another reason for no use', () => {
     const stderr =
       '  device-mapper: remove ioctl on  (252:7) failed: Invalid argument\n  Unable to deactivate SSD-images.1 (252:7)\n';
-    expect(mapped(5, stderr).name).toBe('ExitError');
+    expect(mapped(5, stderr).name).toBe('LvmError');
   });
 
   it('knows two groups of one name', () => {
@@ -145,15 +146,15 @@ describe('lvmErrors', () => {
       '  Skipping clustered volume group older-san\n';
     const error = mapped(5, stderr);
     expect(error).toMatchObject({ name: VolumeGroupSkippedError.errorName, volumeGroups: ['old-san', 'older-san'] });
-    expect(mapped(5, `${stderr}  Something else.\n`).name).toBe('ExitError');
+    expect(mapped(5, `${stderr}  Something else.\n`).name).toBe('LvmError');
     expect(mapped(5, `${stderr}  Failed to find logical volume "SSD/nothing"\n`).name).toBe(
       'LogicalVolumeNotFoundError',
     );
-    expect(mapped(5, '  WARNING: Something.\n').name).toBe('ExitError');
+    expect(mapped(5, '  WARNING: Something.\n').name).toBe('LvmError');
   });
 
   it('leaves what it does not know as it is', () => {
-    expect(mapped(5, '  Something else.\n').name).toBe('ExitError');
-    expect(mapped(5, '').name).toBe('ExitError');
+    expect(mapped(5, '  Something else.\n').name).toBe('LvmError');
+    expect(mapped(5, '').name).toBe('LvmError');
   });
 });

@@ -1,122 +1,78 @@
-import { ExitError, type ExitErrorOptions } from '@quiesce/command';
+import { ExitError } from '@quiesce/command';
+
+/** lvm failed: the class above all errors of this package. */
+export class LvmError extends ExitError {
+  static override readonly errorName: string = 'LvmError';
+}
 
 /** A volume group that a command needs does not exist. */
-export class VolumeGroupNotFoundError extends ExitError {
+export class VolumeGroupNotFoundError extends LvmError {
   static override readonly errorName: string = 'VolumeGroupNotFoundError';
   /** The name that was not found. */
-  readonly volumeGroup: string;
-
-  constructor(options: ExitErrorOptions & { volumeGroup: string }) {
-    super(options);
-    this.volumeGroup = options.volumeGroup;
-  }
+  declare readonly volumeGroup: string;
 }
 
 /** LVM knows two volume groups of that name and so used neither, as with the copy of a disk: see vgrename(8). */
-export class VolumeGroupAmbiguousError extends ExitError {
+export class VolumeGroupAmbiguousError extends LvmError {
   static override readonly errorName: string = 'VolumeGroupAmbiguousError';
   /** The name that they have. */
-  readonly volumeGroup: string;
-
-  constructor(options: ExitErrorOptions & { volumeGroup: string }) {
-    super(options);
-    this.volumeGroup = options.volumeGroup;
-  }
+  declare readonly volumeGroup: string;
 }
 
 /** LVM passed over volume groups that it may not use on this machine, as those of a cluster of the old kind. */
-export class VolumeGroupSkippedError extends ExitError {
+export class VolumeGroupSkippedError extends LvmError {
   static override readonly errorName: string = 'VolumeGroupSkippedError';
   /** Their names. */
-  readonly volumeGroups: readonly string[];
-
-  constructor(options: ExitErrorOptions & { volumeGroups: readonly string[] }) {
-    super(options);
-    this.volumeGroups = options.volumeGroups;
-  }
+  declare readonly volumeGroups: readonly string[];
 }
 
 /** A logical volume that a command needs does not exist. */
-export class LogicalVolumeNotFoundError extends ExitError {
+export class LogicalVolumeNotFoundError extends LvmError {
   static override readonly errorName: string = 'LogicalVolumeNotFoundError';
   /** The volume that was not found, as `SSD/images`. */
-  readonly logicalVolume: string;
-
-  constructor(options: ExitErrorOptions & { logicalVolume: string }) {
-    super(options);
-    this.logicalVolume = options.logicalVolume;
-  }
+  declare readonly logicalVolume: string;
 }
 
 /** A logical volume of that name exists already. */
-export class LogicalVolumeExistsError extends ExitError {
+export class LogicalVolumeExistsError extends LvmError {
   static override readonly errorName: string = 'LogicalVolumeExistsError';
   /** The volume that is there, as `SSD/images.1`. */
-  readonly logicalVolume: string;
-
-  constructor(options: ExitErrorOptions & { logicalVolume: string }) {
-    super(options);
-    this.logicalVolume = options.logicalVolume;
-  }
+  declare readonly logicalVolume: string;
 }
 
 /** A volume group has too little free space. */
-export class VolumeGroupFullError extends ExitError {
+export class VolumeGroupFullError extends LvmError {
   static override readonly errorName: string = 'VolumeGroupFullError';
   /** The group. Undefined where LVM did not name it. */
-  readonly volumeGroup: string | undefined;
+  declare readonly volumeGroup: string | undefined;
   /** Extents that were asked for. Undefined where LVM did not tell. */
-  readonly requiredExtents: number | undefined;
+  declare readonly requiredExtents: number | undefined;
   /** Extents that were free. Undefined where LVM did not tell. */
-  readonly freeExtents: number | undefined;
-
-  constructor(
-    options: ExitErrorOptions & {
-      volumeGroup?: string | undefined;
-      requiredExtents?: number | undefined;
-      freeExtents?: number | undefined;
-    },
-  ) {
-    super(options);
-    this.volumeGroup = options.volumeGroup;
-    this.requiredExtents = options.requiredExtents;
-    this.freeExtents = options.freeExtents;
-  }
+  declare readonly freeExtents: number | undefined;
 }
 
 /** A logical volume is in use. For a moment that can be udev: wait and try again. */
-export class LogicalVolumeInUseError extends ExitError {
+export class LogicalVolumeInUseError extends LvmError {
   static override readonly errorName: string = 'LogicalVolumeInUseError';
   /** The volume, as `SSD/images.1`. */
-  readonly logicalVolume: string;
+  declare readonly logicalVolume: string;
   /** Whether a file system on it is mounted. Otherwise something else has it open, or lies on it. */
-  readonly mounted: boolean;
-
-  constructor(options: ExitErrorOptions & { logicalVolume: string; mounted: boolean }) {
-    super(options);
-    this.logicalVolume = options.logicalVolume;
-    this.mounted = options.mounted;
-  }
+  declare readonly mounted: boolean;
 }
 
 /** Another LVM command holds a lock, and this one was not to wait for it. */
-export class LockError extends ExitError {
+export class LockError extends LvmError {
   static override readonly errorName: string = 'LockError';
   /** What is locked: a volume group, or `global`. */
-  readonly lock: string;
-
-  constructor(options: ExitErrorOptions & { lock: string }) {
-    super(options);
-    this.lock = options.lock;
-  }
+  declare readonly lock: string;
 }
 
 /** The user may not use LVM: it needs root. */
-export class LvmPermissionError extends ExitError {
+export class LvmPermissionError extends LvmError {
   static override readonly errorName: string = 'LvmPermissionError';
 }
 
 /** LVM refused the arguments and changed nothing. */
-export class ArgumentsRefusedError extends ExitError {
+export class ArgumentsRefusedError extends LvmError {
   static override readonly errorName: string = 'ArgumentsRefusedError';
 }

@@ -1,17 +1,6 @@
 export { createLvm, type Lvm, type LvmOptions } from './create-lvm.js';
 export { lvmErrors } from './error-rules.js';
-export {
-  ArgumentsRefusedError,
-  LockError,
-  LogicalVolumeExistsError,
-  LogicalVolumeInUseError,
-  LogicalVolumeNotFoundError,
-  LvmPermissionError,
-  VolumeGroupAmbiguousError,
-  VolumeGroupFullError,
-  VolumeGroupNotFoundError,
-  VolumeGroupSkippedError,
-} from './errors.js';
+export * from './errors.js';
 export {
   parseLogicalVolumeAttributes,
   type LogicalVolumeAttributes,

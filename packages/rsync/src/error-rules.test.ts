@@ -133,8 +133,8 @@ describe('rsyncErrors', () => {
     [25, 'MaxDeleteError'],
     [124, 'RemoteShellError'],
     [127, 'RemoteShellError'],
-    [22, 'ExitError'],
-    [99, 'ExitError'],
+    [22, 'RsyncError'],
+    [99, 'RsyncError'],
   ])('makes of %j alone a %s', (exitCode, name) => {
     expect(map(exitCode).name).toBe(name);
   });

@@ -1,4 +1,4 @@
-import { ExitError, type ExitErrorOptions, type ExitErrorRule } from '@quiesce/command';
+import { ruleWith, type ExitErrorOptions, type ExitErrorRule } from '@quiesce/command';
 import {
   ConnectionError,
   FileIoError,
@@ -7,6 +7,7 @@ import {
   OutOfSpaceError,
   PartialTransferError,
   RemoteShellError,
+  RsyncError,
   SelectionError,
   UnsupportedError,
   UsageError,
@@ -47,52 +48,53 @@ function failuresOf({ command, stderr }: ExitErrorOptions): FileFailure[] {
   return linesOf(stderr, (line) => parseFailure(line, { inplace }));
 }
 
-function fileIo(options: ExitErrorOptions): ExitError | undefined {
+function fileIo(options: ExitErrorOptions): RsyncError | undefined {
   const failures = failuresOf(options);
   const full = failures.filter(({ errno }) => outOfSpace.includes(errno));
   if (full.length > 0) {
-    return new OutOfSpaceError({ ...options, failures, reason: summary('no space left', full.map(tell)) });
+    return OutOfSpaceError.create({ ...options, reason: summary('no space left', full.map(tell)) }, { failures });
   }
   if (options.exitCode !== 11) return undefined;
-  return new FileIoError({ ...options, failures, reason: summary('gave up', failures.map(tell)) });
+  return FileIoError.create({ ...options, reason: summary('gave up', failures.map(tell)) }, { failures });
 }
 
-function partialTransfer(options: ExitErrorOptions): ExitError {
+function partialTransfer(options: ExitErrorOptions): RsyncError {
   const failures = failuresOf(options);
   const reason = summary('not everything was transferred', failures.map(tell));
-  return new PartialTransferError({ ...options, failures, stats: statsOf(options), reason });
+  return PartialTransferError.create({ ...options, reason }, { failures, stats: statsOf(options) });
 }
 
-function vanishedFiles(options: ExitErrorOptions): ExitError {
-  const files = linesOf(options.stderr, parseVanished);
-  const reason = summary('vanished from the source', files);
-  return new VanishedFilesError({ ...options, files, stats: statsOf(options), reason });
-}
+const lost = (options: ExitErrorOptions): RsyncError => ConnectionError.create(options, { timedOut: false });
 
 /** Which failures of rsync become which errors. The first rule that fits counts. See EXIT VALUES of rsync(1). */
 export const rsyncErrors: readonly ExitErrorRule[] = [
-  { exitCodes: [1], create: (options) => new UsageError(options) },
-  { exitCodes: [3], create: (options) => new SelectionError(options) },
-  { exitCodes: [4], create: (options) => new UnsupportedError(options) },
+  ruleWith(UsageError, { exitCodes: [1] }, () => ({})),
+  ruleWith(SelectionError, { exitCodes: [3] }, () => ({})),
+  ruleWith(UnsupportedError, { exitCodes: [4] }, () => ({})),
   // A receiver that ran out of space may take the sender down with it before its own code counts: then 10 or 12.
-  { exitCodes: [10, 12], create: (options) => fileIo(options) ?? new ConnectionError({ ...options, timedOut: false }) },
-  { exitCodes: [5], create: (options) => new ConnectionError({ ...options, timedOut: false }) },
-  { exitCodes: [30, 35], create: (options) => new ConnectionError({ ...options, timedOut: true }) },
+  { exitCodes: [10, 12], create: (options) => fileIo(options) ?? lost(options) },
+  { exitCodes: [5], create: lost },
+  ruleWith(ConnectionError, { exitCodes: [30, 35] }, () => ({ timedOut: true })),
   // Without room for one block a file fails and the run with it (11); without room for one more file only that (23).
   { exitCodes: [11, 23], create: (options) => fileIo(options) ?? partialTransfer(options) },
-  { exitCodes: [24], create: vanishedFiles },
-  {
-    exitCodes: [25],
-    stderr: /^Deletions stopped due to --max-delete limit \((?<skipped>\d+) skipped\)$/m,
-    create: (options, { skipped }) => new MaxDeleteError({ ...options, skipped: Number(skipped) }),
-  },
-  { exitCodes: [25], create: (options) => new MaxDeleteError({ ...options, skipped: undefined }) },
-  { exitCodes: [15, 16, 19, 20], create: (options) => new KilledError(options) },
+  ruleWith(VanishedFilesError, { exitCodes: [24] }, (_, options) => {
+    const files = linesOf(options.stderr, parseVanished);
+    return { files, stats: statsOf(options), reason: summary('vanished from the source', files) };
+  }),
+  ruleWith(
+    MaxDeleteError,
+    { exitCodes: [25], stderr: /^Deletions stopped due to --max-delete limit \((?<skipped>\d+) skipped\)$/m },
+    ({ skipped }) => ({ skipped: Number(skipped) }),
+  ),
+  ruleWith(MaxDeleteError, { exitCodes: [25] }, () => ({ skipped: undefined })),
+  ruleWith(KilledError, { exitCodes: [15, 16, 19, 20] }, () => ({})),
   // 255 is what ssh says when it has no connection.
-  { exitCodes: [124, 125, 126, 127, 255], create: (options) => new RemoteShellError(options) },
+  ruleWith(RemoteShellError, { exitCodes: [124, 125, 126, 127, 255] }, () => ({})),
   {
     // Without a code a signal ended it; a shell or sudo in between makes of that a code over 128.
-    create: (options) =>
-      options.exitCode === undefined || options.exitCode > 128 ? new KilledError(options) : new ExitError(options),
+    create: (options) => {
+      const isKilled = options.exitCode === undefined || options.exitCode > 128;
+      return isKilled ? KilledError.create(options) : RsyncError.create(options);
+    },
   },
 ];

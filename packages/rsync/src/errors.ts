@@ -1,19 +1,24 @@
-import { ExitError, type ExitErrorOptions } from '@quiesce/command';
+import { ExitError } from '@quiesce/command';
 import type { FileFailure } from './messages.js';
 import type { SyncStats } from './stats.js';
 
+/** rsync failed: the class above all errors of this package. */
+export class RsyncError extends ExitError {
+  static override readonly errorName: string = 'RsyncError';
+}
+
 /** The options were not understood: one that this rsync does not have, or a value that it refuses. Nothing was copied. */
-export class UsageError extends ExitError {
+export class UsageError extends RsyncError {
   static override readonly errorName: string = 'UsageError';
 }
 
 /** Source or destination can't be used as such: not a directory, or not to be entered. Nothing was copied. */
-export class SelectionError extends ExitError {
+export class SelectionError extends RsyncError {
   static override readonly errorName: string = 'SelectionError';
 }
 
 /** This rsync, or the one on the other side, was built without what the options need. Nothing was copied. */
-export class UnsupportedError extends ExitError {
+export class UnsupportedError extends RsyncError {
   static override readonly errorName: string = 'UnsupportedError';
 }
 
@@ -21,32 +26,17 @@ export class UnsupportedError extends ExitError {
  * One half of rsync lost the other: no connection, or none any more, or no data for `ioTimeoutSeconds`. Also when a part
  * of rsync on this machine was killed, as for want of memory.
  */
-export class ConnectionError extends ExitError {
+export class ConnectionError extends RsyncError {
   static override readonly errorName: string = 'ConnectionError';
   /** Whether time ran out. */
-  readonly timedOut: boolean;
-
-  constructor(options: ExitErrorOptions & { timedOut: boolean }) {
-    super(options);
-    this.timedOut = options.timedOut;
-  }
-}
-
-/** What the errors are made from that name files. */
-export interface FileErrorOptions extends ExitErrorOptions {
-  readonly failures: readonly FileFailure[];
+  declare readonly timedOut: boolean;
 }
 
 /** Writing or reading failed so that rsync gave up: what came after was not copied. */
-export class FileIoError extends ExitError {
+export class FileIoError extends RsyncError {
   static override readonly errorName: string = 'FileIoError';
   /** The files that failed and why, as far as rsync named them: the last thousand or so. */
-  readonly failures: readonly FileFailure[];
-
-  constructor(options: FileErrorOptions) {
-    super(options);
-    this.failures = options.failures;
-  }
+  declare readonly failures: readonly FileFailure[];
 }
 
 /** The destination's file system or quota is full. Some files may be complete, others half written. */
@@ -55,53 +45,36 @@ export class OutOfSpaceError extends FileIoError {
 }
 
 /** All was copied but some files or attributes. A source that does not exist is one of them. */
-export class PartialTransferError extends ExitError {
+export class PartialTransferError extends RsyncError {
   static override readonly errorName: string = 'PartialTransferError';
   /** The files that failed and why, as far as rsync named them: the last thousand or so. */
-  readonly failures: readonly FileFailure[];
+  declare readonly failures: readonly FileFailure[];
   /** What was done all the same. Undefined where rsync did not come to tell. */
-  readonly stats: SyncStats | undefined;
-
-  constructor(options: FileErrorOptions & { stats: SyncStats | undefined }) {
-    super(options);
-    this.failures = options.failures;
-    this.stats = options.stats;
-  }
+  declare readonly stats: SyncStats | undefined;
 }
 
 /** Files vanished from the source while it was copied. All the others were copied. */
-export class VanishedFilesError extends ExitError {
+export class VanishedFilesError extends RsyncError {
   static override readonly errorName: string = 'VanishedFilesError';
   /** Their paths: the last thousand or so. */
-  readonly files: readonly string[];
+  declare readonly files: readonly string[];
   /** What was done. Undefined where rsync did not come to tell. */
-  readonly stats: SyncStats | undefined;
-
-  constructor(options: ExitErrorOptions & { files: readonly string[]; stats: SyncStats | undefined }) {
-    super(options);
-    this.files = options.files;
-    this.stats = options.stats;
-  }
+  declare readonly stats: SyncStats | undefined;
 }
 
 /** There was more to remove than `maxDelete` allows. All was copied; the destination has files that the source lacks. */
-export class MaxDeleteError extends ExitError {
+export class MaxDeleteError extends RsyncError {
   static override readonly errorName: string = 'MaxDeleteError';
   /** How many were left. Undefined where rsync does not say. */
-  readonly skipped: number | undefined;
-
-  constructor(options: ExitErrorOptions & { skipped: number | undefined }) {
-    super(options);
-    this.skipped = options.skipped;
-  }
+  declare readonly skipped: number | undefined;
 }
 
 /** rsync was ended from outside or crashed. What it was writing may be incomplete. */
-export class KilledError extends ExitError {
+export class KilledError extends RsyncError {
   static override readonly errorName: string = 'KilledError';
 }
 
 /** The remote shell failed: no connection, or no rsync on the other side. Nothing was copied. */
-export class RemoteShellError extends ExitError {
+export class RemoteShellError extends RsyncError {
   static override readonly errorName: string = 'RemoteShellError';
 }

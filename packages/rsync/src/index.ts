@@ -1,19 +1,6 @@
 export { createRsync, type Rsync } from './create-rsync.js';
 export { rsyncErrors } from './error-rules.js';
-export {
-  ConnectionError,
-  FileIoError,
-  KilledError,
-  MaxDeleteError,
-  OutOfSpaceError,
-  PartialTransferError,
-  RemoteShellError,
-  SelectionError,
-  UnsupportedError,
-  UsageError,
-  VanishedFilesError,
-  type FileErrorOptions,
-} from './errors.js';
+export * from './errors.js';
 export { parseItemizedChange, type SyncAttribute, type SyncChange, type SyncFileType } from './itemized-change.js';
 export { parseFailure, parseVanished, type FailureContext, type FileFailure } from './messages.js';
 export { createOutputParser, type OutputParser, type SyncEvent, type SyncWarning } from './output-parser.js';

@@ -307,7 +307,7 @@ export function createVirsh(options: VirshOptions = {}): Virsh {
     metadata: async (metadata) => {
       const output = await virsh.run(metadataCommand(metadata), metadata);
       const xml = parseMetadata(output.stdout);
-      if (xml === undefined) throw new MetadataNotFoundError({ ...output, reason: 'metadata not found' });
+      if (xml === undefined) throw MetadataNotFoundError.create({ ...output, reason: 'metadata not found' });
       return xml;
     },
     setMetadata: async (metadata) => virsh.perform(setMetadataCommand(metadata), metadata),

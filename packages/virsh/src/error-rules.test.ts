@@ -48,8 +48,8 @@ describe.each(releases)('the errors of %s', (release) => {
     expect(error).toMatchObject({ keycode });
   });
 
-  it.each(['metadata-badxml', 'event-bad', 'sendkey-many'])('%s stays an ExitError', (name) => {
-    expect(recorded(release, name).name).toBe('ExitError');
+  it.each(['metadata-badxml', 'event-bad', 'sendkey-many'])('%s stays a VirshError', (name) => {
+    expect(recorded(release, name).name).toBe('VirshError');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Command, ExitErrorRule } from '@quiesce/command';
+import { rule, ruleWith, type Command, type ExitErrorRule } from '@quiesce/command';
 import {
   ConnectionFailedError,
   DomainLockedError,
@@ -6,6 +6,7 @@ import {
   DomainStateError,
   InvalidKeycodeError,
   MetadataNotFoundError,
+  VirshError,
 } from './errors.js';
 
 const domainOption = '--domain=';
@@ -17,43 +18,37 @@ function domainOf({ args }: Command): string | undefined {
 
 /** Which failures of virsh become which errors. The first rule that fits counts. */
 export const virshErrors: readonly ExitErrorRule[] = [
-  {
-    stderr: /^error: (?:failed to connect|Failed to reconnect) to the hypervisor(?:\nerror: (?<reason>.*))?/m,
-    create: (options, { reason = '' }) => new ConnectionFailedError({ ...options, connectionReason: reason }),
-  },
-  {
-    stderr: /^error: Disconnected from .* due to (?<reason>.*)/m,
-    create: (options, { reason = '' }) => new ConnectionFailedError({ ...options, connectionReason: reason }),
-  },
-  {
-    stderr: /^error: failed to get domain '(?<domain>.*)'$/m,
-    create: (options, { domain = '' }) => new DomainNotFoundError({ ...options, domain }),
-  },
-  {
-    stderr: /^error: Domain not found/m,
-    create: (options) => new DomainNotFoundError({ ...options, domain: domainOf(options.command) ?? '' }),
-  },
-  {
-    stderr: /cannot acquire state change lock(?: \(held by (?<holder>.*)\))?/,
-    create: (options, { holder }) => new DomainLockedError({ ...options, domain: domainOf(options.command), holder }),
-  },
-  {
-    stderr: /^error: Requested operation is not valid: (?<reason>.*)/m,
-    create: (options, { reason = '' }) =>
-      new DomainStateError({ ...options, domain: domainOf(options.command), stateReason: reason }),
-  },
-  {
+  ruleWith(
+    ConnectionFailedError,
+    { stderr: /^error: (?:failed to connect|Failed to reconnect) to the hypervisor(?:\nerror: (?<said>.*))?/m },
+    ({ said = '' }) => ({ connectionReason: said }),
+  ),
+  rule(ConnectionFailedError, /^error: Disconnected from .* due to (?<connectionReason>.*)/m, ['connectionReason']),
+  rule(DomainNotFoundError, /^error: failed to get domain '(?<domain>.*)'$/m, ['domain']),
+  ruleWith(DomainNotFoundError, { stderr: /^error: Domain not found/m }, (_, { command }) => ({
+    domain: domainOf(command) ?? '',
+  })),
+  ruleWith(
+    DomainLockedError,
+    { stderr: /cannot acquire state change lock(?: \(held by (?<holder>.*)\))?/ },
+    ({ holder }, { command }) => ({ domain: domainOf(command), holder }),
+  ),
+  ruleWith(
+    DomainStateError,
+    { stderr: /^error: Requested operation is not valid: (?<said>.*)/m },
+    ({ said = '' }, { command }) => ({ domain: domainOf(command), stateReason: said }),
+  ),
+  ruleWith(
+    DomainStateError,
     // libvirt's test driver says it in its own way.
-    stderr: /^error: internal error: (?<reason>domain '.*' not (?:running|paused))$/m,
-    create: (options, { reason = '' }) =>
-      new DomainStateError({ ...options, domain: domainOf(options.command), stateReason: reason }),
-  },
-  {
-    stderr: /invalid keycode: '(?<keycode>.*)'|cannot translate keycode (?<number>\d+) /,
-    create: (options, { keycode, number }) => new InvalidKeycodeError({ ...options, keycode: keycode ?? number ?? '' }),
-  },
-  {
-    stderr: /^error: metadata not found: /m,
-    create: (options) => new MetadataNotFoundError(options),
-  },
+    { stderr: /^error: internal error: (?<said>domain '.*' not (?:running|paused))$/m },
+    ({ said = '' }, { command }) => ({ domain: domainOf(command), stateReason: said }),
+  ),
+  ruleWith(
+    InvalidKeycodeError,
+    { stderr: /invalid keycode: '(?<keycode>.*)'|cannot translate keycode (?<number>\d+) / },
+    ({ keycode, number }) => ({ keycode: keycode ?? number ?? '' }),
+  ),
+  rule(MetadataNotFoundError, /^error: metadata not found: /m, []),
+  ruleWith(VirshError, {}, () => ({})),
 ];

@@ -15,14 +15,7 @@ export { domstateCommand, parseDomstate, type DomstateOptions, type DomstateResu
 export { domstatsCommand, type DomstatsFilter, type DomstatsGroup, type DomstatsOptions } from './domstats.js';
 export { dumpxmlCommand, type DumpxmlOptions } from './dumpxml.js';
 export { virshErrors } from './error-rules.js';
-export {
-  ConnectionFailedError,
-  DomainLockedError,
-  DomainNotFoundError,
-  DomainStateError,
-  InvalidKeycodeError,
-  MetadataNotFoundError,
-} from './errors.js';
+export * from './errors.js';
 export {
   eventCommand,
   parseEvent,

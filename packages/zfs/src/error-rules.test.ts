@@ -13,6 +13,7 @@ import {
   PoolNotFoundError,
   PoolSuspendedError,
   ReadOnlyError,
+  ZfsError,
 } from './errors.js';
 
 function errorOf({ args, exitCode, stdout, stderr }: Recorded): ExitError {
@@ -33,7 +34,7 @@ const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['readonly', ReadOnlyError],
   ['suspended', PoolSuspendedError],
   ['permission', PermissionDeniedError],
-  ['other', ExitError],
+  ['other', ZfsError],
 ];
 
 describe.each(releases)('zfsErrors on %s', (release) => {
@@ -92,13 +93,13 @@ describe.each(releases)('what the errors of %s tell', (release) => {
 describe('zfsErrors', () => {
   it('leaves an option that an older release does not know as it is', () => {
     const error = errorOf(recorded('debian-12-zfs-2.1.11', 'zpool status online'));
-    expect(error).toMatchObject({ name: 'ExitError', exitCode: 2 });
+    expect(error).toMatchObject({ name: 'ZfsError', exitCode: 2 });
   });
 
   it('leaves an error that it does not know as it is, with the words of zfs', () => {
     const stderr = "cannot destroy 'tank': something new\n";
     const error = errorOf({ args: ['destroy', 'tank'], exitCode: 1, stdout: '', stderr });
-    expect(error.name).toBe('ExitError');
+    expect(error.name).toBe('ZfsError');
     expect(error.message).toBe("cannot destroy 'tank': something new (exit code 1: zfs destroy tank)");
   });
 

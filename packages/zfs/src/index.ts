@@ -15,20 +15,7 @@ export {
   type SnapshotsUpTo,
 } from './destroy.js';
 export { zfsErrors } from './error-rules.js';
-export {
-  DatasetBusyError,
-  DatasetExistsError,
-  DatasetHasDependentsError,
-  DatasetNotFoundError,
-  DatasetNotMountedError,
-  DatasetNotSharedError,
-  InvalidPropertyError,
-  DatasetOutOfSpaceError,
-  PermissionDeniedError,
-  PoolNotFoundError,
-  PoolSuspendedError,
-  ReadOnlyError,
-} from './errors.js';
+export * from './errors.js';
 export { getCommand, getNamesCommand, parseGet, type GetOptions, type Property, type PropertySource } from './get.js';
 export { listCommand, listNamesCommand, parseList, type Dataset, type DatasetType, type ListOptions } from './list.js';
 export { type Selection } from './selection.js';
