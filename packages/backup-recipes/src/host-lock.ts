@@ -93,7 +93,13 @@ export async function takeHostLock(transport: Transport, runId: string): Promise
     });
   const lost = new Promise<CommandError>((resolve) => {
     void ending.then((cause) => {
-      if (!released) resolve(new CommandError('the lock of the host was lost', { cause }));
+      if (!released)
+        resolve(
+          new CommandError(
+            'the lock of the host was lost, so the run was stopped: see why the connection ended, and run again',
+            { cause },
+          ),
+        );
     });
   });
   return {

@@ -1,5 +1,7 @@
 export { HostBusyError } from './host-busy-error.js';
 export { type LockHolder } from './host/lock.js';
+export { type RunLimits } from './limits.js';
+export { type Verification, type VerificationResult } from './lvm-to-zfs-backup/copy/verify.js';
 export { BackupFailedError } from './lvm-to-zfs-backup/report/backup-failed-error.js';
 export { type BackupEvent, type ProgressEvent } from './lvm-to-zfs-backup/report/events.js';
 export { lvmToZfsBackup, type LvmToZfsBackup } from './lvm-to-zfs-backup/lvm-to-zfs-backup.js';
@@ -16,6 +18,7 @@ export {
   type DomainReport,
   type Leftover,
   type Outcome,
+  type VerificationReport,
   type VolumeReport,
 } from './lvm-to-zfs-backup/report/report.js';
 export { PreflightError, type PreflightProblem } from './preflight-error.js';

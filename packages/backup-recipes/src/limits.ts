@@ -1,8 +1,8 @@
 const minute = 60_000;
 
 /**
- * How long a run waits for commands of the host, in milliseconds. What takes longer hangs: it is left to itself, named in the
- * report, and the run goes on without it.
+ * How long a run waits for commands of the host, in milliseconds. What takes longer fails what it was
+ * for: rsync and checkers are ended, LVM, ZFS and mount, which must not be cut short, are left to go on.
  */
 export interface RunLimits {
   /**
@@ -36,7 +36,8 @@ export interface RunLimits {
    */
   readonly smallMs: number;
   /**
-   * Copying one volume, or the host's own files. What hangs because the pool does is noticed at once, by asking for the pool.
+   * Copying one volume, or the host's own files. The pool is asked for every 15 s meanwhile: where
+   * it does not answer within `readMs` twice, copying ends.
    * @default 86400000: a day
    */
   readonly copyMs: number;

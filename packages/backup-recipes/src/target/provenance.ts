@@ -85,7 +85,7 @@ export function provenanceWarnings(
   { namedInstead, runId }: TargetProvenance,
 ): { readonly subject: string; readonly message: string }[] {
   if (namedInstead === undefined) return [];
-  const why = 'it was rolled back, or that run ended before it wrote';
+  const why = 'it was rolled back, or that run ended before it wrote; its files are right, and this run sets both';
   return [
     { subject: target, message: `it holds run ${runId ?? ''} and not ${namedInstead}, as its properties say: ${why}` },
   ];

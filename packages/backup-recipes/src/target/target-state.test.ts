@@ -68,7 +68,7 @@ describe('provenanceOf', () => {
       {
         subject: 'archives/backups',
         message:
-          'it holds run 2 and not 3, as its properties say: it was rolled back, or that run ended before it wrote',
+          'it holds run 2 and not 3, as its properties say: it was rolled back, or that run ended before it wrote; its files are right, and this run sets both',
       },
     ]);
     expect(

@@ -34,7 +34,10 @@ function noteWarnings({ journal }: RunState, job: CopyJob, { vanishedFiles, warn
   const { notCopied, others } = sortWarnings(warnings);
   const told = others.filter((line) => !line.includes('has vanished: '));
   if (told.length > 0) journal.problem(job.step, job.subject, new CommandError(`rsync: ${firstOf(told)}`), false);
-  if (notCopied.length > 0) throw new CommandError(`rsync did not copy everything: ${firstOf(notCopied)}`);
+  if (notCopied.length > 0)
+    throw new CommandError(
+      `rsync did not copy everything; mend or exclude these, and run again: ${firstOf(notCopied)}`,
+    );
 }
 
 async function sync(state: RunState, job: CopyJob, task?: CopyUnitOptions['task']): Promise<SyncResult> {

@@ -41,7 +41,7 @@ export async function preserveTarget(state: RunState, onMade: () => void): Promi
  * @returns whether it is.
  */
 export async function completeTarget(state: RunState): Promise<boolean> {
-  const { clients, journal, options, runId, transport } = state;
+  const { clients, facts, journal, options, runId, transport } = state;
   const complete = await run(transport, completeTargetCommand(placeOf(state), { runId }), {
     timeoutMs: options.limits.smallMs,
     successCodes: [0, notCompleteExitCode],
@@ -51,12 +51,16 @@ export async function completeTarget(state: RunState): Promise<boolean> {
     journal.problem('zfs-snapshot', options.target, new CommandError(why), false);
   };
   if (foreign.length > 0) {
-    tell(`it holds what no run of this recipe wrote, which complete says nothing of: ${firstOf(foreign)}`);
+    tell(
+      `it holds what no run of this recipe wrote, and of which complete says nothing; move it elsewhere if it is no part of the backup: ${firstOf(foreign)}`,
+    );
   }
   if (complete.exitCode === notCompleteExitCode) {
     const earlier = incomplete.filter((folder) => !state.folders.has(folder));
     if (earlier.length > 0) {
-      tell(`an earlier run left it incomplete, and it was not copied this time: ${firstOf(earlier)}`);
+      tell(
+        `folders are incomplete since an earlier run, and this run is not about them; back their volumes up again, or remove them below ${facts.targetFolder}: ${firstOf(earlier)}`,
+      );
     }
     return false;
   }

@@ -86,7 +86,7 @@ async function unmount(
           if (!ExitError.isInstance(error) || !error.stderr.includes('not mounted')) throw error;
           // systemd unmounts a file system whose device fails. rsync may have seen an empty folder in its place.
           volume.failed = true;
-          const reason = `${mountFolder} was unmounted by someone else: what was copied may not be whole`;
+          const reason = `${mountFolder} was unmounted by someone else, so what was copied may not be whole: see the kernel's log for a device that failed, and run again`;
           journal.problem('unmount', path, new CommandError(reason, { cause: error }));
         });
       },

@@ -13,12 +13,15 @@ export interface HostRootOptions {
    * @default 'root'
    */
   readonly folder?: string;
-  /** Patterns of rsync(1) for what to leave out. One that begins with a slash is meant from `source`. */
+  /**
+   * Patterns of rsync(1) for what to leave out. One that begins with a slash is meant from `source`. What an earlier run copied
+   * of it stays in the target.
+   */
   readonly exclude?: readonly string[];
   /**
-   * File systems of their own below `source` that are copied too, where they are mounted. The report names others that are left
-   * out.
-   * @default ['/boot', '/boot/efi']
+   * File systems of their own below `source` that are copied too. The list takes the place of the default: repeat `/boot` and
+   * `/boot/efi` to keep them. Another one must be mounted when the run begins. The report names those that are left out.
+   * @default ['/boot', '/boot/efi'], as far as they are mounted
    */
   readonly mounts?: readonly string[];
 }
@@ -40,17 +43,19 @@ export interface CopyOptions {
    */
   readonly inplace?: boolean;
   /**
-   * Further arguments of rsync(1), one word each, of those that change nothing of what is copied: `--bwlimit=…`, `--checksum`,
-   * `--preallocate`, ….
+   * Further arguments of rsync(1), one word each. Only those are taken that change nothing of what is copied, as
+   * `--bwlimit=…`, `--checksum` and `--preallocate`; the error about another one says why. Images are copied without ACLs and
+   * extended attributes unless `--acls` and `--xattrs` are among them.
    */
   readonly extraArguments?: readonly string[];
 }
 
-/** What {@link lvmToZfsBackup} takes. Every default is the documented procedure's. */
+/** What {@link lvmToZfsBackup} takes. Names, sizes and flags are by default those of the shell procedure that it replaces. */
 export interface LvmToZfsBackupOptions {
   /**
-   * Names or UUIDs of the guests whose images lie on the volumes: of all that run. They are flushed and paused while the
-   * snapshots are made; one that is left out is not.
+   * Guests that have images on the volumes, by name or UUID. List all that run: one that is left out is neither flushed nor
+   * paused, and `unlistedGuests` decides what comes of that. One that is shut off or paused may be listed, and is left so. `[]`
+   * pauses nobody.
    */
   readonly domains: readonly string[];
   /** The logical volumes with the images, as `/dev/group/volume`. Each holds a file system. */
@@ -61,15 +66,16 @@ export interface LvmToZfsBackupOptions {
    */
   readonly allowDegradedPool?: boolean;
   /**
-   * What is made of a guest in `domains` with a disk that lies on none of the volumes, and so in no backup: the run is refused
-   * before anything is begun, or goes on without a word. Data files and backing files of a disk count as the disk; media that
-   * can't be written to do not.
+   * What is made of a guest in `domains` with a disk that lies on none of the volumes, and so in no backup. `'refuse'`: the run
+   * is not begun. `'allow'`: it goes on without a word, and `complete` says nothing of that disk. Data files and backing files
+   * count as the disk; a CD-ROM or floppy that can't be written to does not.
    * @default 'refuse'
    */
   readonly uncoveredDisks?: 'allow' | 'refuse';
   /**
-   * What is made of a guest that runs or is paused, has an image on one of the volumes and is not in `domains`: its image
-   * does not stand still while the snapshots are made.
+   * What is made of a guest that runs or is paused, has an image on one of the volumes and is not in `domains`. `'refuse'`: the
+   * run is not begun. `'allow'`: it goes on without a word, that guest is not paused, and its image is copied as after a loss
+   * of power, though the folder is called complete.
    * @default 'refuse'
    */
   readonly unlistedGuests?: 'allow' | 'refuse';
@@ -121,8 +127,10 @@ export interface LvmToZfsBackupOptions {
   /** How rsync writes the images. */
   readonly copy?: CopyOptions;
   /**
-   * How each volume's copy is compared with what was frozen, before that goes. `full` reads every byte on both sides, `sampled`
-   * small files and parts of large ones, `none` nothing.
+   * How each volume's copy is compared with what was frozen, before that goes. `full` reads every byte on both sides; `none`
+   * nothing. `sampled` compares names, types and sizes of everything, 256 small files and all of 4 to 10 MiB whole, and of each
+   * larger one 10 MiB: both ends, and 32 places that differ from night to night. What was just written may be read from
+   * memory: a scrub of the pool is what looks at the disks. The host's own files are not compared.
    * @default 'sampled'
    */
   readonly verify?: 'none' | 'sampled' | 'full';
@@ -130,7 +138,7 @@ export interface LvmToZfsBackupOptions {
   readonly limits?: Partial<RunLimits>;
   /**
    * The copy of the host's own files, which hold its configuration and that of the guests. `false` leaves it out.
-   * @default { source: '/', folder: 'root' }
+   * @default { source: '/', folder: 'root', exclude: [], mounts: ['/boot', '/boot/efi'] }
    */
   readonly hostRoot?: HostRootOptions | false;
   /**

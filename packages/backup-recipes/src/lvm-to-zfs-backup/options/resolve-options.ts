@@ -34,6 +34,9 @@ export interface ResolvedOptions {
   readonly transport: Transport;
 }
 
+/** File systems that a host boots from, where it has them. */
+export const usualMounts: readonly string[] = ['/boot', '/boot/efi'];
+
 const gibibyte = 1024 ** 3;
 const kibibyte = 1024;
 // What a timer of Node can wait: nearly 25 days.
@@ -217,7 +220,7 @@ export function resolveOptions(options: LvmToZfsBackupOptions): ResolvedOptions 
             source: plainPath(hostRoot.source ?? '/'),
             folder: hostRoot.folder ?? 'root',
             exclude: hostRoot.exclude ?? [],
-            mounts: (hostRoot.mounts ?? ['/boot', '/boot/efi']).map(plainPath),
+            mounts: (hostRoot.mounts ?? usualMounts).map(plainPath),
           },
     transport: options.transport ?? localTransport(),
   };

@@ -55,6 +55,6 @@ describe('pauseProblem', () => {
   });
 
   it('has a reason where LVM gave none', () => {
-    expect(problems('unsnapshotted 0')[0]?.message).toBe('LVM gave no reason');
+    expect(problems('unsnapshotted 0')[0]?.message).toBe('LVM gave no reason: see dmesg and the journal of that time');
   });
 });

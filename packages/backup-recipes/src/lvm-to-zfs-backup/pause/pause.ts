@@ -88,7 +88,9 @@ function noteVolumes({ journal, sinceStart, volumes }: RunState, log: readonly P
     volume.failed = true;
     // Most often something was said about it already.
     if (journal.failed) continue;
-    const error = new CommandError('the pause ended before its snapshot was made');
+    const error = new CommandError(
+      'the pause ended before its snapshot was made: run again, with a larger maximumPauseMs if it happens again',
+    );
     journal.problem('lvm-snapshot', volume.facts.path, error);
   }
 }
@@ -136,7 +138,9 @@ async function seeThrough(state: RunState, first: readonly PauseEvent[], { finis
   for (const [index, volume] of volumes.entries()) {
     if (!volumeLog(log, index).isOpen) continue;
     const { path, snapshotPath } = volume.facts;
-    const error = new CommandError(`no answer from LVM, which was told to make ${snapshotPath}`);
+    const error = new CommandError(
+      `no answer from LVM, which was told to make ${snapshotPath}: see who holds its lock (lvs, ps); the next run removes what comes of it`,
+    );
     journal.problem('lvm-snapshot', path, error);
     leftovers.push(snapshotLeftover(volume.facts, runId));
     // Removing it would wait for the same lock.

@@ -116,6 +116,17 @@ describe('hostRootProblems', () => {
     expect(look(undefined)).toEqual(['hostRoot.source: the host has no such folder']);
   });
 
+  it('are mounts of the caller that are not there: an empty folder would take the place of their copy', () => {
+    const options = resolve({ mounts: ['/boot', '/gone'] });
+    expect([...hostRootProblems(options, mounts)]).toEqual([
+      {
+        option: 'hostRoot.mounts[1]',
+        value: '/gone',
+        problem: 'nothing is mounted there: mount it, or leave it out of hostRoot.mounts',
+      },
+    ]);
+  });
+
   it('are what its mounts are, too', () => {
     const options = resolve({ mounts: ['/boot', '/archives/backups', '/proc'] });
     expect([...hostRootProblems(options, mounts)].map(({ option }) => option)).toEqual([

@@ -3,7 +3,7 @@ import type { FileDevice } from '../../host/file-devices.js';
 import { mountOf, type Mount } from '../../host/mounts.js';
 import type { PreflightProblem } from '../../preflight-error.js';
 import type { VolumeNames } from '../names.js';
-import type { ResolvedOptions } from '../options/resolve-options.js';
+import { usualMounts, type ResolvedOptions } from '../options/resolve-options.js';
 import type { PreflightWarning } from './host-facts.js';
 
 /** File systems that hold no files of the host: the kernel's own, memory, and what others are layered from. */
@@ -91,7 +91,11 @@ export function* hostRootProblems(
   ];
   for (const { option, value } of folders) {
     const mount = mountOf(value, mounts);
-    if (isMadeUp(value, mounts)) {
+    const isWanted = option !== 'hostRoot.source' && !usualMounts.includes(value);
+    if (isWanted && !mounts.some(({ target: place }) => place === value)) {
+      // Copied as the empty folder that it is now, it would take the place of what an earlier run copied.
+      yield { option, value, problem: 'nothing is mounted there: mount it, or leave it out of hostRoot.mounts' };
+    } else if (isMadeUp(value, mounts)) {
       yield { option, value, problem: `the kernel makes it up (${mount?.type ?? ''}): there is nothing to copy` };
     } else if (mount?.type === 'zfs' && mount.source === target) {
       yield { option, value, problem: 'it lies on the target itself: the copy would hold itself' };
@@ -138,7 +142,8 @@ export function* leftOutWarnings(
   const { source } = hostRoot;
   if (leftOut.length > 0) {
     const names = leftOut.join(', ');
-    const next = 'name them in hostRoot.mounts to copy them, or in hostRoot.exclude to leave them out without a word';
+    const beside = hostRoot.mounts.length === 0 ? '' : `, beside ${hostRoot.mounts.join(', ')},`;
+    const next = `name them in hostRoot.mounts${beside} to copy them, or in hostRoot.exclude to leave them out without a word`;
     const message = `file systems of their own are left out, and what an earlier run may have copied of them is old: ${names}; ${next}`;
     yield { subject: source, message };
   }

@@ -68,7 +68,10 @@ export interface VerificationReport extends VerificationResult {
 export interface VolumeReport {
   readonly volume: string;
   readonly outcome: Outcome;
-  /** Whether its folder in the target holds every byte of it. It stands in the target as well. */
+  /**
+   * Whether its folder in the target holds every byte of it, frozen after its guests had written out their buffers. It stands
+   * in the target as well. False with `outcome: 'success'` where one could not: see the problem of the step `flush`.
+   */
   readonly complete: boolean;
   /** Device of its LVM snapshot. */
   readonly snapshot: string;
