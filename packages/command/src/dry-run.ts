@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { disposalOf, type DisposalOf } from './disposal.js';
 import { emptyStreams, notStarted, refusal } from './not-started.js';
 import type { RunningCommand, StartOptions, Transport } from './transport.js';
 
@@ -10,7 +11,7 @@ export interface DryRunTransport extends Transport {
 
 /**
  * Runs the reads of another transport and only records its writes, which then look as if they had succeeded and printed
- * nothing.
+ * nothing. Disposed of, it disposes of the other.
  *
  * @example
  * ```ts
@@ -19,7 +20,7 @@ export interface DryRunTransport extends Transport {
  * console.log(transport.commands.map(toShell)); // ['zfs destroy -vp -- tank/old']
  * ```
  */
-export function dryRun(transport: Transport): DryRunTransport {
+export function dryRun<Inner extends Transport>(transport: Inner): DryRunTransport & DisposalOf<Inner> {
   const commands: Command[] = [];
   const start = (command: Command, options: StartOptions = {}): RunningCommand => {
     if (command.effect === 'read') return transport.start(command, options);
@@ -29,5 +30,5 @@ export function dryRun(transport: Transport): DryRunTransport {
     const result = Promise.resolve({ command, exitCode: 0, signal: undefined, durationMs: 0 });
     return { command, ...emptyStreams(), pid: Promise.resolve(undefined), result };
   };
-  return { name: `dry run on ${transport.name}`, commands, start };
+  return { name: `dry run on ${transport.name}`, commands, start, ...disposalOf(transport) };
 }

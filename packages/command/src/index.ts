@@ -30,6 +30,7 @@ export {
 } from './client.js';
 export { type Command, type CommandEffect, type CommandStop } from './command.js';
 export { createCommand, type CreateCommandOptions } from './create-command.js';
+export { type DisposalOf } from './disposal.js';
 export { dryRun, type DryRunTransport } from './dry-run.js';
 export {
   AbortedError,

@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { disposalOf, type DisposalOf } from './disposal.js';
 import type { CommandResult, Transport } from './transport.js';
 
 /** One command that went through {@link recording}. */
@@ -19,7 +20,8 @@ export interface RecordingTransport extends Transport {
 }
 
 /**
- * Hands every command on to another transport and remembers it: for logs, measurements and tests.
+ * Hands every command on to another transport and remembers it: for logs, measurements and tests. Disposed of, it
+ * disposes of the other.
  *
  * @example
  * ```ts
@@ -28,7 +30,7 @@ export interface RecordingTransport extends Transport {
  * for (const { command, result } of transport.records) console.log(toShell(command), result?.durationMs);
  * ```
  */
-export function recording(transport: Transport): RecordingTransport {
+export function recording<Inner extends Transport>(transport: Inner): RecordingTransport & DisposalOf<Inner> {
   const records: CommandRecord[] = [];
   return {
     name: transport.name,
@@ -48,5 +50,6 @@ export function recording(transport: Transport): RecordingTransport {
       );
       return running;
     },
+    ...disposalOf(transport),
   };
 }

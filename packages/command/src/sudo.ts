@@ -1,3 +1,4 @@
+import { disposalOf, type DisposalOf } from './disposal.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from './command.js';
 import { createCommand } from './create-command.js';
@@ -75,6 +76,8 @@ async function areGone(transport: Transport, pids: ReadonlySet<number>): Promise
  * A stopped command is ended with `sudo kill`, which the policy must allow too; where it does not, the error says that
  * the command still runs.
  *
+ * Disposed of, it disposes of the other.
+ *
  * @throws {@link InvalidArgumentError} for a user name that sudo would misread.
  *
  * @example
@@ -84,7 +87,10 @@ async function areGone(transport: Transport, pids: ReadonlySet<number>): Promise
  *
  * @see {@link https://www.sudo.ws/docs/man/sudo.man/ | sudo(8)}
  */
-export function sudo(transport: Transport, options: SudoOptions = {}): Transport {
+export function sudo<Inner extends Transport>(
+  transport: Inner,
+  options: SudoOptions = {},
+): Transport & DisposalOf<Inner> {
   const { user, path = 'sudo' } = options;
   if (user !== undefined && !userName.test(user)) {
     throw new InvalidArgumentError({ argument: 'user', value: user, expected: 'a user name' });
@@ -125,5 +131,5 @@ export function sudo(transport: Transport, options: SudoOptions = {}): Transport
     const { stdin, stdout, pid } = inner;
     return supervise({ command, stdin, stdout, stderr: head, pid, finished, kill }, startOptions);
   };
-  return { name, start };
+  return { name, start, ...disposalOf(transport) };
 }
