@@ -6,7 +6,8 @@ export function packageBuild(entry: Record<string, string>): Options {
     entry,
     format: ['esm'],
     target: 'node20',
-    sourcemap: true,
+    // The build is as readable as its sources, and maps with these in them would be more than half of a package.
+    sourcemap: false,
     clean: true,
     skipNodeModulesBundle: true,
     // tsup passes options that TypeScript 6 calls deprecated.

@@ -45,6 +45,20 @@ describe.each(names)('the tarball of %s', (name) => {
     expect(JSON.stringify(manifest)).not.toMatch(/workspace:|catalog:|@quiesce\/source|\.\/src\//);
   });
 
+  it('asks for ranges, so that an application has each dependency once', () => {
+    const { dependencies = {} } = packed(name).manifest as { dependencies?: Record<string, string> };
+    expect(Object.values(dependencies).filter((range) => !/^\^\d/.test(range))).toEqual([]);
+  });
+
+  it('leads to its sources, and can be published by pnpm alone', () => {
+    expect(packed(name).manifest).toMatchObject({
+      repository: { directory: expect.stringMatching(/^packages\/[a-z-]+$/) as string },
+      homepage: expect.stringContaining('#readme') as string,
+      bugs: expect.stringContaining('/issues') as string,
+      scripts: { prepublishOnly: 'node ../../scripts/only-pnpm.mjs' },
+    });
+  });
+
   it('passes publint', async () => {
     const { manifest, tarball } = packed(name);
     const bytes = await readFile(tarball);
