@@ -157,9 +157,13 @@ describe('sshTransport', () => {
       'for last; do :; done; case "$last" in kill*) exit 0;; esac; exec ssh "$@"',
     );
     const unkillable = sshTransport({ ...server, path, shareConnection: false });
-    const script = `until [ -e ${file('end')} ]; do sleep 0.1; done`;
-    const error = await reason(run(unkillable, read(script), { timeoutMs: 500 }));
-    if (!TimeoutError.isInstance(error)) throw error;
+    const script = `: >${file('begun')}; until [ -e ${file('end')} ]; do sleep 0.1; done`;
+    const abort = new AbortController();
+    const stopped = reason(run(unkillable, read(script), { signal: abort.signal }));
+    await vi.waitUntil(() => existsSync(file('begun')), { timeout: 20_000 });
+    abort.abort();
+    const error = await stopped;
+    if (!AbortedError.isInstance(error)) throw error;
     expect(error.stillRunning).toBe(true);
     expect(await processes(script)).not.toBe('');
     writeFileSync(file('end'), '');
@@ -184,8 +188,10 @@ describe('sshTransport', () => {
   });
 
   it('never shows a reader there the end of a torn stream', async () => {
-    const reader = createCommand('sh', ['-c', `cat >/dev/null; echo whole >${file('whole')}`], { stop: 'kill' });
-    const writer = read('echo first half; sleep 0.3; exit 5');
+    const begun = file('reader');
+    const words = ['-c', `: >${begun}; cat >/dev/null; echo whole >${file('whole')}`];
+    const reader = createCommand('sh', words, { stop: 'kill' });
+    const writer = read(`echo first half; until [ -e ${begun} ]; do sleep 0.1; done; exit 5`);
     const ended = pipe([
       { transport: localTransport(), command: writer },
       { transport, command: reader },
