@@ -38,9 +38,11 @@ async function refused(options: LvmToZfsBackupOptions): Promise<PreflightError> 
 }
 
 const watched = (onStart: (command: Command) => void): Transport => watchedTransport(onStart, labTransport());
-const oneGuest = { ...documented, domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false } as const;
+// What is copied is compared in other files.
+const both = { ...documented, verify: 'none' } as const;
+const oneGuest = { ...both, domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false } as const;
 /** What goes wrong after the pause needs none. */
-const noGuest = { ...oneGuest, domains: [], unlistedGuests: 'allow', verify: 'none' } as const;
+const noGuest = { ...oneGuest, domains: [], unlistedGuests: 'allow' } as const;
 const killHolder = 'kill -KILL "$(sed \'s/.*hostPid":\\([0-9]*\\).*/\\1/\' /run/quiesce/holder)"';
 const pretendToRun =
   'echo "{\\"runId\\":\\"1-0a0b0c0d\\",\\"pid\\":1,\\"machine\\":\\"m\\",\\"hostPid\\":1,\\"since\\":1}" >/run/quiesce/holder';
@@ -73,31 +75,31 @@ describe('a host that does not fit', () => {
     expect(dry.commands.map(({ args, file }) => args.includes('flock') || file === 'echo')).toEqual([true, true]);
   });
 
-  it('is refused for a target that is not mounted, or whose pool is degraded', async () => {
+  it('is refused for a target that is not mounted, a degraded pool, and too little room', async () => {
     await inLab(
-      'zfs create archives/elsewhere; zfs unmount archives/elsewhere; zpool offline archives virtio-archives-1',
+      [
+        'zfs create archives/elsewhere; zfs unmount archives/elsewhere; zpool offline archives virtio-archives-1',
+        'lvcreate -qq -y -Wn -Zn -l 100%FREE -n filler SSD',
+      ].join('\n'),
     );
     try {
       const { problems } = await refused({ ...oneGuest, target: 'archives/elsewhere', transport: labTransport() });
-      expect(problems.map(({ problem }) => problem).join()).toMatch(/DEGRADED.*not mounted/);
+      expect(problems.map(({ option, problem }) => `${option}: ${problem}`)).toEqual([
+        expect.stringMatching(/^snapshotSizeBytes: /),
+        expect.stringMatching(/^target: .*DEGRADED/),
+        expect.stringMatching(/^target: .*not mounted/),
+      ]);
     } finally {
       await inLab(
-        'zpool online archives virtio-archives-1; zfs destroy archives/elsewhere; zpool wait -t resilver archives',
+        [
+          'lvremove -qq -y SSD/filler; zpool online archives virtio-archives-1; zfs destroy archives/elsewhere',
+          'zpool wait -t resilver archives',
+        ].join('\n'),
       );
     }
   });
 
-  it('is refused for too little room', async () => {
-    await inLab('lvcreate -qq -y -Wn -Zn -l 100%FREE -n filler SSD');
-    try {
-      const { problems } = await refused({ ...oneGuest, transport: labTransport() });
-      expect(problems.map(({ option }) => option)).toEqual(['snapshotSizeBytes']);
-    } finally {
-      await inLab('lvremove -qq -y SSD/filler');
-    }
-  });
-
-  it('is refused for a volume that is itself a disk of a guest, and for one whose name leaves no room', async () => {
+  it('is refused for a disk of a guest, a name that leaves no room, and a copy that is a dataset of its own', async () => {
     const long = 'a'.repeat(110);
     const disk =
       "<disk type='block' device='disk'><source dev='/dev/SSD/whole'/><target dev='vda' bus='virtio'/></disk>";
@@ -105,6 +107,7 @@ describe('a host that does not fit', () => {
     await inLab(
       [
         `lvcreate -qq -y -Wn -Zn -L 4m -n whole SSD && lvcreate -qq -y -Wn -Zn -L 4m -n ${long} SSD`,
+        'zfs create -p archives/other/SSD.whole',
         'cat >/run/owner.xml <<QUIESCE_END',
         `<domain type='qemu'><name>owner</name>${machine}<devices>${disk}</devices></domain>`,
         'QUIESCE_END',
@@ -113,27 +116,17 @@ describe('a host that does not fit', () => {
     );
     try {
       const volumes = ['/dev/SSD/whole', `/dev/SSD/${long}`];
-      const { problems } = await refused({ ...oneGuest, volumes, transport: labTransport() });
-      const options = ['domains[0]', 'volumes[0]', 'volumes[1]', 'volumes[1]'];
-      expect(problems.map(({ option }) => option)).toEqual(options);
-      expect(problems[0]?.problem).toContain('/srv/SSD/images/MySQL.img');
-      expect(problems[1]?.problem).toContain('itself a disk of owner');
-      expect(problems[2]?.problem).toContain('holds nothing');
-      expect(problems[3]?.problem).toContain('shorter');
-    } finally {
-      await inLab(`virsh --quiet destroy owner; lvremove -qq -y SSD/whole SSD/${long}`);
-    }
-  });
-
-  it('is refused for a target whose copies are datasets of their own, which its snapshot would leave out', async () => {
-    await inLab('zfs create -p archives/other/SSD.images');
-    try {
-      const { problems } = await refused({ ...oneGuest, target: 'archives/other', transport: labTransport() });
-      expect(problems.map(({ problem }) => problem)).toEqual([
-        expect.stringContaining('/archives/other/SSD.images is a dataset of its own'),
+      const target = 'archives/other';
+      const { problems } = await refused({ ...oneGuest, target, volumes, transport: labTransport() });
+      expect(problems.map(({ option, problem }) => `${option}: ${problem}`)).toEqual([
+        expect.stringMatching(/^domains\[0\]: .*\/srv\/SSD\/images\/MySQL\.img/),
+        expect.stringMatching(/^volumes\[0\]: .*itself a disk of owner/),
+        expect.stringMatching(/^volumes\[1\]: .*holds nothing/),
+        expect.stringMatching(/^volumes\[1\]: .*shorter/),
+        expect.stringMatching(/^target: .*\/archives\/other\/SSD\.whole is a dataset of its own/),
       ]);
     } finally {
-      await inLab('zfs destroy -r archives/other');
+      await inLab(`virsh --quiet destroy owner; lvremove -qq -y SSD/whole SSD/${long}; zfs destroy -r archives/other`);
     }
   });
 
@@ -188,27 +181,18 @@ describe('a run that fails half-way', () => {
     }
   });
 
-  it('names a guest that somebody else left paused, and backs it up as it stands', async () => {
-    await inLab('virsh --quiet suspend MySQL');
+  it('names a guest that somebody else left paused, and does not wait for one that hangs and is not listed', async () => {
+    await inLab("virsh --quiet suspend MySQL; pkill -STOP -f 'guest=[S]erver-Tim'");
     try {
       const report = await lvmToZfsBackup({ ...oneGuest, transport: labTransport() }).run();
+      expect(report.outcome).toBe('success');
       expect(report.problems.map(({ subject, message, fatal }) => [subject, message, fatal])).toEqual([
         ['MySQL', expect.stringContaining('by someone else before the run'), false],
       ]);
       expect(report.domains).toMatchObject([{ suspended: false, runningAfter: undefined }]);
       expect(await inLab('virsh domstate MySQL')).toBe('paused');
     } finally {
-      await inLab('virsh --quiet resume MySQL');
-    }
-  });
-
-  it('does not wait for a guest that hangs and that it is not about', async () => {
-    await inLab("pkill -STOP -f 'guest=[S]erver-Tim'");
-    try {
-      const report = await lvmToZfsBackup({ ...oneGuest, transport: labTransport() }).run();
-      expect(report).toMatchObject({ outcome: 'success', problems: [] });
-    } finally {
-      await inLab("pkill -CONT -f 'guest=[S]erver-Tim'");
+      await inLab("pkill -CONT -f 'guest=[S]erver-Tim'; virsh --quiet resume MySQL");
     }
   });
 
@@ -308,7 +292,7 @@ describe('a run that fails half-way', () => {
     const transport = atEvent('snapshotting 0', () => {
       abort.abort();
     });
-    const report = await failing({ ...documented, transport }, abort.signal);
+    const report = await failing({ ...both, transport }, abort.signal);
     expect(report.outcome).toBe('aborted');
     expect(report.domains.every(({ suspended, runningAfter }) => suspended && runningAfter === true)).toBe(true);
     expect(report.volumes.map(({ copy }) => copy)).toEqual([undefined, undefined]);
@@ -347,7 +331,7 @@ describe('a run that fails half-way', () => {
         );
       },
     };
-    const report = await failing({ ...documented, transport });
+    const report = await failing({ ...both, transport });
     expect(steps(report)[0]).toBe('suspend');
     expect(report.domains.map(({ suspended, runningAfter }) => [suspended, runningAfter])).toEqual([
       [true, true],
