@@ -1,9 +1,7 @@
 import type { Transport } from './transport.js';
 
 /** The disposal of a transport, where it has one: what wraps it ends it too. */
-export type DisposalOf<Inner extends Transport> = Inner extends AsyncDisposable
-  ? AsyncDisposable
-  : Partial<Record<never, never>>;
+export type DisposalOf<Inner extends Transport> = Inner extends AsyncDisposable ? AsyncDisposable : object;
 
 /** Hands on the disposal of a transport that is wrapped. */
 export function disposalOf<Inner extends Transport>(inner: Inner): DisposalOf<Inner> {
