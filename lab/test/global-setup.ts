@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import type { TestProject } from 'vitest/node';
@@ -13,6 +13,7 @@ async function tellIfEnded(name: string): Promise<void> {
   const said = await lastWords(name);
   if (said === undefined) return;
   process.stderr.write(`The lab's machine has ended by itself.\n${said}\n`);
+  await mkdir(path.dirname(endedFile), { recursive: true });
   await writeFile(endedFile, said);
 }
 
