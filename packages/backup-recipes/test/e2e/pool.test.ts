@@ -1,6 +1,6 @@
 import type { Transport } from '@quiesce/command';
 import { labTransport } from '@quiesce/lab/testing';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it } from 'vitest';
 import { BackupFailedError, lvmToZfsBackup, type BackupReport, type LvmToZfsBackupOptions } from '../../src/index.js';
 import { cleanHost, documented, hostState, inLab, isCopy } from './support.js';
 
@@ -38,6 +38,13 @@ const state = (): Promise<string> =>
 
 afterEach(async () => {
   expect(await hostState()).toEqual(cleanHost);
+});
+
+// What was being written when the disks went stays a data error of the pool, of which every later run would tell.
+afterAll(async () => {
+  const disks = [0, 1].map((disk) => `/dev/disk/by-id/virtio-archives-${disk}`).join(' ');
+  await inLab(`zpool destroy -f archives; zpool create -f archives mirror ${disks}`);
+  await inLab('zfs create -o compression=lz4 -o acltype=posix -o xattr=sa archives/backups');
 });
 
 it('a target that fills up makes the copy a failure', async () => {
