@@ -1,23 +1,23 @@
-import type { CallOptions, Command } from '@quiesce/command';
+import type { CallOptions } from '@quiesce/command';
 import {
-  domstateCommand,
   DomainNotFoundError,
-  dumpxmlCommand,
-  listCommand,
-  parseDomainXml,
-  parseDomstate,
-  parseList,
-  parseUri,
-  parseVolPath,
-  uriCommand,
-  volPathCommand,
-  type BatchResult,
+  parseVirshDumpxml,
+  parseVirshList,
+  parseVirshUri,
+  parseVirshVolPath,
+  virshDumpxmlCommand,
+  virshListCommand,
+  virshUriCommand,
+  virshVolPathCommand,
+  type BatchCommand,
   type DiskSource,
+  type DomainDefinition,
   type DomainDisk,
   type ListedDomain,
   type Virsh,
 } from '@quiesce/virsh';
-import { parseMark, readMarkCommand, type PauseMark } from './pause-mark.js';
+import { batches, readState, valueOf } from './batches.js';
+import { readMark, type PauseMark } from './pause-mark.js';
 
 /** A domain of the host, with what its definition says. */
 export interface KnownDomain {
@@ -55,18 +55,6 @@ export function isRunning({ state }: Pick<DomainFacts, 'state'>): boolean {
   return state === 'running' || state === 'idle';
 }
 
-// A batch is one word of a command line, and a shell on the way quotes it once more.
-const commandsAtOnce = 250;
-
-/** Gives commands to as few virsh as possible. */
-export async function batches(virsh: Virsh, commands: readonly Command[], call: CallOptions): Promise<BatchResult[]> {
-  const results: BatchResult[] = [];
-  for (let first = 0; first < commands.length; first += commandsAtOnce) {
-    results.push(...(await virsh.batch({ ...call, commands: commands.slice(first, first + commandsAtOnce) })));
-  }
-  return results;
-}
-
 type PoolVolume = Extract<DiskSource, { kind: 'volume' }>;
 
 const keyOf = ({ pool, volume }: PoolVolume): string => `${pool}\n${volume}`;
@@ -95,22 +83,26 @@ async function readVolumes(
     sources.flatMap((source) => (source.kind === 'volume' ? [[keyOf(source), source] as const] : [])),
   );
   if (volumes.size === 0) return new Map();
-  const results = await batches(
+  const [paths] = await batches(
     virsh,
-    [...volumes.values()].map(({ pool, volume }) => volPathCommand({ pool, volume })),
+    [
+      [...volumes.values()].map(({ pool, volume }) => ({
+        command: virshVolPathCommand({ pool, volume }),
+        parse: parseVirshVolPath,
+      })),
+    ],
     call,
   );
   return new Map(
     [...volumes.keys()].flatMap((key, index) => {
-      const result = results[index];
-      return result === undefined || result.error !== undefined ? [] : [[key, parseVolPath(result.stdout)] as const];
+      const path = paths[index]?.value;
+      return path === undefined ? [] : [[key, path] as const];
     }),
   );
 }
 
-function stateOf({ error, stdout }: BatchResult): string {
-  if (error !== undefined) throw error;
-  return parseDomstate(stdout).state;
+function readDefinition({ domain, inactive }: { domain: string; inactive: boolean }): BatchCommand<DomainDefinition> {
+  return { command: virshDumpxmlCommand({ domain, inactive }), parse: parseVirshDumpxml };
 }
 
 /**
@@ -119,22 +111,30 @@ function stateOf({ error, stdout }: BatchResult): string {
  * @throws what libvirt said about one that is wanted.
  */
 export async function readDomains(virsh: Virsh, wanted: readonly string[], call: CallOptions): Promise<HostDomains> {
-  const [uri, list] = await virsh.batch({ ...call, commands: [uriCommand(), listCommand({ all: true })] });
-  const error = uri?.error ?? list?.error;
-  if (error !== undefined) throw error;
-  const listed = parseList(list?.stdout ?? '');
+  const [uri, list] = await virsh.batch({
+    ...call,
+    commands: [
+      { command: virshUriCommand(), parse: parseVirshUri },
+      { command: virshListCommand({ all: true }), parse: parseVirshList },
+    ],
+  });
+  const connectUri = valueOf(uri) ?? '';
+  const listed = valueOf(list) ?? [];
   const isWanted = ({ name, uuid }: ListedDomain): boolean => wanted.includes(name) || wanted.includes(uuid);
   const asked = listed.filter(isWanted);
-  const of = (domains: readonly ListedDomain[], command: (options: { domain: string }) => Command): Command[] =>
-    domains.map(({ uuid }) => command({ domain: uuid }));
   const active = listed.filter(({ id }) => id !== undefined);
-  const next = of(active, ({ domain }) => dumpxmlCommand({ domain, inactive: true }));
-  const results = await batches(
+  const [now, next, states, marks] = await batches(
     virsh,
-    [...of(listed, dumpxmlCommand), ...next, ...of(asked, domstateCommand), ...of(asked, readMarkCommand)],
+    [
+      listed.map(({ uuid }) => readDefinition({ domain: uuid, inactive: false })),
+      active.map(({ uuid }) => readDefinition({ domain: uuid, inactive: true })),
+      asked.map(({ uuid }) => readState({ domain: uuid })),
+      asked.map(({ uuid }) => readMark({ domain: uuid })),
+    ],
     call,
   );
   const dumps = [...listed, ...active];
+  const results = [...now, ...next];
   const definitions = listed.flatMap(({ id, name, uuid }) => {
     const dumped = dumps.flatMap((one, index) => (one.uuid === uuid ? [results[index]] : []));
     // One that went away meanwhile has no disks any more.
@@ -143,7 +143,7 @@ export async function readDomains(virsh: Virsh, wanted: readonly string[], call:
     const sources = dumped.flatMap((result): readonly (DiskSource | undefined)[] => {
       if (result?.error !== undefined && isAsked) throw result.error;
       if (result?.error !== undefined) return [undefined];
-      return parseDomainXml(result?.stdout ?? '').disks.flatMap(sourcesOf);
+      return (result?.value?.disks ?? []).flatMap(sourcesOf);
     });
     return [{ name, uuid, isActive: id !== undefined, sources }];
   });
@@ -155,12 +155,11 @@ export async function readDomains(virsh: Virsh, wanted: readonly string[], call:
   });
   const facts = asked.flatMap(({ uuid }, index): DomainFacts[] => {
     const domain = known.find((one) => one.uuid === uuid);
-    const state = results[dumps.length + index];
-    const mark = results[dumps.length + asked.length + index];
+    const state = states[index] && valueOf(states[index]);
     if (domain === undefined || state === undefined) return [];
-    return [{ ...domain, state: stateOf(state), mark: parseMark(mark?.stdout ?? '') }];
+    return [{ ...domain, state: state.state, mark: marks[index]?.value }];
   });
-  return { connectUri: parseUri(uri?.stdout ?? ''), known, wanted: facts };
+  return { connectUri, known, wanted: facts };
 }
 
 /** What can be told of a guest beforehand: whether it must be paused, or stands still. */

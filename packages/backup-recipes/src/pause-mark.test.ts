@@ -1,6 +1,6 @@
 import { toVirshLine } from '@quiesce/virsh';
 import { describe, expect, it } from 'vitest';
-import { markCommand, parseMark, readMarkCommand, sincePlaceholder, unmarkCommand } from './pause-mark.js';
+import { markCommand, parseMark, readMark, sincePlaceholder, unmarkCommand } from './pause-mark.js';
 
 const domain = '6695eb01-f6a4-8304-79aa-97f2502e193f';
 const runId = '1364083186-0badf00d';
@@ -11,7 +11,7 @@ describe('the mark of a pause', () => {
     expect(toVirshLine(markCommand({ domain, runId }))).toBe(
       `${metadata} --key=quiesce '--set=<pause run="${runId}" since="${sincePlaceholder}"/>'`,
     );
-    expect(toVirshLine(readMarkCommand({ domain }))).toBe(metadata);
+    expect(toVirshLine(readMark({ domain }).command)).toBe(metadata);
     expect(toVirshLine(unmarkCommand({ domain }))).toBe(`${metadata} --remove`);
   });
 

@@ -1,5 +1,10 @@
 import type { Command } from '@quiesce/command';
-import { metadataCommand, removeMetadataCommand, setMetadataCommand } from '@quiesce/virsh';
+import {
+  virshMetadataCommand,
+  virshMetadataRemoveCommand,
+  virshMetadataSetCommand,
+  type BatchCommand,
+} from '@quiesce/virsh';
 
 /** What a domain carries from just before a run pauses it until it was seen running. */
 export interface PauseMark {
@@ -18,20 +23,20 @@ export const sincePlaceholder = '@since@';
 export function markCommand(options: { domain: string; runId: string }): Command {
   const { domain, runId } = options;
   const xml = `<pause run="${runId}" since="${sincePlaceholder}"/>`;
-  return setMetadataCommand({ domain, uri, key, xml, live: true });
+  return virshMetadataSetCommand({ domain, uri, key, xml, live: true });
 }
 
-/** Reads the mark of a domain. */
-export function readMarkCommand({ domain }: { domain: string }): Command {
-  return metadataCommand({ domain, uri, live: true });
+/** Reads the mark of a domain: undefined where there is none of ours. */
+export function readMark({ domain }: { domain: string }): BatchCommand<PauseMark | undefined> {
+  return { command: virshMetadataCommand({ domain, uri, live: true }), parse: parseMark };
 }
 
 /** Takes the mark from a domain. */
 export function unmarkCommand({ domain }: { domain: string }): Command {
-  return removeMetadataCommand({ domain, uri, live: true });
+  return virshMetadataRemoveCommand({ domain, uri, live: true });
 }
 
-/** Reads what {@link readMarkCommand} prints. Undefined where there is no mark of ours. */
+/** Reads what the command of {@link readMark} prints. Undefined where there is no mark of ours. */
 export function parseMark(stdout: string): PauseMark | undefined {
   const { runId, since } = /^<pause run="(?<runId>[0-9a-f-]+)" since="(?<since>\d+)"\/>\s*$/.exec(stdout)?.groups ?? {};
   if (runId === undefined || since === undefined) return undefined;

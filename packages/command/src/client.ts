@@ -1,8 +1,9 @@
 import type { Command } from './command.js';
-import { InvalidArgumentError, OutputParseError, setCommand } from './errors.js';
+import { InvalidArgumentError } from './errors.js';
 import type { ExitErrorRule } from './exit-error-rules.js';
 import { lines, type LinesOptions } from './lines.js';
 import { localTransport } from './local-transport.js';
+import { parseOutput } from './parse-output.js';
 import { run, type CommandOutput, type RunOptions } from './run.js';
 import type { RunningCommand, StartOptions, Transport } from './transport.js';
 
@@ -77,7 +78,7 @@ export interface CommandRunner {
  * @example
  * ```ts
  * const zfs = createCommandRunner({ transport }, { program: 'zfs', errors: zfsErrors });
- * const datasets = await zfs.read(listCommand(options), options, parseList);
+ * const datasets = await zfs.read(zfsListCommand(options), options, parseZfsList);
  * ```
  */
 export function createCommandRunner(
@@ -110,15 +111,7 @@ export function createCommandRunner(
     perform: async (command, call) => {
       await runPlaced(command, call);
     },
-    read: async (command, call, parse) => {
-      const output = await runPlaced(command, call);
-      try {
-        return parse(output.stdout);
-      } catch (error) {
-        if (OutputParseError.isInstance(error)) setCommand(error, output.command);
-        throw error;
-      }
-    },
+    read: async (command, call, parse) => parseOutput(await runPlaced(command, call), parse),
     run: runPlaced,
     start: (command, call) => transport.start(placed(command), limits(call)),
     lines: (command, call, options) => lines(transport, placed(command), { ...options, ...limits(call), errors }),

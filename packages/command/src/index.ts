@@ -1,5 +1,6 @@
 export { argumentWords, checkedWords } from './arguments/argument-words.js';
 export { checkOptions, type Checked } from './arguments/check-options.js';
+export { nestedTable, type MethodRow, type MethodTable, type NestedTable } from './arguments/method-table.js';
 export {
   type AnyRows,
   type AnyTable,
@@ -63,6 +64,7 @@ export { lines, type LinesOptions } from './lines.js';
 export { linkSignals } from './link-signals.js';
 export { localTransport } from './local-transport.js';
 export { parseInteger } from './parse-number.js';
+export { parseOutput } from './parse-output.js';
 export { pipe, type PipeOptions, type PipeStage } from './pipe.js';
 export { quoteWord, quoteWords } from './quote.js';
 export { recording, type CommandRecord, type RecordingTransport } from './recording.js';

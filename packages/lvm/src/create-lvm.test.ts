@@ -2,7 +2,7 @@ import { AbortedError, dryRun, InvalidArgumentError, toShell } from '@quiesce/co
 import { scriptedTransport, type ScriptedTransport } from '@quiesce/command/testing';
 import { describe, expect, it } from 'vitest';
 import { createLvm } from './create-lvm.js';
-import { readFixture } from './read-fixture.js';
+import { readFixture } from '../test/read-fixture.js';
 import { LockError, LogicalVolumeNotFoundError, VolumeGroupFullError, VolumeGroupSkippedError } from './errors.js';
 
 const empty = '{"report":[{"lv":[]}]}';

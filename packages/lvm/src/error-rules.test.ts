@@ -1,7 +1,7 @@
 import { createCommand, ExitError, mapExitError } from '@quiesce/command';
 import { describe, expect, it } from 'vitest';
 import { lvmErrors } from './error-rules.js';
-import { readFixture, releases } from './read-fixture.js';
+import { readFixture, releases } from '../test/read-fixture.js';
 import {
   ArgumentsRefusedError,
   LockError,

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@quiesce/command';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lvcreateCommand } from './lvcreate.js';
+import { lvcreateCommand } from './logical-volume/lvcreate.js';
 
 const wordAfter = (option: string, { args }: { args: readonly string[] }): string | undefined =>
   args.includes(option) ? args[args.indexOf(option) + 1] : undefined;

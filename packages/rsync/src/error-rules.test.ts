@@ -15,12 +15,12 @@ import {
   UsageError,
   VanishedFilesError,
 } from './errors.js';
-import { createMessageParser } from './message-parser.js';
-import type { FileFailure } from './messages.js';
-import { createOutputParser } from './output-parser.js';
-import { syncCommand } from './sync-command.js';
+import { createMessageParser } from './output/message-parser.js';
+import type { FileFailure } from './output/messages.js';
+import { createOutputParser } from './output/output-parser.js';
+import { rsyncCommand } from './sync/sync-command.js';
 
-const command = syncCommand({ source: '/a/', destination: '/b/' });
+const command = rsyncCommand({ source: '/a/', destination: '/b/' });
 
 function errorOf(release: string, name: string): ExitError {
   const { stdout, stderr, exitCode } = recorded(release, name);
@@ -152,7 +152,7 @@ describe('rsyncErrors', () => {
     [['--append-verify'], '/b/.config.backup'],
   ])('names the file of the user with %j', (extraArguments, path) => {
     const stderr = 'rsync: [receiver] chown "/b/.config.backup" failed: Operation not permitted (1)';
-    const inplace = syncCommand({ source: '/a/', destination: '/b/', extraArguments });
+    const inplace = rsyncCommand({ source: '/a/', destination: '/b/', extraArguments });
     const error = new ExitError({ command: inplace, exitCode: 23, signal: undefined, stdout: '', stderr });
     expect(mapExitError(error, rsyncErrors)).toMatchObject({ failures: [{ path, errno: 1 }] });
   });

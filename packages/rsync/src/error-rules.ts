@@ -13,8 +13,8 @@ import {
   UsageError,
   VanishedFilesError,
 } from './errors.js';
-import { parseFailure, parseVanished, type FileFailure } from './messages.js';
-import { parseStats, type SyncStats } from './stats.js';
+import { parseFailure, parseVanished, type FileFailure } from './output/messages.js';
+import { parseStats, type SyncStats } from './output/stats.js';
 
 // ENOSPC and EDQUOT of Linux, wherever this code runs.
 const outOfSpace: readonly (number | undefined)[] = [28, 122];

@@ -1,6 +1,6 @@
 import { ExitError } from '@quiesce/command';
-import type { FileFailure } from './messages.js';
-import type { SyncStats } from './stats.js';
+import type { FileFailure } from './output/messages.js';
+import type { SyncStats } from './output/stats.js';
 
 /** rsync failed: the class above all errors of this package. */
 export class RsyncError extends ExitError {

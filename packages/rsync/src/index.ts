@@ -1,12 +1,7 @@
-export { createRsync, type Rsync } from './create-rsync.js';
+export { createRsync, type Rsync, type RsyncClientOptions } from './create-rsync.js';
 export { rsyncErrors } from './error-rules.js';
 export * from './errors.js';
-export { parseItemizedChange, type SyncAttribute, type SyncChange, type SyncFileType } from './itemized-change.js';
-export { parseFailure, parseVanished, type FailureContext, type FileFailure } from './messages.js';
-export { createOutputParser, type OutputParser, type SyncEvent, type SyncWarning } from './output-parser.js';
-export { type SyncProgress } from './progress.js';
-export { parseStats, type FileCounts, type SyncStats } from './stats.js';
-export { syncCommand } from './sync-command.js';
-export { type SyncOptions } from './sync-options.js';
-export { type SyncResult, type SyncRun } from './sync-run.js';
-export { parseVersion, versionCommand, type RsyncVersion, type VersionOptions } from './version.js';
+export * from './features/index.js';
+export * from './options/index.js';
+export * from './output/index.js';
+export * from './sync/index.js';

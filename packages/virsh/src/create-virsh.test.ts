@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readFixture } from '../test/read-fixture.js';
 import { createVirsh } from './create-virsh.js';
 import { DomainNotFoundError, MetadataNotFoundError } from './errors.js';
-import { resumeCommand } from './resume.js';
-import { suspendCommand } from './suspend.js';
+import { virshResumeCommand } from './lifecycle/resume.js';
+import { virshSuspendCommand } from './lifecycle/suspend.js';
 
 const trixie = 'debian-13-virsh-11.3.0';
 const about = { domain: 'MySQL', uri: 'https://quiesce.example/run' };
@@ -83,7 +83,7 @@ describe('createVirsh', () => {
           .join(''),
       };
     });
-    const commands = [suspendCommand({ domain: 'a' }), resumeCommand({ domain: 'b' })];
+    const commands = [virshSuspendCommand({ domain: 'a' }), virshResumeCommand({ domain: 'b' })];
     const results = await createVirsh({ transport }).batch({ commands });
     expect(results.map(({ error }) => error?.name)).toEqual([undefined, 'DomainNotFoundError']);
     expect(transport.commands).toHaveLength(1);
@@ -91,8 +91,8 @@ describe('createVirsh', () => {
 
   it('batches in a dry run', async () => {
     const transport = dryRun(standIn(() => ({})));
-    const results = await createVirsh({ transport }).batch({ commands: [suspendCommand({ domain: 'a' })] });
-    expect(results).toMatchObject([{ error: undefined }]);
+    const results = await createVirsh({ transport }).batch({ commands: [virshSuspendCommand({ domain: 'a' })] });
+    expect(results).toMatchObject([{ status: 'not run' }]);
     expect(transport.commands).toHaveLength(1);
   });
 });

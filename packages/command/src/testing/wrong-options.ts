@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../errors.js';
 import type { Transport } from '../transport.js';
 import { scriptedTransport } from './scripted-transport.js';
+import type { MethodRow } from '../arguments/method-table.js';
 import { isExclusive, isVariants, type AnyRows, type AnyTable, type SomeRow } from '../arguments/rows.js';
 
 /** Options that a method must refuse, and which of them is wrong. */
@@ -161,14 +162,14 @@ async function outcomeOf(call: () => unknown): Promise<unknown> {
  * Gives every method of a client every wrong option: each must be refused with an `InvalidArgumentError` that names the
  * option, before anything runs.
  *
- * @param tables - The table of each method, by the method's path: `list`, `pool.status`.
+ * @param tables - The row of each method, by the method's path: `list`, `pool.status`.
  * @param createClient - Makes the client with a transport that only counts.
  */
 export function describeWrongOptions(
-  tables: Readonly<Record<string, AnyTable>>,
+  tables: Readonly<Record<string, MethodRow>>,
   createClient: (transport: Transport) => object,
 ): void {
-  describe.each(Object.entries(tables))('%s', (method, table) => {
+  describe.each(Object.entries(tables))('%s', (method, { rows }) => {
     it('refuses every wrong option before anything runs', async () => {
       const transport = scriptedTransport(() => ({}));
       const path = method.split('.');
@@ -178,7 +179,7 @@ export function describeWrongOptions(
           (object, name) => (object as Record<string, unknown>)[name],
           createClient(transport),
         ) as Record<string, (options: unknown) => unknown>;
-      const wrong = wrongOptions(table);
+      const wrong = wrongOptions(rows);
       const accepted: string[] = [];
       for (const { argument, options, what } of wrong) {
         const error = await outcomeOf(() => owner[path.at(-1) ?? '']?.(options));

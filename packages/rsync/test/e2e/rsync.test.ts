@@ -11,7 +11,7 @@ import {
   VanishedFilesError,
   type Rsync,
   type SyncEvent,
-  type SyncOptions,
+  type RsyncOptions,
   type SyncRun,
 } from '../../src/index.js';
 
@@ -29,7 +29,7 @@ const documented = {
   wholeFile: false,
   inplace: true,
   delete: true,
-} satisfies Partial<SyncOptions>;
+} satisfies Partial<RsyncOptions>;
 
 async function shell(script: string, ...values: readonly string[]): Promise<string> {
   const command = createCommand('sh', ['-euc', script, 'sh', work, target, ...values], { effect: 'write' });

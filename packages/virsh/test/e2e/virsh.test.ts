@@ -5,14 +5,14 @@ import {
   createVirsh,
   DomainNotFoundError,
   DomainStateError,
-  domstateCommand,
-  dumpxmlCommand,
+  virshDomstateCommand,
+  virshDumpxmlCommand,
   InvalidKeycodeError,
   MetadataNotFoundError,
-  parseDomainXml,
-  parseDomstate,
-  resumeCommand,
-  suspendCommand,
+  parseVirshDumpxml,
+  parseVirshDomstate,
+  virshResumeCommand,
+  virshSuspendCommand,
   type DomainEvent,
   type LifecycleEvent,
   type LinuxKey,
@@ -150,14 +150,14 @@ describe('virsh', () => {
 
   it('runs a batch over one connection, and goes on after a failure', async () => {
     const commands = [
-      suspendCommand({ domain: guest }),
-      suspendCommand({ domain: stranger }),
-      suspendCommand({ domain: 'no such; quit' }),
-      suspendCommand({ domain: otherGuest }),
-      domstateCommand({ domain: otherGuest }),
-      resumeCommand({ domain: otherGuest }),
-      resumeCommand({ domain: guest }),
-      resumeCommand({ domain: guest }),
+      virshSuspendCommand({ domain: guest }),
+      virshSuspendCommand({ domain: stranger }),
+      virshSuspendCommand({ domain: 'no such; quit' }),
+      virshSuspendCommand({ domain: otherGuest }),
+      virshDomstateCommand({ domain: otherGuest }),
+      virshResumeCommand({ domain: otherGuest }),
+      virshResumeCommand({ domain: guest }),
+      virshResumeCommand({ domain: guest }),
     ];
     const results = await virsh.batch({ commands });
     expect(results.map(({ error }) => error?.name)).toEqual([
@@ -165,13 +165,13 @@ describe('virsh', () => {
       ...[undefined, undefined, undefined, 'DomainStateError'],
     ]);
     expect(results[1]?.error).toMatchObject({ domain: stranger, stateReason: 'domain is not running' });
-    expect(parseDomstate(results[4]?.stdout ?? '')).toEqual({ state: 'paused', reason: 'user' });
+    expect(parseVirshDomstate(results[4]?.value ?? '')).toEqual({ state: 'paused', reason: 'user' });
     expect((await virsh.domstats({ filters: ['paused'], groups: ['state'] })).map(({ name }) => name)).toEqual([]);
   });
 
   it('runs nothing of a batch without a connection', async () => {
     const elsewhere = createVirsh({ transport: root, connectUri: 'qemu:///nowhere' });
-    const commands = [suspendCommand({ domain: guest })];
+    const commands = [virshSuspendCommand({ domain: guest })];
     await expect(elsewhere.batch({ commands })).rejects.toBeInstanceOf(ConnectionFailedError);
   });
 
@@ -182,7 +182,7 @@ describe('virsh', () => {
     for (const words of fc.sample(fc.array(usable, { minLength: 250, maxLength: 250 }), 4)) {
       const commands = words.map((text) => createCommand('virsh', ['echo', '--', text], { effect: 'read' }));
       const results = await virsh.batch({ commands });
-      expect(results.map(({ stdout }) => stdout)).toEqual(words.map((text) => `${text}\n`));
+      expect(results.map(({ value }) => value)).toEqual(words.map((text) => `${text}\n`));
     }
   });
 
@@ -200,8 +200,10 @@ describe('virsh', () => {
     expect((await test.list({ all: true })).map(({ name }) => name).sort()).toEqual([...names].sort());
     // Numbers would be ids: the client wants the UUID, and virsh finds the right domain by it.
     const arguments_ = names.map((name, index) => (/^\d+$/.test(name) ? uuidOf(index) : name));
-    const batched = await test.batch({ commands: arguments_.map((domain) => dumpxmlCommand({ domain })) });
-    expect(batched.map(({ stdout }) => parseDomainXml(stdout).name)).toEqual(names);
+    const batched = await test.batch({
+      commands: arguments_.map((domain) => ({ command: virshDumpxmlCommand({ domain }), parse: parseVirshDumpxml })),
+    });
+    expect(batched.map(({ value }) => value?.name)).toEqual(names);
     expect((await test.dumpxml({ domain: '--help' })).name).toBe('--help');
   });
 

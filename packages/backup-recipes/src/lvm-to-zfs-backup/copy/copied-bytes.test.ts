@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createCommand, localTransport, run } from '@quiesce/command';
-import { syncCommand } from '@quiesce/rsync';
+import { rsyncCommand } from '@quiesce/rsync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resolveOptions } from '../options/resolve-options.js';
@@ -17,7 +17,7 @@ async function copy(source: string, destination: string, isLive: boolean): Promi
   await run(transport, breakLinksCommand({ source, destination }));
   const { base, dir } = path.parse(destination);
   const job = { source, folder: base, exclude: [], isLive };
-  const sync = syncCommand(copyOptions(options, dir, job));
+  const sync = rsyncCommand(copyOptions(options, dir, job));
   // As of a run: rsync 3.5.0 with --acls says so of a hard link in place of a folder, and is content the second time.
   const { exitCode } = await run(transport, sync, { successCodes: isLive ? [0, 23] : [0] });
   if (exitCode !== 0) await run(transport, sync);

@@ -1,4 +1,4 @@
-import type { SyncOptions } from '@quiesce/rsync';
+import type { RsyncOptions } from '@quiesce/rsync';
 import type { CopyOptions } from '../options/options.js';
 
 /** What to copy where. */
@@ -33,7 +33,7 @@ export function copyOptions(
   { copy }: { readonly copy: Required<CopyOptions> },
   targetFolder: string,
   { exclude, folder, isLive, source }: Pick<CopyJob, 'source' | 'folder' | 'exclude' | 'isLive'>,
-): SyncOptions {
+): RsyncOptions {
   return {
     ...always,
     ...copy,

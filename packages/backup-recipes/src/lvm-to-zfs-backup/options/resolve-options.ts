@@ -1,6 +1,6 @@
 import { InvalidArgumentError, localTransport, type Transport } from '@quiesce/command';
 import { parseVolumePath, type VolumePath } from '@quiesce/lvm';
-import { syncCommand } from '@quiesce/rsync';
+import { rsyncCommand } from '@quiesce/rsync';
 import { defaultMountRoot, isAbsolute, mountRootProblems, plainPath } from '../../mount-root.js';
 import { PreflightError, type PreflightProblem } from '../../preflight-error.js';
 import { shapeProblems } from '../../shape-problems.js';
@@ -171,7 +171,7 @@ function* copyProblemsOf(resolved: ResolvedOptions): Generator<PreflightProblem>
   }
   const exclude = hostRoot?.exclude ?? [];
   try {
-    syncCommand(copyOptions(resolved, '', { source: '/', folder: 'root', exclude, isLive: true }));
+    rsyncCommand(copyOptions(resolved, '', { source: '/', folder: 'root', exclude, isLive: true }));
   } catch (error) {
     if (!InvalidArgumentError.isInstance(error)) throw error;
     const isExclude = error.argument.startsWith('excludes');

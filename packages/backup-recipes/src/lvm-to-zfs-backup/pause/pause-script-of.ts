@@ -1,16 +1,16 @@
 import { lvconvertCommand } from '@quiesce/lvm';
 import {
-  domstateCommand,
-  listCommand,
-  resumeCommand,
-  sendKeyCommand,
-  suspendCommand,
+  virshDomstateCommand,
+  virshListCommand,
+  virshResumeCommand,
+  virshSendKeyCommand,
+  virshSuspendCommand,
   type LinuxKey,
 } from '@quiesce/virsh';
 import type { DomainFacts } from '../../domains.js';
 import { syncCommand } from '../../host/flush.js';
 import { startPauseUnitCommand, startResumeUnitCommand } from '../../host/units.js';
-import { markCommand, readMarkCommand, unmarkCommand } from '../../pause-mark.js';
+import { markCommand, readMark, unmarkCommand } from '../../pause-mark.js';
 import { runFolder } from '../../run-folder.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import type { HostFacts, VolumeFacts } from '../preflight/host-facts.js';
@@ -23,12 +23,12 @@ function guestOf({ name, uuid: domain }: DomainFacts, volumes: readonly number[]
   return {
     name,
     uuid: domain,
-    state: domstateCommand({ domain }),
-    flush: sendKeyCommand({ domain, keys: emergencySync }),
+    state: virshDomstateCommand({ domain }),
+    flush: virshSendKeyCommand({ domain, keys: emergencySync }),
     mark: markCommand({ domain, runId }),
-    suspend: suspendCommand({ domain }),
-    resume: resumeCommand({ domain }),
-    readMark: readMarkCommand({ domain }),
+    suspend: virshSuspendCommand({ domain }),
+    resume: virshResumeCommand({ domain }),
+    readMark: readMark({ domain }).command,
     unmark: unmarkCommand({ domain }),
     volumes,
   };
@@ -65,7 +65,7 @@ export function pauseScriptOf({ facts, options, runId }: PausePlanOptions, witho
     runId,
     folder: runFolder(runId),
     connectUri: facts.connectUri,
-    list: listCommand({ all: true }),
+    list: virshListCommand({ all: true }),
     guests: facts.domains.map((domain) => guestOf(domain, facts.disksOn.get(domain.uuid) ?? [], runId)),
     volumes: facts.volumes.map((volume) => volumeOf(volume, options)),
     without,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError, ExitError, run, toShell } from '@quiesce/command';
-import { resumeCommand } from '@quiesce/virsh';
+import { virshResumeCommand } from '@quiesce/virsh';
 import type { DomainFacts } from '../../domains.js';
 import { udevadmSettleCommand } from '../../host/flush.js';
 import { removeRunFoldersCommand, writeRunFileCommand } from '../../host/run-files.js';
@@ -108,7 +108,7 @@ function isOver({ facts, volumes }: RunState, log: readonly PauseEvent[]): { gue
 function leaveDomains({ journal, leftovers, runId }: RunState, domains: readonly DomainFacts[], why: string): void {
   for (const { name, uuid } of domains) {
     journal.problem('resume', name, new CommandError(`${name} is still paused, or it can't be found out: ${why}`));
-    leftovers.push({ kind: 'domain', name, remedy: toShell(resumeCommand({ domain: uuid })) });
+    leftovers.push({ kind: 'domain', name, remedy: toShell(virshResumeCommand({ domain: uuid })) });
   }
   const unit = resumeUnit(runId);
   leftovers.push({ kind: 'unit', name: unit, remedy: `systemctl status ${unit}` });

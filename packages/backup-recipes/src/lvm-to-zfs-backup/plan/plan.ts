@@ -1,7 +1,7 @@
 import type { Command } from '@quiesce/command';
 import { lvcreateCommand, lvremoveCommand } from '@quiesce/lvm';
-import { syncCommand as rsyncCommand } from '@quiesce/rsync';
-import { setCommand, snapshotCommand } from '@quiesce/zfs';
+import { rsyncCommand } from '@quiesce/rsync';
+import { zfsSetCommand, zfsSnapshotCommand } from '@quiesce/zfs';
 import { createClients } from '../../clients.js';
 import { isRunning } from '../../domains.js';
 import { udevadmSettleCommand } from '../../host/flush.js';
@@ -121,7 +121,7 @@ export async function planBackup(options: ResolvedOptions, signal: AbortSignal |
   const { target } = options;
   const place = placeOf(state);
   const mark = (complete: boolean): Command =>
-    setCommand({ datasets: [target], properties: provenanceProperties({ runId, complete }) });
+    zfsSetCommand({ datasets: [target], properties: provenanceProperties({ runId, complete }) });
   const plan: Omit<BackupPlan, 'toShell'> = {
     version: 1,
     recipe: 'lvmToZfsBackup',
@@ -138,7 +138,7 @@ export async function planBackup(options: ResolvedOptions, signal: AbortSignal |
     volumes: facts.volumes.map((volume, number) => planVolume(volume, number, state)),
     pause: planPause(state),
     settleDevices: udevadmSettleCommand(),
-    makeZfsSnapshot: snapshotCommand({
+    makeZfsSnapshot: zfsSnapshotCommand({
       snapshots: [facts.zfsSnapshot],
       properties: snapshotProperties(facts.provenance),
     }),

@@ -1,5 +1,5 @@
 import type { Command } from '@quiesce/command';
-import { resumeCommand } from '@quiesce/virsh';
+import { virshResumeCommand } from '@quiesce/virsh';
 import { unmarkCommand } from '../../pause-mark.js';
 import type { Finding } from '../finding.js';
 
@@ -10,7 +10,7 @@ export function over(connectUri: string, command: Command): Command {
 
 /** The command that resumes a domain. It may be killed: one that is not answered must not come in the next pause. */
 export function killableResumeCommand(options: { domain: string }): Command {
-  return { ...resumeCommand(options), stop: 'kill' };
+  return { ...virshResumeCommand(options), stop: 'kill' };
 }
 
 /** A domain with the mark of a run, as a finding. */

@@ -1,21 +1,20 @@
-import { TimeoutError, type CallOptions, type Command, type Transport } from '@quiesce/command';
+import { TimeoutError, type CallOptions, type Transport } from '@quiesce/command';
 import {
   createVirsh,
   DomainNotFoundError,
-  domstateCommand,
-  listCommand,
   MetadataNotFoundError,
-  parseDomstate,
-  parseList,
-  parseUri,
-  uriCommand,
-  type BatchResult,
+  parseVirshList,
+  parseVirshUri,
+  virshListCommand,
+  virshUriCommand,
+  type BatchOutcome,
+  type DomstateResult,
   type ListedDomain,
   type Virsh,
 } from '@quiesce/virsh';
+import { batches, readState, valueOf } from '../../batches.js';
 import { beside } from '../../beside.js';
-import { batches } from '../../domains.js';
-import { parseMark, readMarkCommand } from '../../pause-mark.js';
+import { readMark, type PauseMark } from '../../pause-mark.js';
 import { domainFinding } from './domain-finding.js';
 import { noteUnseen, type Unseen } from './unseen.js';
 import type { Finding } from '../finding.js';
@@ -38,12 +37,24 @@ export interface DomainSurvey {
 /** How long a domain may take to answer when it is asked alone, in milliseconds. */
 const aloneMs = 10_000;
 
-const questions = ({ uuid }: ListedDomain): Command[] => [
-  domstateCommand({ domain: uuid }),
-  readMarkCommand({ domain: uuid }),
-];
+/** What is asked of each domain, and what it said. */
+interface Answer {
+  readonly domain: ListedDomain;
+  readonly state: BatchOutcome<DomstateResult>;
+  readonly mark: BatchOutcome<PauseMark | undefined>;
+}
 
-type Answers = ReadonlyMap<ListedDomain, readonly BatchResult[]>;
+async function askTogether(virsh: Virsh, listed: readonly ListedDomain[], call: CallOptions): Promise<Answer[]> {
+  const [states, marks] = await batches(
+    virsh,
+    [listed.map(({ uuid }) => readState({ domain: uuid })), listed.map(({ uuid }) => readMark({ domain: uuid }))],
+    call,
+  );
+  return listed.flatMap((domain, index) => {
+    const [state, mark] = [states[index], marks[index]];
+    return state === undefined || mark === undefined ? [] : [{ domain, state, mark }];
+  });
+}
 
 /** Asks each domain by a virsh of its own: who does not answer keeps nobody else. */
 async function askAlone(
@@ -51,11 +62,11 @@ async function askAlone(
   listed: readonly ListedDomain[],
   call: CallOptions,
   unseen: Unseen[],
-): Promise<Answers> {
-  const answers = new Map<ListedDomain, readonly BatchResult[]>();
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
   await beside(listed, 8, async (domain) => {
     try {
-      answers.set(domain, await virsh.batch({ ...call, timeoutMs: aloneMs, commands: questions(domain) }));
+      answers.push(...(await askTogether(virsh, [domain], { ...call, timeoutMs: aloneMs })));
     } catch (error) {
       noteUnseen(unseen, domain.name, error);
     }
@@ -68,10 +79,9 @@ async function ask(
   listed: readonly ListedDomain[],
   call: CallOptions,
   unseen: Unseen[],
-): Promise<Answers> {
+): Promise<Answer[]> {
   try {
-    const all = await batches(virsh, listed.flatMap(questions), call);
-    return new Map(listed.map((domain, index) => [domain, all.slice(2 * index, 2 * index + 2)]));
+    return await askTogether(virsh, listed, call);
   } catch (error) {
     if (!TimeoutError.isInstance(error)) throw error;
     return askAlone(virsh, listed, call, unseen);
@@ -84,19 +94,23 @@ export async function surveyDomains(
   call: CallOptions,
   unseen: Unseen[],
 ): Promise<DomainSurvey | undefined> {
-  const [uri, list] = await createVirsh({ transport }).batch({ ...call, commands: [uriCommand(), listCommand()] });
-  const refused = uri?.error ?? list?.error;
-  if (refused !== undefined) throw refused;
-  const connectUri = parseUri(uri?.stdout ?? '');
-  const answers = await ask(createVirsh({ transport, connectUri }), parseList(list?.stdout ?? ''), call, unseen);
+  const [uri, list] = await createVirsh({ transport }).batch({
+    ...call,
+    commands: [
+      { command: virshUriCommand(), parse: parseVirshUri },
+      { command: virshListCommand(), parse: parseVirshList },
+    ],
+  });
+  const connectUri = valueOf(uri) ?? '';
+  const answers = await ask(createVirsh({ transport, connectUri }), valueOf(list) ?? [], call, unseen);
   const marked: MarkedDomain[] = [];
   const strangers: string[] = [];
   const missing: { readonly domain: ListedDomain; readonly error: unknown }[] = [];
-  for (const [domain, [state, mark]] of answers) {
+  for (const { domain, state, mark } of answers) {
     const { name, uuid } = domain;
     // A domain without a mark is a failure for virsh 9.
-    const isUnmarked: boolean = MetadataNotFoundError.isInstance(mark?.error);
-    const failure = state?.error ?? (isUnmarked ? undefined : mark?.error);
+    const isUnmarked: boolean = MetadataNotFoundError.isInstance(mark.error);
+    const failure = state.error ?? (isUnmarked ? undefined : mark.error);
     if (DomainNotFoundError.isInstance(failure)) {
       missing.push({ domain, error: failure });
       continue;
@@ -105,8 +119,8 @@ export async function surveyDomains(
       noteUnseen(unseen, name, failure);
       continue;
     }
-    const isPaused = parseDomstate(state?.stdout ?? '').state === 'paused';
-    const runId = parseMark(mark?.stdout ?? '')?.runId;
+    const isPaused = state.value?.state === 'paused';
+    const runId = mark.value?.runId;
     if (runId !== undefined) marked.push({ finding: domainFinding({ name, uuid, runId, connectUri, isPaused }), uuid });
     else if (isPaused) strangers.push(name);
   }

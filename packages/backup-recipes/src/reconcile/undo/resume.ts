@@ -1,18 +1,18 @@
-import { CommandError, run, type Command, type CommandOutput } from '@quiesce/command';
+import { CommandError, run, type CallOptions, type Command, type CommandOutput } from '@quiesce/command';
 import {
   createVirsh,
   DomainNotFoundError,
   DomainStateError,
-  domstateCommand,
   MetadataNotFoundError,
-  parseDomstate,
   virshErrors,
-  type BatchResult,
+  type BatchOutcome,
+  type DomstateResult,
   type Virsh,
 } from '@quiesce/virsh';
+import { batches, readState } from '../../batches.js';
 import { beside } from '../../beside.js';
-import { batches, isRunning } from '../../domains.js';
-import { parseMark, readMarkCommand, unmarkCommand } from '../../pause-mark.js';
+import { isRunning } from '../../domains.js';
+import { readMark, unmarkCommand, type PauseMark } from '../../pause-mark.js';
 import { killableResumeCommand, over } from '../survey/domain-finding.js';
 import type { MarkedDomain } from '../survey/domains.js';
 import type { Survey } from '../survey/survey.js';
@@ -26,24 +26,37 @@ const limitsMs = {
   change: 45_000,
 };
 
-/** What libvirt is asked about a domain right before something is done with it: the survey may be a minute old. */
-const questions = ({ uuid }: MarkedDomain): Command[] => [
-  domstateCommand({ domain: uuid }),
-  readMarkCommand({ domain: uuid }),
-];
+/**
+ * The state of each domain that carries the mark of its run, asked right before something is done with it: the survey may be
+ * a minute old. Of one that does not, or of which libvirt did not tell, there is a failure or nothing.
+ */
+async function look(
+  virsh: Virsh,
+  domains: readonly MarkedDomain[],
+  call: CallOptions,
+): Promise<readonly (string | undefined | { readonly failure: unknown })[]> {
+  const [states, marks] = await batches(
+    virsh,
+    [domains.map(({ uuid }) => readState({ domain: uuid })), domains.map(({ uuid }) => readMark({ domain: uuid }))],
+    call,
+  );
+  return domains.map((domain, index) => {
+    const [state, mark] = [states[index], marks[index]];
+    return state === undefined || mark === undefined ? undefined : stateIfMarked(domain, state, mark);
+  });
+}
 
 /** The state of a domain while it carries the mark of that run. Undefined where nothing of the run is left on it. */
 function stateIfMarked(
   { finding }: MarkedDomain,
-  state: BatchResult | undefined,
-  mark: BatchResult | undefined,
-): string | undefined {
-  const failure = state?.error ?? (MetadataNotFoundError.isInstance(mark?.error) ? undefined : mark?.error);
+  state: BatchOutcome<DomstateResult>,
+  mark: BatchOutcome<PauseMark | undefined>,
+): string | undefined | { readonly failure: unknown } {
+  const failure = state.error ?? (MetadataNotFoundError.isInstance(mark.error) ? undefined : mark.error);
   // A domain that has ended took its mark along.
   if (DomainStateError.isInstance(failure)) return undefined;
-  if (failure !== undefined) throw failure;
-  if (parseMark(mark?.stdout ?? '')?.runId !== finding.runId) return undefined;
-  return parseDomstate(state?.stdout ?? '').state;
+  if (failure !== undefined) return { failure };
+  return mark.value?.runId === finding.runId ? state.value?.state : undefined;
 }
 
 /** Resumes those that are still paused over one connection. One of them that does not answer may keep all from it. */
@@ -56,17 +69,10 @@ async function resumeTogether(
   const virsh = createVirsh({ transport, connectUri });
   const call = { signal, timeoutMs: limitsMs.together };
   try {
-    const seen = await batches(virsh, domains.flatMap(questions), call);
-    const paused = domains.filter((domain, index) => {
-      const [state, mark] = seen.slice(2 * index, 2 * index + 2);
-      return state?.error === undefined && stateIfMarked(domain, state, mark) === 'paused';
-    });
+    const states = await look(virsh, domains, call);
+    const paused = domains.filter((_, index) => states[index] === 'paused');
     if (paused.length === 0) return;
-    await batches(
-      virsh,
-      paused.map(({ uuid }) => killableResumeCommand({ domain: uuid })),
-      call,
-    );
+    await batches(virsh, [paused.map(({ uuid }) => killableResumeCommand({ domain: uuid }))], call);
   } catch {
     // Each is looked at alone afterwards, and what is wrong is told then.
   }
@@ -92,17 +98,17 @@ async function whereThere<Value>(
 async function seeThrough(domain: MarkedDomain, connectUri: string, undoing: Undoing): Promise<void> {
   const { signal, transport } = undoing;
   const virsh = createVirsh({ transport, connectUri });
-  const look = (): Promise<string | undefined> =>
+  const stateNow = (): Promise<string | undefined> =>
     whereThere(virsh, domain, undoing, async () => {
-      const commands = questions(domain);
-      const [state, mark] = await virsh.batch({ signal, timeoutMs: limitsMs.look, commands });
-      return stateIfMarked(domain, state, mark);
+      const [state] = await look(virsh, [domain], { signal, timeoutMs: limitsMs.look });
+      if (typeof state === 'object') throw state.failure;
+      return state;
     });
   const change = (command: Command): Promise<CommandOutput | undefined> =>
     whereThere(virsh, domain, undoing, () =>
       run(transport, over(connectUri, command), { signal, timeoutMs: limitsMs.change, errors: virshErrors }),
     );
-  let state = await look();
+  let state = await stateNow();
   if (state === 'paused') {
     const isThere = await change(killableResumeCommand({ domain: domain.uuid })).then(
       (output) => output !== undefined,
@@ -113,7 +119,7 @@ async function seeThrough(domain: MarkedDomain, connectUri: string, undoing: Und
       },
     );
     if (!isThere) return;
-    state = await look();
+    state = await stateNow();
     if (state !== undefined && !isRunning({ state })) {
       throw new CommandError(`${domain.finding.name} is ${state} after libvirt was told to resume it`);
     }

@@ -1,0 +1,2 @@
+export { parseRsyncVersion, rsyncVersionCommand, type RsyncVersion, type RsyncVersionOptions } from './version.js';
+export type { FeaturesMethods } from './features-methods.js';

@@ -1,0 +1,1 @@
+export { type RsyncOptions } from './sync-options.js';

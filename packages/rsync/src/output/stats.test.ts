@@ -1,0 +1,79 @@
+import { OutputParseError } from '@quiesce/command';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { recorded, releases } from '../../test/recorded.js';
+import { createOutputParser } from './output-parser.js';
+import { parseStats } from './stats.js';
+
+const counts = (total: number, rest: object = {}): object => ({
+  total,
+  files: 0,
+  directories: 0,
+  symbolicLinks: 0,
+  devices: 0,
+  specials: 0,
+  ...rest,
+});
+
+function linesOf(release: string, name: string): string {
+  const parser = createOutputParser();
+  parser.push(recorded(release, name).stdout);
+  return parser.lines().join('\n');
+}
+
+describe.each(releases)('parseStats on %s', (release) => {
+  it('reads how many files of each type there are', () => {
+    expect(parseStats(linesOf(release, 'names'))).toMatchObject({
+      found: counts(16, { files: 12, directories: 2, symbolicLinks: 1, specials: 1 }),
+      created: counts(15, { files: 12, directories: 1, symbolicLinks: 1, specials: 1 }),
+      deleted: counts(3, { files: 2, directories: 1 }),
+      filesTransferred: 11,
+      totalFileSizeBytes: 2015,
+      transferredFileSizeBytes: 1010,
+    });
+  });
+
+  it('reads how much of a changed file was new', () => {
+    const stats = parseStats(linesOf(release, 'delta'));
+    expect(stats).toMatchObject({
+      created: counts(0),
+      filesTransferred: 1,
+      totalFileSizeBytes: 4_000_000,
+      transferredFileSizeBytes: 4_000_000,
+    });
+    expect(stats.literalBytes).toBeLessThan(5000);
+    expect(stats.literalBytes + stats.matchedBytes).toBe(4_000_000);
+    expect(stats.speedup).toBeCloseTo(4_000_000 / (stats.sentBytes + stats.receivedBytes));
+    expect(stats.speedup).toBeGreaterThan(100);
+  });
+});
+
+describe('parseStats', () => {
+  const text = linesOf('debian-13-rsync-3.5.0', 'delta');
+
+  it.each([
+    ['that is empty', ''],
+    ['without statistics', 'hello\n'],
+    ['with a part of them', text.replace(/^Literal data.*$/m, '')],
+    ['with a number too large to be exact', text.replace('4000000 bytes', '9007199254740993 bytes')],
+    ['with human units', text.replace('4000000 bytes', '4.00M bytes')],
+  ])('refuses output %s', (_what, stdout) => {
+    expect(() => parseStats(stdout)).toThrow(OutputParseError);
+  });
+
+  it('ignores lines that it does not know', () => {
+    expect(parseStats(`Number of miracles: many\n${text}\nTotal joy: 7\n`)).toEqual(parseStats(text));
+  });
+
+  it('reads any numbers', () => {
+    const bytes = fc.nat({ max: Number.MAX_SAFE_INTEGER });
+    fc.assert(
+      fc.property(bytes, bytes, (size, literal) => {
+        const stdout = text
+          .replace(/^Total file size: .*$/m, `Total file size: ${String(size)} bytes`)
+          .replace(/^Literal data: .*$/m, `Literal data: ${String(literal)} bytes`);
+        expect(parseStats(stdout)).toMatchObject({ totalFileSizeBytes: size, literalBytes: literal });
+      }),
+    );
+  });
+});

@@ -1,0 +1,174 @@
+import { InvalidArgumentError } from '@quiesce/command';
+import { describe, expect, it } from 'vitest';
+import { rsyncCommand } from './sync-command.js';
+import type { RsyncOptions } from '../options/sync-options.js';
+
+const paths = { source: '/mnt/snapshot/', destination: '/archives/backups/SSD.images/' };
+const output = ['--info=progress2,stats2', '--no-human-readable', '--outbuf=L', '--8-bit-output'];
+const argumentsOf = (options: Partial<RsyncOptions>): readonly string[] => rsyncCommand({ ...paths, ...options }).args;
+
+function refused(options: Partial<RsyncOptions>): InvalidArgumentError {
+  try {
+    rsyncCommand({ ...paths, ...options });
+  } catch (error) {
+    if (InvalidArgumentError.isInstance(error)) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('rsyncCommand', () => {
+  it('builds the defaults', () => {
+    expect(rsyncCommand(paths)).toEqual({
+      file: 'rsync',
+      args: [...output, '--', '/mnt/snapshot/', '/archives/backups/SSD.images/'],
+      effect: 'write',
+      stop: 'kill',
+    });
+  });
+
+  it('builds all options', () => {
+    const { args } = rsyncCommand({
+      source: ['/data/a', '/data/b/'],
+      destination: '/backup',
+      archive: true,
+      recursive: true,
+      oneFileSystem: true,
+      hardLinks: true,
+      acls: true,
+      xattrs: true,
+      numericIds: true,
+      wholeFile: false,
+      inplace: true,
+      delete: true,
+      deleteExcluded: true,
+      maxDelete: 100,
+      filters: ['P /lost+found/', '- *.tmp'],
+      excludes: ['/proc/*', '-odd name'],
+      excludeFrom: '/etc/excluded',
+      checksum: true,
+      modifyWindowSeconds: -1,
+      compress: true,
+      bandwidthLimitBytesPerSecond: 1_048_576,
+      ioTimeoutSeconds: 600,
+      dryRun: true,
+      itemizeChanges: true,
+      vanishedFiles: 'warn',
+      extraArguments: ['--fuzzy', '--chmod=D755'],
+    });
+    expect(args).toEqual([
+      '--archive',
+      '--recursive',
+      '--one-file-system',
+      '--hard-links',
+      '--acls',
+      '--xattrs',
+      '--numeric-ids',
+      '--no-whole-file',
+      '--inplace',
+      '--delete',
+      '--delete-excluded',
+      '--max-delete=100',
+      '--filter=P /lost+found/',
+      '--filter=- *.tmp',
+      '--exclude=/proc/*',
+      '--exclude=-odd name',
+      '--exclude-from=/etc/excluded',
+      '--checksum',
+      '--modify-window=-1',
+      '--compress',
+      '--bwlimit=1048576b',
+      '--timeout=600',
+      '--dry-run',
+      '--fuzzy',
+      '--chmod=D755',
+      ...output,
+      '--out-format=%i %n',
+      '--',
+      '/data/a',
+      '/data/b/',
+      '/backup',
+    ]);
+  });
+
+  it('builds what excludes the options above', () => {
+    const args = argumentsOf({ wholeFile: true, sparse: true, partialDir: '.partial', archive: false });
+    expect(args.slice(0, 3)).toEqual(['--whole-file', '--sparse', '--partial-dir=.partial']);
+  });
+
+  it('counts a dry run as a read, but not with options that it does not know', () => {
+    expect(rsyncCommand({ ...paths, dryRun: true })).toMatchObject({ effect: 'read', stop: 'kill' });
+    expect(rsyncCommand({ ...paths, dryRun: true, extraArguments: ['--log-file=/x'] })).toMatchObject({
+      effect: 'write',
+    });
+  });
+
+  it.each(['./-x', './a:b/', '/a:b', 'a/b:c', 'two  blanks ', 'it is "quoted"', 'new\nline', '$HOME', '*', '.', '/'])(
+    'keeps the path %j as it is',
+    (path) => {
+      expect(argumentsOf({ source: path, destination: path }).slice(-3)).toEqual(['--', path, path]);
+    },
+  );
+
+  it.each([
+    '',
+    '-x',
+    '--delete',
+    'host:data',
+    'user@host:/data',
+    'host::module',
+    'rsync://host/module',
+    'a\0b',
+    'a'.repeat(4096),
+  ])('refuses the path %j', (path) => {
+    expect(refused({ source: path })).toMatchObject({ argument: 'source', value: path });
+    expect(refused({ source: ['/a', path] })).toMatchObject({ argument: 'source[1]', value: path });
+    expect(refused({ destination: path })).toMatchObject({ argument: 'destination', value: path });
+  });
+
+  it('refuses no source at all', () => {
+    expect(refused({ source: [] }).argument).toBe('source');
+  });
+
+  it.each<[string, Partial<RsyncOptions>]>([
+    ['sparse', { sparse: true, inplace: true }],
+    ['partialDir', { partialDir: '.partial', inplace: true }],
+    ['partialDir', { partialDir: '' }],
+    ['delete', { delete: true }],
+    ['deleteExcluded', { deleteExcluded: true }],
+    ['maxDelete', { maxDelete: -1 }],
+    ['maxDelete', { maxDelete: 1.5 }],
+    ['bandwidthLimitBytesPerSecond', { bandwidthLimitBytesPerSecond: 1000 }],
+    ['bandwidthLimitBytesPerSecond', { bandwidthLimitBytesPerSecond: Number.POSITIVE_INFINITY }],
+    ['modifyWindowSeconds', { modifyWindowSeconds: -2 }],
+    ['ioTimeoutSeconds', { ioTimeoutSeconds: 0 }],
+    ['excludes[0]', { excludes: [''] }],
+    ['excludes[0]', { excludes: ['+ kept'] }],
+    ['excludes[1]', { excludes: ['a', '!'] }],
+    ['filters[0]', { filters: [''] }],
+    ['excludeFrom', { excludeFrom: '-' }],
+    ['extraArguments[0]', { extraArguments: ['/etc/shadow'] }],
+    ['extraArguments[0]', { extraArguments: ['--'] }],
+    ['extraArguments[0]', { extraArguments: ['-'] }],
+    ['extraArguments[0]', { extraArguments: [''] }],
+  ])('refuses a bad %s', (argument, options) => {
+    expect(refused(options).argument).toBe(argument);
+  });
+
+  it.each<[string, object]>([
+    ['archive', { archive: 'yes' }],
+    ['wholeFile', { wholeFile: null }],
+    ['excludes', { excludes: '*.tmp' }],
+    ['excludes[0]', { excludes: [7] }],
+    ['source', { source: 7 }],
+    ['maxDelete', { maxDelete: '7' }],
+    ['extraArguments', { extraArguments: '--fuzzy' }],
+  ])('refuses a %s of another type from a caller without types', (argument, options) => {
+    expect(refused(options).argument).toBe(argument);
+  });
+
+  it('names what would be right', () => {
+    expect(refused({ sparse: true, inplace: true }).message).toContain('together they rewrite every file');
+    expect(refused({ source: 'host:data' }).message).toContain('host:path is not one');
+  });
+});

@@ -1,0 +1,9 @@
+export { linuxKeys, type LinuxKey } from './linux-keys.js';
+export {
+  virshSendKeyCommand,
+  type Codeset,
+  type VirshSendKeyOptions,
+  type VirshSendLinuxKeyOptions,
+  type VirshSendOtherKeyOptions,
+} from './send-key.js';
+export type { GuestMethods } from './guest-methods.js';

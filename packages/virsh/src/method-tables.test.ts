@@ -1,0 +1,5 @@
+import { describeWrongOptions } from '@quiesce/command/testing';
+import { createVirsh } from './create-virsh.js';
+import { virshMethodTables } from './method-tables.js';
+
+describeWrongOptions(virshMethodTables, (transport) => createVirsh({ transport }));

@@ -1,0 +1,31 @@
+import { OutputParseError } from '@quiesce/command';
+import { describe, expect, it } from 'vitest';
+import { virshDomstateCommand, parseVirshDomstate } from './domstate.js';
+import { readFixture, releases } from '../../test/read-fixture.js';
+
+describe('virshDomstateCommand', () => {
+  it('builds its only form', () => {
+    const args = ['domstate', '--domain=MySQL', '--reason'];
+    expect(virshDomstateCommand({ domain: 'MySQL' })).toEqual({ file: 'virsh', args, effect: 'read', stop: 'kill' });
+  });
+});
+
+describe.each(releases)('parseVirshDomstate of %s', (release) => {
+  it.each([
+    ['running', { state: 'running', reason: 'booted' }],
+    ['paused', { state: 'paused', reason: 'user' }],
+    ['off', { state: 'shut off', reason: 'unknown' }],
+  ])('reads %s', (name, expected) => {
+    expect(parseVirshDomstate(readFixture(release, `domstate-${name}.stdout`))).toEqual(expected);
+  });
+});
+
+describe('parseVirshDomstate', () => {
+  it.each(['', 'running', 'asleep (user)', 'running (booted'])('refuses %j', (text) => {
+    expect(() => parseVirshDomstate(`${text}\n\n`)).toThrow(OutputParseError);
+  });
+
+  it('takes a reason that it does not know', () => {
+    expect(parseVirshDomstate('paused (API error (new))\n\n')).toEqual({ state: 'paused', reason: 'API error (new)' });
+  });
+});

@@ -1,0 +1,2 @@
+export { parseVirshVolPath, virshVolPathCommand, type VirshVolPathOptions } from './vol-path.js';
+export type { VolMethods } from './vol-methods.js';

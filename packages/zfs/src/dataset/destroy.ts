@@ -1,0 +1,184 @@
+import {
+  checkOptions,
+  createCommand,
+  InvalidArgumentError,
+  parseInteger,
+  type ArgumentTable,
+  type CallOptions,
+  type Checked,
+  type Command,
+} from '@quiesce/command';
+import { checkDatasetOrSnapshot, checkShortSnapshot, datasetRow } from '../names.js';
+import { parseRows } from '../output-rows.js';
+
+/** What {@link Zfs.destroy} takes, whatever it destroys. */
+export interface ZfsDestroyFlags extends CallOptions {
+  /**
+   * Destroys everything below a dataset too; for a snapshot those of the same name below its dataset.
+   * @default false
+   */
+  readonly recursive?: boolean;
+  /**
+   * Destroys everything that depends on it too: what is below it, and clones wherever they are. Implies `recursive`.
+   * @default false
+   */
+  readonly dependents?: boolean;
+  /**
+   * Lets a snapshot that is held or cloned go by itself when that ends, in place of failing.
+   * @default false
+   */
+  readonly defer?: boolean;
+  /**
+   * Unmounts file systems that are in use.
+   * @default false
+   */
+  readonly force?: boolean;
+  /**
+   * Destroys nothing and only tells what would go. Holds and open files show only in a real run.
+   * @default false
+   */
+  readonly dryRun?: boolean;
+}
+
+/** Destroys one file system, volume or snapshot. */
+export interface ZfsDestroyOneOptions extends ZfsDestroyFlags {
+  /** `tank/vm`, or `tank/vm@monday`. */
+  readonly name: string;
+}
+
+/** Snapshots of a dataset from one on, by age. */
+export interface SnapshotsFrom {
+  /** Name of the first after the `@`. */
+  readonly first: string;
+  /**
+   * Name of the last after the `@`.
+   * @default the newest
+   */
+  readonly last?: string;
+}
+
+/** Snapshots of a dataset up to one, by age. */
+export interface SnapshotsUpTo {
+  /**
+   * Name of the first after the `@`.
+   * @default the oldest
+   */
+  readonly first?: string;
+  /** Name of the last after the `@`. */
+  readonly last: string;
+}
+
+/** Snapshots of a dataset from one to another, by age. At least one of the two is named. */
+export type SnapshotRange = SnapshotsFrom | SnapshotsUpTo;
+
+/** Destroys several snapshots of one dataset, never the dataset itself. */
+export interface ZfsDestroySnapshotsOptions extends ZfsDestroyFlags {
+  /** The file system or volume whose snapshots go. */
+  readonly dataset: string;
+  /**
+   * The part of their names after the `@`, or ranges, or `'all'` in place of the list. A name that does not exist is passed
+   * over if another does.
+   */
+  readonly snapshots: readonly (string | SnapshotRange)[] | 'all';
+}
+
+/** What {@link Zfs.destroy} takes: a `name`, or `snapshots` of a `dataset`. */
+export type ZfsDestroyOptions = ZfsDestroyOneOptions | ZfsDestroySnapshotsOptions;
+
+/** What {@link Zfs.destroy} destroyed, or would. */
+export interface Destroyed {
+  /** The datasets and snapshots that went; with `defer` also those that go later. Snapshots come in no order. */
+  readonly names: readonly string[];
+  /**
+   * Space that becomes free, in bytes. Only snapshots have it: for file systems and volumes zfs does not tell, see
+   * `usedBytes` of {@link Zfs.list}.
+   */
+  readonly reclaimedBytes: number | undefined;
+}
+
+/** `first%last`. zfs takes a bound that is empty for the oldest or the newest, so one that is undefined is refused. */
+function checkRange(argument: string, value: unknown): SnapshotRange {
+  const range = (value ?? {}) as Record<string, unknown>;
+  const bounds = Object.keys(range);
+  if (typeof value !== 'object' || bounds.length === 0 || bounds.some((name) => name !== 'first' && name !== 'last')) {
+    const expected = "a name, or a range with first or last or both; all snapshots are `snapshots: 'all'`";
+    throw new InvalidArgumentError({ argument, value, expected });
+  }
+  const checked = bounds.map((name) => [name, checkShortSnapshot(`${argument}.${name}`, range[name] as string)]);
+  return Object.fromEntries(checked) as SnapshotRange;
+}
+
+function checkSnapshots(argument: string, value: unknown): ZfsDestroySnapshotsOptions['snapshots'] {
+  if (value === 'all') return value;
+  // What is left without them would be the dataset.
+  if (!Array.isArray(value) || value.length === 0) {
+    throw new InvalidArgumentError({ argument, value, expected: "one name or range or more, or 'all'" });
+  }
+  return Array.from(value as unknown[], (part, index) => {
+    const place = `${argument}[${String(index)}]`;
+    return typeof part === 'string' ? checkShortSnapshot(place, part) : checkRange(place, part);
+  });
+}
+
+const flagRows = {
+  recursive: { kind: 'flag' },
+  dependents: { kind: 'flag' },
+  defer: { kind: 'flag' },
+  force: { kind: 'flag' },
+  dryRun: { kind: 'flag' },
+} as const;
+
+/** The options of {@link ZfsDestroyOptions}. */
+export const zfsDestroyRows: ArgumentTable<ZfsDestroyOptions> = {
+  exclusive: [
+    {
+      name: { kind: 'text', check: checkDatasetOrSnapshot, sample: 'tank/vm@monday', required: true },
+      ...flagRows,
+    },
+    {
+      dataset: datasetRow,
+      snapshots: { kind: 'other', check: checkSnapshots, sample: ['monday'], required: true },
+      ...flagRows,
+    },
+  ],
+};
+
+function rangeWord(part: string | SnapshotRange): string {
+  if (typeof part === 'string') return part;
+  const { first = '', last = '' }: { first?: string; last?: string } = part;
+  return `${first}%${last}`;
+}
+
+function destroyed(options: Checked<ZfsDestroyOptions>): string {
+  if ('name' in options) return options.name;
+  const { dataset, snapshots } = options;
+  return `${dataset}@${snapshots === 'all' ? '%' : snapshots.map(rangeWord).join(',')}`;
+}
+
+/** Builds the command of {@link Zfs.destroy}. See zfs-destroy(8). */
+export function zfsDestroyCommand(options: ZfsDestroyOptions): Command {
+  const checked = checkOptions<ZfsDestroyOptions>(zfsDestroyRows, options);
+  const { recursive = false, dependents = false, defer = false, force = false, dryRun = false } = checked;
+  const name = destroyed(checked);
+  if (dryRun && dependents && name.includes('@')) {
+    // A dry run of `-R` on a snapshot leaves the clones out of what it prints.
+    const expected = 'false for snapshots: without it the DatasetHasDependentsError names the clones';
+    throw new InvalidArgumentError({ argument: 'dependents', value: dependents, expected });
+  }
+  const flags = [
+    dryRun ? '-nvp' : '-vp',
+    ...(dependents ? ['-R'] : recursive ? ['-r'] : []),
+    ...(defer ? ['-d'] : []),
+    ...(force ? ['-f'] : []),
+  ];
+  return createCommand('zfs', ['destroy', ...flags, '--', name], { effect: dryRun ? 'read' : 'write' });
+}
+
+/** Reads what the command of {@link Zfs.destroy} prints. */
+export function parseZfsDestroy(stdout: string): Destroyed {
+  const rows = parseRows(stdout, { what: 'zfs destroy', columns: ['what', 'value'] });
+  // A clone is named once for its place and once for its origin.
+  const names = [...new Set(rows.filter(({ what }) => what === 'destroy').map(({ value }) => value))];
+  const reclaimed = rows.find(({ what }) => what === 'reclaim');
+  return { names, reclaimedBytes: reclaimed === undefined ? undefined : parseInteger('reclaim', reclaimed.value) };
+}

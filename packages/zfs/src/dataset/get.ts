@@ -1,0 +1,148 @@
+import {
+  argumentWords,
+  checkOptions,
+  createCommand,
+  InvalidArgumentError,
+  type CallOptions,
+  type Command,
+  type CommandRunner,
+  type Rows,
+} from '@quiesce/command';
+import type { DatasetType } from './list.js';
+import { checkAnyName } from '../names.js';
+import { checkReadProperty } from './properties.js';
+import { readRows } from '../read-rows.js';
+import { outputLines, parseRows, requireRows } from '../output-rows.js';
+import { findsOnlyNamed, selectionRows, withoutTwice, type DatasetSelection } from './selection.js';
+
+/** What {@link Zfs.get} takes. */
+export interface ZfsGetOptions extends CallOptions, DatasetSelection {
+  /**
+   * Datasets, snapshots and bookmarks to read.
+   * @default all
+   */
+  readonly datasets?: readonly string[];
+  /**
+   * Native and user properties to read, in full words: `referenced`, not `refer`.
+   * @default all
+   */
+  readonly properties?: readonly string[];
+  /**
+   * Kinds to read, where `recursive` or `depth` finds more than was named.
+   * @default all kinds
+   */
+  readonly types?: readonly (DatasetType | 'bookmark')[];
+}
+
+/** Where the value of a property comes from. `none` for one that is only read, or not set. */
+export type PropertySource = 'local' | 'default' | 'inherited' | 'received' | 'temporary' | 'none';
+
+/** One property of one dataset as {@link Zfs.get} returns it. */
+export interface Property {
+  /** The dataset, snapshot or bookmark. */
+  readonly name: string;
+  /** The property, as `compression` or `quiesce:run`. */
+  readonly property: string;
+  /** The value as it is, numbers exact. Undefined where it is not set or the dataset has no such property. */
+  readonly value: string | undefined;
+  /** Where the value comes from. */
+  readonly source: PropertySource;
+  /** The dataset that it is inherited from, for source `inherited`. */
+  readonly inheritedFrom: string | undefined;
+}
+
+// The value comes last: it may hold tabs and line breaks.
+const columns = ['name', 'property', 'source', 'value'] as const;
+
+/** The words of {@link ZfsGetOptions}. */
+export const zfsGetRows: Rows<ZfsGetOptions> = {
+  ...selectionRows,
+  types: {
+    kind: 'list',
+    option: '-t',
+    join: ',',
+    each: { kind: 'choice', values: ['filesystem', 'volume', 'snapshot', 'bookmark'] },
+  },
+  properties: { kind: 'list', each: { kind: 'text', check: checkReadProperty, sample: 'compression' } },
+  datasets: { kind: 'list', each: { kind: 'text', check: checkAnyName, sample: 'tank/vm#monday' } },
+};
+
+function build(shown: readonly string[], options: ZfsGetOptions): Command {
+  const checked = checkOptions<ZfsGetOptions>(zfsGetRows, options);
+  const { datasets = [], properties = ['all'] } = checked;
+  const flags = [...argumentWords(zfsGetRows, withoutTwice(checked)), '-o', shown.join(',')];
+  const list = [...new Set(properties)].join(',');
+  return createCommand('zfs', ['get', '-Hp', ...flags, '--', list, ...datasets], { effect: 'read' });
+}
+
+/** Builds the command of {@link Zfs.get}. See zfs-get(8). */
+export function zfsGetCommand(options: ZfsGetOptions = {}): Command {
+  return build(columns, options);
+}
+
+/**
+ * Builds the command that names the rows which that of {@link zfsGetCommand} prints for the same options: nothing in it can be
+ * forged, since names of datasets and properties hold no line breaks. {@link parseZfsGet} takes what it prints.
+ */
+export function zfsGetNamesCommand(options: ZfsGetOptions = {}): Command {
+  return build(['name', 'property'], options);
+}
+
+/** The rows that there are, where the options name them all. */
+function namedRows({ datasets = [], properties = [], types = [], ...selection }: ZfsGetOptions): string[] | undefined {
+  if (properties.length === 0 || !findsOnlyNamed(selection, datasets, types)) return undefined;
+  return datasets.flatMap((name) => properties.map((property) => `${name}\t${property}`));
+}
+
+const sources: Readonly<Record<string, PropertySource>> = {
+  '-': 'none',
+  local: 'local',
+  default: 'default',
+  received: 'received',
+  temporary: 'temporary',
+};
+const inherited = /^inherited from (.+)$/;
+const start = new RegExp(`^[^\\t]+\\t[^\\t]+\\t(?:${Object.keys(sources).join('|')}|inherited from [^\\t]+)\\t`);
+
+function parseRow(row: Record<(typeof columns)[number], string>): Property {
+  const source = sources[row.source] ?? 'inherited';
+  return {
+    name: row.name,
+    property: row.property,
+    value: source === 'none' && row.value === '-' ? undefined : row.value,
+    source,
+    inheritedFrom: inherited.exec(row.source)?.[1],
+  };
+}
+
+/**
+ * Reads what the command of {@link Zfs.get} prints, and refuses an output with forged rows. Takes the same options as the
+ * command.
+ *
+ * @param names - What the command of {@link zfsGetNamesCommand} printed. It can be left out where datasets and properties are
+ * all named, without `recursive` and `depth`, and `types` does not ask for snapshots or bookmarks alone.
+ * @throws `OutputParseError` for rows other than those, also where one came or went between the two commands.
+ */
+export function parseZfsGet(stdout: string, options: ZfsGetOptions = {}, names?: string): Property[] {
+  const expected = names === undefined ? namedRows(options) : outputLines(names);
+  if (expected === undefined) {
+    throw new InvalidArgumentError({ argument: 'names', value: names, expected: 'what zfsGetNamesCommand prints' });
+  }
+  const rows = parseRows(stdout, { what: 'zfs get', columns, start });
+  requireRows(
+    'zfs get',
+    rows.map(({ name, property }) => `${name}\t${property}`),
+    expected,
+  );
+  return rows.map(parseRow);
+}
+
+/** Runs what {@link Zfs.get} runs. */
+export async function readProperties(zfs: CommandRunner, options: ZfsGetOptions): Promise<Property[]> {
+  const rows = zfsGetCommand(options);
+  return readRows(zfs, options, {
+    names: namedRows(options) === undefined ? zfsGetNamesCommand(options) : undefined,
+    rows,
+    parse: (stdout, names) => parseZfsGet(stdout, options, names),
+  });
+}

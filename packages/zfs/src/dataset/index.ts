@@ -1,0 +1,32 @@
+export { zfsCreateCommand, type ZfsCreateOptions, type ZfsCreateVolumeOptions } from './create.js';
+export {
+  parseZfsDestroy,
+  zfsDestroyCommand,
+  type Destroyed,
+  type SnapshotRange,
+  type SnapshotsFrom,
+  type SnapshotsUpTo,
+  type ZfsDestroyFlags,
+  type ZfsDestroyOneOptions,
+  type ZfsDestroyOptions,
+  type ZfsDestroySnapshotsOptions,
+} from './destroy.js';
+export {
+  parseZfsGet,
+  zfsGetCommand,
+  zfsGetNamesCommand,
+  type Property,
+  type PropertySource,
+  type ZfsGetOptions,
+} from './get.js';
+export {
+  parseZfsList,
+  zfsListCommand,
+  zfsListNamesCommand,
+  type Dataset,
+  type DatasetType,
+  type ZfsListOptions,
+} from './list.js';
+export { type DatasetSelection } from './selection.js';
+export { zfsSetCommand, type ZfsSetOptions } from './set.js';
+export type { DatasetMethods } from './dataset-methods.js';

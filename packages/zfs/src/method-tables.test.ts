@@ -1,0 +1,5 @@
+import { describeWrongOptions } from '@quiesce/command/testing';
+import { createZfs } from './create-zfs.js';
+import { zfsMethodTables } from './method-tables.js';
+
+describeWrongOptions(zfsMethodTables, (transport) => createZfs({ transport }));

@@ -1,0 +1,2 @@
+export { zfsSnapshotCommand, type ZfsSnapshotOptions } from './snapshot.js';
+export type { SnapshotMethods } from './snapshot-methods.js';
