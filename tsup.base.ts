@@ -1,12 +1,16 @@
 import type { Options } from 'tsup';
 
-/** How every package is built: ES modules with their types, and nothing bundled that is a dependency. */
+/**
+ * How every package is built: ES modules with their types, and nothing bundled that is a
+ * dependency.
+ */
 export function packageBuild(entry: Record<string, string>): Options {
   return {
     entry,
     format: ['esm'],
     target: 'node20',
-    // The build is as readable as its sources, and maps with these in them would be more than half of a package.
+    // The build is as readable as its sources, and maps with these in them would be more than half
+    // of a package.
     sourcemap: false,
     clean: true,
     skipNodeModulesBundle: true,

@@ -1,8 +1,9 @@
 #!/bin/sh
-# The procedure that lvmToZfsBackup is measured against: guests' images on LVM, copied to ZFS by way of an LVM snapshot.
-# After https://blog.night-shade.org.uk/2013/03/backing-up-and-archiving-with-zfs-snapshots/, in our own words: the same
-# commands in the same order with the same flags and sleeps. As there, it goes on after a command that failed, and words
-# are split on purpose.
+# The procedure that lvmToZfsBackup is measured against: guests' images on LVM, copied to ZFS by way
+# of an LVM snapshot. After
+# https://blog.night-shade.org.uk/2013/03/backing-up-and-archiving-with-zfs-snapshots/, in our own
+# words: the same commands in the same order with the same flags and sleeps. As there, it goes on
+# after a command that failed, and words are split on purpose.
 # shellcheck disable=SC2086
 
 # Guests that are told to flush and are paused while the snapshots are made.
@@ -57,5 +58,6 @@ for volume in $volumes; do
   rmdir "$mount_root/$epoch/$folder"
 done
 
-# The slash at the end: what is in the folder, not the folder. The first run of a new target makes root/.
+# The slash at the end: what is in the folder, not the folder. The first run of a new target makes
+# root/.
 /usr/bin/rsync -axH --no-whole-file --inplace --delete "${host_root%/}/" "/$target/root/"

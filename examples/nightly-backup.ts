@@ -1,5 +1,6 @@
-// Backs up two running guests from LVM to ZFS. As root on the hypervisor: npx tsx nightly-backup.ts (Node 22.18 and later run it
-// without tsx). From afar: QUIESCE_HOST=hypervisor.example.org; it logs in as root, or wrap sshTransport in sudo(…).
+// Backs up two running guests from LVM to ZFS. As root on the hypervisor: npx tsx nightly-backup.ts
+// (Node 22.18 and later run it without tsx). From afar: QUIESCE_HOST=hypervisor.example.org; it
+// logs in as root, or wrap sshTransport in sudo(…).
 import process from 'node:process';
 import { lvmToZfsBackup } from '@quiesce/backup-recipes';
 import { localTransport, sshTransport } from '@quiesce/command';

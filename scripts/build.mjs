@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Builds every package, two at a time. The order does not matter: types come from the packages' sources, not their builds.
+// Builds every package, two at a time. The order does not matter: types come from the packages'
+// sources, not their builds.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';

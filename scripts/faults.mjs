@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// `npm run test:faults`: breaks a backup at every event and command of it, in the lab, and prints what came of it. `npm test`
-// does a few of them. Further words are for vitest; QUIESCE_FAULTS_ONLY is a pattern of the faults' names.
+// `npm run test:faults`: breaks a backup at every event and command of it, in the lab, and prints
+// what came of it. `npm test` does a few of them. Further words are for vitest; QUIESCE_FAULTS_ONLY
+// is a pattern of the faults' names.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';

@@ -5,7 +5,10 @@ import ts from 'typescript';
 /** Which files each file imports, by their paths. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-/** The files that a source file imports by a relative path: its types, what it exports again and `import()` included. */
+/**
+ * The files that a source file imports by a relative path: its types, what it exports again and
+ * `import()` included.
+ */
 export function importedFiles(file: string, text: string): readonly string[] {
   const { importedFiles: imported } = ts.preProcessFile(text);
   return imported
@@ -35,15 +38,19 @@ function shortestWay(graph: ImportGraph, from: string, to: string): readonly str
   return undefined;
 }
 
-/** A circle begins at its first file by name: the same circle is the same text wherever it was entered. */
+/**
+ * A circle begins at its first file by name: the same circle is the same text wherever it was
+ * entered.
+ */
 function describeCircle(files: readonly string[]): string {
   const first = files.indexOf([...files].sort()[0] ?? '');
   return [...files.slice(first), ...files.slice(0, first), files[first]].join(' -> ');
 }
 
 /**
- * The circles of a graph, as `a.ts -> b.ts -> a.ts`: for each import that is part of a circle a shortest one that it is
- * part of. All there are could be too many to read; once these are gone there is none.
+ * The circles of a graph, as `a.ts -> b.ts -> a.ts`: for each import that is part of a circle a
+ * shortest one that it is part of. All there are could be too many to read; once these are gone
+ * there is none.
  */
 export function findCircles(graph: ImportGraph): readonly string[] {
   const circles = new Set<string>();

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Makes a fresh checkout ready with nothing but Node and npm: installs what the lockfile names, when that is not there yet.
-// Plain JavaScript without dependencies, because it runs before there are any.
+// Makes a fresh checkout ready with nothing but Node and npm: installs what the lockfile names,
+// when that is not there yet. Plain JavaScript without dependencies, because it runs before there
+// are any.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Runs the unit tests with the Node that runs this file: `npx -p node@24 node` puts that Node first in the path.
+// Runs the unit tests with the Node that runs this file: `npx -p node@24 node` puts that Node first
+// in the path.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import process from 'node:process';

@@ -1,7 +1,10 @@
 // What the test runner's JSON results say, as the one line that a test run ends with.
 import { readFileSync } from 'node:fs';
 
-/** A file that failed to load, or whose set-up failed, has no failed test of its own: it counts as one. */
+/**
+ * A file that failed to load, or whose set-up failed, has no failed test of its own: it counts as
+ * one.
+ */
 function failedFiles({ testResults }) {
   return testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
@@ -34,10 +37,12 @@ export function readResults(file, succeeded) {
 }
 
 /**
- * Parts a results file: what the files came to in which nothing failed, and the names of the others.
+ * Parts a results file: what the files came to in which nothing failed, and the names of the
+ * others.
  *
  * @param {string} file where the runner wrote its results
- * @returns {{ good: { passed: number, failed: number, skipped: number, problems: string[] }, again: string[] }}
+ * @returns {{ good: { passed: number, failed: number, skipped: number, problems: string[] }, again:
+ * string[] }}
  */
 export function partResults(file) {
   const { testResults } = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// `npm test`: sets up, the static checks, then every test. The last line is the count: tests as their runner counted
-// them, and one failure for each other step that failed. Without dependencies, because it installs them.
+// `npm test`: sets up, the static checks, then every test. The last line is the count: tests as
+// their runner counted them, and one failure for each other step that failed. Without dependencies,
+// because it installs them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
@@ -79,11 +80,15 @@ async function runTests(projects, files = filters) {
   return readResults(results, succeeded);
 }
 
-// The emulated machine of the lab ends by itself now and then, which says nothing of what is tested: docs/decisions/0009.
+// The emulated machine of the lab ends by itself now and then, which says nothing of what is
+// tested: docs/decisions/0009.
 const machineEnded = path.join(root, '.test-results', 'machine-ended');
 const machines = 3;
 
-/** Runs the tests in the lab. Where its machine ended, the files in which something failed run again in a new one. */
+/**
+ * Runs the tests in the lab. Where its machine ended, the files in which something failed run again
+ * in a new one.
+ */
 async function runInLab() {
   const project = ['e2e'];
   const kept = [];

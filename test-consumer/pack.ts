@@ -18,7 +18,10 @@ export interface PackedPackage {
   readonly files: readonly string[];
 }
 
-/** Runs a program and returns its standard output; a failure's message has all that the program said. */
+/**
+ * Runs a program and returns its standard output; a failure's message has all that the program
+ * said.
+ */
 export async function output(file: string, args: readonly string[], cwd: string): Promise<string> {
   try {
     const { stdout } = await execute(file, [...args], { cwd, maxBuffer: 64 * 1024 * 1024 });

@@ -13,8 +13,8 @@ async function words(
 }
 
 /**
- * Looks, after either side alike, whether it did what it was measured for: guests running, every image copied as one
- * moment left it, no LVM snapshot left, a ZFS snapshot made.
+ * Looks, after either side alike, whether it did what it was measured for: guests running, every
+ * image copied as one moment left it, no LVM snapshot left, a ZFS snapshot made.
  *
  * @throws with everything that is wrong.
  */

@@ -5,8 +5,8 @@ const lifecycle =
   /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d\.\d{3})\+0000: event 'lifecycle' for domain '?(.+?)'?: (Suspended|Resumed) /;
 
 /**
- * Adds up how long each domain was paused from what `virsh event --all --loop --timestamp` printed. All other events are
- * passed over.
+ * Adds up how long each domain was paused from what `virsh event --all --loop --timestamp` printed.
+ * All other events are passed over.
  *
  * @throws when a domain was not resumed.
  */

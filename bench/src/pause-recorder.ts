@@ -10,7 +10,10 @@ const canaryXml = `<domain type='qemu'><name>${canary}</name><memory>1024</memor
 const write = (program: string, args: readonly string[], stdin?: string): Command =>
   createCommand(program, args, { effect: 'write', ...(stdin !== undefined && { stdin }) });
 
-/** Writes down libvirt's events inside the lab, apart from both sides: they neither start it nor know of it. */
+/**
+ * Writes down libvirt's events inside the lab, apart from both sides: they neither start it nor
+ * know of it.
+ */
 export interface PauseRecorder {
   /** Ends it and returns how long each domain was paused since it began. */
   finish(): Promise<Pauses>;

@@ -31,7 +31,10 @@ const settings = {
   hostRoot: { source: '/etc', folder: 'etc' },
 } as const;
 
-/** Backs up the lab's guests twice, restores an image of the first backup, and says so on the screen. */
+/**
+ * Backs up the lab's guests twice, restores an image of the first backup, and says so on the
+ * screen.
+ */
 export async function runDemo(lab: Lab, options: { screen: Screen; signal: AbortSignal }): Promise<DemoResult> {
   const reports: BackupReport[] = [];
   const failures: string[] = [];

@@ -3,10 +3,15 @@ import type { BackupReport } from '@quiesce/backup-recipes';
 import { createCommand, toShell } from '@quiesce/command';
 import type { LabGuest } from '@quiesce/lab';
 
-/** Where a copy of a guest's image is: in the target as it is now, and in one of its ZFS snapshots. */
+/**
+ * Where a copy of a guest's image is: in the target as it is now, and in one of its ZFS snapshots.
+ */
 export interface ImageCopy {
   readonly now: string;
-  /** The path in the snapshot of this name, the part after the @. ZFS mounts it when it is looked at. */
+  /**
+   * The path in the snapshot of this name, the part after the @. ZFS mounts it when it is looked
+   * at.
+   */
   inSnapshot(snapshot: string): string;
 }
 

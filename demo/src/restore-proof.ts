@@ -10,7 +10,10 @@ export interface RestoreProof {
   readonly from: string;
   /** The scratch file in the lab. */
   readonly to: string;
-  /** BLAKE2b digest of the image in the LVM snapshot of the first run, read there before it was copied. */
+  /**
+   * BLAKE2b digest of the image in the LVM snapshot of the first run, read there before it was
+   * copied.
+   */
   readonly frozenDigest: string;
   /** BLAKE2b digest of the restored file. */
   readonly restoredDigest: string;
@@ -23,7 +26,9 @@ export interface RestoreProof {
 
 const scratchFolder = '/var/tmp/quiesce-demo';
 
-/** Copies an image out of a ZFS snapshot into a scratch file, and compares it with what was frozen. */
+/**
+ * Copies an image out of a ZFS snapshot into a scratch file, and compares it with what was frozen.
+ */
 export async function proveRestore(
   transport: Transport,
   options: { guest: LabGuest; from: string; now: string; frozenDigest: string; signal: AbortSignal },
@@ -43,7 +48,10 @@ export async function proveRestore(
   };
 }
 
-/** What speaks against a restored image being the one that was frozen, and older than the copy of now. */
+/**
+ * What speaks against a restored image being the one that was frozen, and older than the copy of
+ * now.
+ */
 export function judgeRestore(
   proof: Pick<RestoreProof, 'frozenDigest' | 'restoredDigest' | 'restored' | 'now'>,
 ): readonly string[] {

@@ -34,8 +34,9 @@ export function createPlainScreen(stream: ScreenStream): Screen {
 /**
  * A terminal.
  *
- * Its own, because of the well-kept libraries log-update needs Node 22 and listr2 too, and their older versions get no
- * more fixes: a few lines at the bottom, cut to the width, are not worth that.
+ * Its own, because of the well-kept libraries log-update needs Node 22 and listr2 too, and their
+ * older versions get no more fixes: a few lines at the bottom, cut to the width, are not worth
+ * that.
  */
 export function createLiveScreen(stream: ScreenStream): Screen {
   let render: (() => readonly string[]) | undefined;

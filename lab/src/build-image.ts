@@ -23,7 +23,9 @@ export interface BuildOptions {
   readonly onProgress?: OnProgress | undefined;
 }
 
-/** Returns the image of a release, building it first when there is none for the recipe as it stands. */
+/**
+ * Returns the image of a release, building it first when there is none for the recipe as it stands.
+ */
 export async function prepareImage(cache: Cache, release: Release, options: BuildOptions = {}): Promise<Image> {
   const image = await locateImage(cache, release);
   await buildOnce(image.directory, `image of ${release}`, options, (building) =>
@@ -64,15 +66,18 @@ async function makeKeys(image: Image, files: string): Promise<void> {
 const scratchIn = (directory: string): string => path.join(directory, 'scratch');
 
 /**
- * As root mmdebstrap mounts the host's devices into the new system. In namespaces of its own nobody else sees them, and
- * everything of it ends when this process does, even when that is killed.
+ * As root mmdebstrap mounts the host's devices into the new system. In namespaces of its own nobody
+ * else sees them, and everything of it ends when this process does, even when that is killed.
  */
 const contained = [
   ...endedWithThisProcess('KILL'),
   ...['unshare', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child=KILL', '--'],
 ];
 
-/** Without root it makes such namespaces itself, and it has to remove its scratch folder: only there it is who may. */
+/**
+ * Without root it makes such namespaces itself, and it has to remove its scratch folder: only there
+ * it is who may.
+ */
 const tidyingUp = endedWithThisProcess('TERM');
 
 async function bootstrap(

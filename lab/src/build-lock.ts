@@ -8,15 +8,18 @@ export type Lock = AsyncDisposable;
 
 const holderSettings = {
   ...({ stdin: 'pipe', stdout: 'pipe', stderr: 'inherit', buffer: false, reject: false } as const),
-  // A group of its own: Ctrl-C at the terminal is for this process, which needs the lock while it undoes its work.
+  // A group of its own: Ctrl-C at the terminal is for this process, which needs the lock while it
+  // undoes its work.
   detached: true,
   env: { PATH: programPath },
 };
 
 /**
- * Takes the lock of a file, waiting for whoever has it. The signal ends the waiting; a lock that was taken stays taken.
+ * Takes the lock of a file, waiting for whoever has it. The signal ends the waiting; a lock that
+ * was taken stays taken.
  *
- * The kernel keeps it, through a `flock` that ends when the pipe from this process closes: nothing stale can be left.
+ * The kernel keeps it, through a `flock` that ends when the pipe from this process closes: nothing
+ * stale can be left.
  */
 export async function takeLock(
   file: string,

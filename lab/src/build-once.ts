@@ -24,8 +24,8 @@ export function isBuilding(name: string): boolean {
 }
 
 /**
- * Makes sure that a folder is there and complete. One process builds it, beside its place; a rename puts it there at
- * the end. Another that wants it meanwhile waits, and says so.
+ * Makes sure that a folder is there and complete. One process builds it, beside its place; a rename
+ * puts it there at the end. Another that wants it meanwhile waits, and says so.
  *
  * @returns whether it was built now.
  */
@@ -59,7 +59,10 @@ export async function buildOnce(
   return true;
 }
 
-/** Stops and removes, in a folder where things are built, what killed processes left. What is being built stays. */
+/**
+ * Stops and removes, in a folder where things are built, what killed processes left. What is being
+ * built stays.
+ */
 export async function sweepBuilds(parent: string, onProgress: OnProgress | undefined): Promise<void> {
   const left = (await readdir(parent)).filter(isBuilding);
   for (const name of left) {

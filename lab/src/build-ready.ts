@@ -18,7 +18,8 @@ import { waitForEnd } from './stop-machine.js';
 const minute = 60_000;
 
 /**
- * Makes sure that a ready state is there: boots its image, sets it up, waits for the guests, and saves it.
+ * Makes sure that a ready state is there: boots its image, sets it up, waits for the guests, and
+ * saves it.
  *
  * @returns whether it was made now.
  */
@@ -87,13 +88,15 @@ async function waitForGuests(
   const waiting = new Map(guests.map(({ name, consoleLog }) => [consoleLog, name]));
   // Ten seconds of records, so that even the first backup has something to tell.
   const list = `grep -ls 'guest: wrote record 10' ${[...waiting.keys()].join(' ')} || true`;
-  // Under emulation a guest resets itself now and then while it boots, which ends it: then it is started again.
+  // Under emulation a guest resets itself now and then while it boots, which ends it: then it is
+  // started again.
   const restart =
     'virsh list --state-shutoff --name | sed "/^$/d" | while read -r name; do virsh --quiet start "$name"; done';
   const end = performance.now() + 30 * minute;
   while (waiting.size > 0) {
     if (performance.now() > end) throw new Error(`Guests that do not boot: ${[...waiting.values()].join(', ')}`);
-    // Not often: a login costs the emulated machine a second that the guests need. One that fails is tried again.
+    // Not often: a login costs the emulated machine a second that the guests need. One that fails
+    // is tried again.
     await delay(5000, undefined, { signal });
     const found = await runInLab(ssh, `${restart}; ${list}`, { signal }).catch(() => '');
     for (const consoleLog of found.split('\n')) {

@@ -9,7 +9,10 @@ export interface Disk {
 /** The disk with the operating system. It has to come first: the kernel is told `root=/dev/vda`. */
 export const rootDisk: Disk = { serial: 'root', sizeGibibytes: 6 };
 
-/** The disks with data: two volume groups with room for the documented 10 GiB snapshot, the pool, and spare ones. */
+/**
+ * The disks with data: two volume groups with room for the documented 10 GiB snapshot, the pool,
+ * and spare ones.
+ */
 export const dataDisks: readonly Disk[] = [
   { serial: 'raid5-0', sizeGibibytes: 8 },
   { serial: 'raid5-1', sizeGibibytes: 8 },

@@ -19,8 +19,8 @@ export async function keepLogs(cache: Cache, name: string): Promise<void> {
 }
 
 /**
- * What the machine of a lab said last, if it has ended by itself: how QEMU ended, its messages, and the end of the console. Its
- * logs are kept. Undefined while the machine runs.
+ * What the machine of a lab said last, if it has ended by itself: how QEMU ended, its messages, and
+ * the end of the console. Its logs are kept. Undefined while the machine runs.
  */
 export async function lastWords(name: string): Promise<string | undefined> {
   const cache = await openCache();

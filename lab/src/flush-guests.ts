@@ -13,8 +13,8 @@ const script = [
 ].join('\n');
 
 /**
- * Lets the guests write out what they hold, and waits until their consoles say that it is done. The guests of a new lab
- * hold everything that they wrote since they booted.
+ * Lets the guests write out what they hold, and waits until their consoles say that it is done. The
+ * guests of a new lab hold everything that they wrote since they booted.
  */
 export async function flushGuests({ transport, guests }: Lab, signal?: AbortSignal): Promise<void> {
   for (const { name, consoleLog } of guests) {

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A TCP port on 127.0.0.1 that nothing listens on now. Somebody may take it before we do: then QEMU says so. */
+/**
+ * A TCP port on 127.0.0.1 that nothing listens on now. Somebody may take it before we do: then QEMU
+ * says so.
+ */
 export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -14,8 +14,8 @@ export interface HostCommandOptions {
   readonly onLine?: OnDetail;
   readonly timeoutMs?: number;
   /**
-   * For a program that starts others: it gets a process group of its own, apart from Ctrl-C at the terminal, and all of
-   * the group gets this when `signal` aborts.
+   * For a program that starts others: it gets a process group of its own, apart from Ctrl-C at the
+   * terminal, and all of the group gets this when `signal` aborts.
    */
   readonly groupKillSignal?: 'SIGTERM' | 'SIGKILL';
   /** An open file that is handed to the program as descriptor 3. */

@@ -35,7 +35,10 @@ export const hostNeeds: readonly HostNeed[] = [
   { needed: 'rsync', debianPackage: 'rsync', onlyForTests: true },
 ];
 
-/** Where programs are looked for: `PATH`, and the folders that Debian leaves out of it for users other than root. */
+/**
+ * Where programs are looked for: `PATH`, and the folders that Debian leaves out of it for users
+ * other than root.
+ */
 export const programPath: string = [process.env['PATH'] ?? '/usr/bin:/bin', '/usr/sbin', '/sbin'].join(':');
 
 /** Something is missing on this host. */

@@ -20,8 +20,8 @@ export interface InstanceRecord {
 }
 
 /**
- * What has become of a lab: it is `starting` or `running`, it was `abandoned` by an owner that has ended, or it is
- * `dead`, because its machine has ended by itself.
+ * What has become of a lab: it is `starting` or `running`, it was `abandoned` by an owner that has
+ * ended, or it is `dead`, because its machine has ended by itself.
  */
 export type InstanceState = 'starting' | 'running' | 'abandoned' | 'dead';
 

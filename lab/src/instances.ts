@@ -56,8 +56,8 @@ export async function listInstances(cache: Cache): Promise<readonly Instance[]> 
 }
 
 /**
- * Stops what killed processes left behind, labs and half-built images, and removes its files. What can't be removed is
- * told and stays. Returns the names of the removed labs.
+ * Stops what killed processes left behind, labs and half-built images, and removes its files. What
+ * can't be removed is told and stays. Returns the names of the removed labs.
  */
 export async function sweepInstances(cache: Cache, onProgress?: OnProgress): Promise<readonly string[]> {
   await using lock = await lockInstances(cache);

@@ -11,7 +11,9 @@ let directory: string;
 beforeAll(async () => (directory = await mkdtemp(path.join(tmpdir(), 'quiesce-interruption-'))));
 afterAll(() => rm(directory, { recursive: true }));
 
-/** Starts a program that prints until it is interrupted, and then takes half a second to clean up. */
+/**
+ * Starts a program that prints until it is interrupted, and then takes half a second to clean up.
+ */
 async function start(
   file: string,
 ): Promise<{ kill: (name: NodeJS.Signals) => void; close: () => void; ended: Promise<unknown> }> {

@@ -4,9 +4,9 @@ import process from 'node:process';
 const sameKeyMs = 1000;
 
 /**
- * Aborts when the process is told to end, or when nobody reads what it prints any more, and sets its exit code. Being
- * told again ends it at once; but not within a second, because npm hands on the Ctrl-C that the terminal has already
- * sent to us.
+ * Aborts when the process is told to end, or when nobody reads what it prints any more, and sets
+ * its exit code. Being told again ends it at once; but not within a second, because npm hands on
+ * the Ctrl-C that the terminal has already sent to us.
  */
 export function abortWhenInterrupted(onInterruption: (reason: string) => void = () => undefined): AbortSignal {
   const controller = new AbortController();

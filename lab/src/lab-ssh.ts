@@ -7,7 +7,10 @@ import { runHostCommand, type HostCommandOptions } from './host-command.js';
 import { programPath } from './host-packages.js';
 import type { Image } from './image.js';
 
-/** How a machine in a folder is reached. Everything is set, so that no configuration of the user changes it. */
+/**
+ * How a machine in a folder is reached. Everything is set, so that no configuration of the user
+ * changes it.
+ */
 export type LabSshOptions = Required<
   Pick<SshOptions, 'host' | 'port' | 'user' | 'identityFile' | 'knownHostsFile' | 'configurationFile'>
 >;

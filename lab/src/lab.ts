@@ -21,7 +21,10 @@ export interface Lab extends AsyncDisposable {
   readonly name: string;
   readonly release: Release;
   readonly accelerator: Accelerator;
-  /** How to reach it as root. The users `operator`, who may do everything by `sudo`, and `nosudo` have the same key. */
+  /**
+   * How to reach it as root. The users `operator`, who may do everything by `sudo`, and `nosudo`
+   * have the same key.
+   */
   readonly ssh: SshOptions;
   /** Runs commands in it as root. Whoever does not stop the lab closes it. */
   readonly transport: SshTransport;

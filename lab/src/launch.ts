@@ -20,8 +20,8 @@ export interface LaunchOptions {
 }
 
 /**
- * Starts the machine of a lab from the ready state, with disks as they were then, and waits until it answers. Tries
- * another port when somebody took the one that was free.
+ * Starts the machine of a lab from the ready state, with disks as they were then, and waits until
+ * it answers. Tries another port when somebody took the one that was free.
  *
  * @returns how to reach it; the port is in there.
  */
@@ -51,7 +51,9 @@ export async function launch(directory: string, ready: ReadyState, options: Laun
   }
 }
 
-/** Reads the saved state. The path is one of the cache's own, of letters, digits, dots and slashes. */
+/**
+ * Reads the saved state. The path is one of the cache's own, of letters, digits, dots and slashes.
+ */
 async function restore(monitor: Monitor, state: string, signal?: AbortSignal): Promise<void> {
   await monitor.execute('migrate-incoming', { uri: `exec:cat ${state}` });
   const status = await waitForStatus(monitor, 'query-status', ['inmigrate'], signal);

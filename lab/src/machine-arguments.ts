@@ -3,7 +3,10 @@ import { disks } from './disks.js';
 
 /** The lab's machine, as QEMU is told of it. */
 export interface MachineOptions {
-  /** Folder of the machine: QEMU's working directory, with its disks, its socket and its log. An absolute path. */
+  /**
+   * Folder of the machine: QEMU's working directory, with its disks, its socket and its log. An
+   * absolute path.
+   */
   readonly directory: string;
   /** Kernel file. */
   readonly kernel: string;
@@ -29,12 +32,14 @@ export const networkName = 'net0';
 
 const kernelArguments = [
   ...['root=/dev/vda', 'rw', 'console=ttyS0', 'loglevel=4', 'net.ifnames=0', 'panic=-1'],
-  // The lab guards nothing, and emulating what guards against its own processor costs a third of its speed.
+  // The lab guards nothing, and emulating what guards against its own processor costs a third of
+  // its speed.
   ...['mitigations=off', 'audit=0'],
 ];
 
 /**
- * The absolute path that a machine's process has among its arguments, and no other process: how it is recognized.
+ * The absolute path that a machine's process has among its arguments, and no other process: how it
+ * is recognized.
  */
 export function machineMark(directory: string): string {
   return `${directory}/${machineFiles.processId}`;

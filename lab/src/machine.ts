@@ -13,7 +13,10 @@ export class MachineError extends Error {
   override readonly name: string = 'MachineError';
 }
 
-/** How long a machine runs: at most as long as this process, however that ends, or until `stopMachineIn`. */
+/**
+ * How long a machine runs: at most as long as this process, however that ends, or until
+ * `stopMachineIn`.
+ */
 export type Lifetime = 'this process' | 'until stopped';
 
 const endings = new Map<string, string>();
@@ -45,7 +48,8 @@ export async function startMachine(
     const child = spawn(file, words, {
       cwd: directory,
       stdio: ['ignore', messages.fd, messages.fd],
-      // A group of its own: Ctrl-C at the terminal is for the command, which then stops the machine itself.
+      // A group of its own: Ctrl-C at the terminal is for the command, which then stops the machine
+      // itself.
       detached: true,
       env: { ...process.env, PATH: programPath },
     });

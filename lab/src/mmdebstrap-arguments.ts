@@ -15,9 +15,9 @@ export interface MmdebstrapOptions {
 const leftOut = ['/usr/share/doc/*', '/usr/share/man/*', '/usr/share/locale/*', '/usr/share/info/*'];
 
 /**
- * Turns the new system into a file system, without what is mounted in it: that is taken away in a namespace of its own.
- * Without root this runs as another user, who may reach none of our folders: so the result goes out through descriptor
- * 3, which this process opened, and its holes stay holes.
+ * Turns the new system into a file system, without what is mounted in it: that is taken away in a
+ * namespace of its own. Without root this runs as another user, who may reach none of our folders:
+ * so the result goes out through descriptor 3, which this process opened, and its holes stay holes.
  */
 const makeFileSystem = [
   'set -eu',

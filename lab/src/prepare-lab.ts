@@ -19,7 +19,8 @@ export interface PrepareLabOptions {
 }
 
 /**
- * Builds the image and the ready state that labs start from, unless they are in the cache: about ten minutes.
+ * Builds the image and the ready state that labs start from, unless they are in the cache: about
+ * ten minutes.
  *
  * @throws {@link MissingPackagesError} when the host lacks something, with the line to type.
  */

@@ -27,7 +27,10 @@ export async function readQemuVersion(): Promise<string> {
   return (await runHostCommand('qemu-system-x86_64', ['--version'])).split('\n')[0] ?? '';
 }
 
-/** Chooses the accelerator for this host. A sure answer of a real boot is remembered until the host changes. */
+/**
+ * Chooses the accelerator for this host. A sure answer of a real boot is remembered until the host
+ * changes.
+ */
 export async function probeAccelerator(
   cache: Cache,
   image: Image,
@@ -65,12 +68,17 @@ function parseProbe(text: string): { host?: string; booted?: boolean } {
   }
 }
 
-/** Whether a console shows a kernel that came as far as its first process, or as far as missing one. */
+/**
+ * Whether a console shows a kernel that came as far as its first process, or as far as missing one.
+ */
 export function showsBoot(consoleText: string): boolean {
   return /Run \S+ as init process|Unable to mount root fs|No working init/.test(consoleText);
 }
 
-/** Whether a kernel boots on KVM. Undefined where it was only too slow to tell: the host may have been busy. */
+/**
+ * Whether a kernel boots on KVM. Undefined where it was only too slow to tell: the host may have
+ * been busy.
+ */
 export function judgeProbe(seen: { consoleText: string; messages: string; ended: boolean }): boolean | undefined {
   if (showsBoot(seen.consoleText)) return true;
   // QEMU says so and stands still, where KVM met an instruction that it can't run.
@@ -107,7 +115,8 @@ async function bootsOnKvm(image: Image, signal: AbortSignal | undefined): Promis
         reject: false,
         timeout: probeLimitMs,
         killSignal: 'SIGKILL',
-        // A group of its own: QEMU takes Ctrl-C at the terminal for the wish to end, and that is no answer.
+        // A group of its own: QEMU takes Ctrl-C at the terminal for the wish to end, and that is no
+        // answer.
         detached: true,
         ...(signal !== undefined && { cancelSignal: signal }),
       },

@@ -10,7 +10,9 @@ export interface ProcessIdentity {
   readonly bootId: string;
 }
 
-/** The start time in a `/proc/PID/stat`. The program's name in it may hold spaces and parentheses. */
+/**
+ * The start time in a `/proc/PID/stat`. The program's name in it may hold spaces and parentheses.
+ */
 export function parseStartTime(stat: string): string | undefined {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   // Field 22 of proc_pid_stat(5); the first that is left here is field 3. A zombie has ended.

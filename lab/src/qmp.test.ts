@@ -10,7 +10,8 @@ let directory: string;
 let server: Server;
 let statuses: string[];
 
-// What QEMU does, as far as it matters here: a greeting, events between answers, errors, and an end without a word.
+// What QEMU does, as far as it matters here: a greeting, events between answers, errors, and an end
+// without a word.
 function serve(socket: Socket): void {
   const say = (message: object): unknown => socket.write(`${JSON.stringify(message)}\n`);
   say({ QMP: { version: {} } });
@@ -20,7 +21,8 @@ function serve(socket: Socket): void {
       for (const line of data.toString().trim().split('\n')) {
         const { execute, id } = JSON.parse(line) as { execute: string; id: number };
         if (execute === 'quit') {
-          // What is sent from here on stays unread, and so the other side gets an error in place of an end.
+          // What is sent from here on stays unread, and so the other side gets an error in place of
+          // an end.
           socket.pause();
           setTimeout(() => socket.destroy(), 100);
           return;

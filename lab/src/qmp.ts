@@ -34,7 +34,8 @@ interface Waiting {
 
 /** Connects to the monitor of the machine in a folder. */
 export async function connectMonitor(directory: string): Promise<Monitor> {
-  // By way of the open folder, because a socket's path may have 108 bytes at most and a cache can lie deep.
+  // By way of the open folder, because a socket's path may have 108 bytes at most and a cache can
+  // lie deep.
   const folder = await open(directory, constants.O_RDONLY | constants.O_DIRECTORY);
   const socket = connect(`/proc/self/fd/${folder.fd}/${machineFiles.controlSocket}`);
   try {

@@ -14,7 +14,10 @@ import { hashRecipe, readTexts } from './recipe-hash.js';
 export interface ReadyState {
   readonly image: Image;
   readonly accelerator: Accelerator;
-  /** Folder with a qcow2 file for each disk, and the machine's state. Nothing in it is ever written again. */
+  /**
+   * Folder with a qcow2 file for each disk, and the machine's state. Nothing in it is ever written
+   * again.
+   */
   readonly directory: string;
 }
 
@@ -46,8 +49,9 @@ export async function locateReady(
 }
 
 /**
- * Whether a ready state was made from its image as that is now. An image that was deleted and built again has the same
- * name and another host key, and what lies on the old one can't be used any more.
+ * Whether a ready state was made from its image as that is now. An image that was deleted and built
+ * again has the same name and another host key, and what lies on the old one can't be used any
+ * more.
  */
 export async function fitsImage({ directory, image }: ReadyState): Promise<boolean> {
   const { knownHostsFile } = labSshOptions(directory, 0, image);

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A short hash of named texts. The order of the names does not matter; each of them and each text does. */
+/**
+ * A short hash of named texts. The order of the names does not matter; each of them and each text
+ * does.
+ */
 export function hashRecipe(parts: Readonly<Record<string, string>>): string {
   const hash = createHash('sha256');
   for (const name of Object.keys(parts).sort()) {

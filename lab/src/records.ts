@@ -6,7 +6,9 @@ export interface RecordsReport {
   readonly records: number;
   /** Number of the first record. Null without records. */
   readonly first: number | null;
-  /** Number of the last good record: the guest writes one about every second. Null without records. */
+  /**
+   * Number of the last good record: the guest writes one about every second. Null without records.
+   */
   readonly last: number | null;
   /** How long the guest had been up when it wrote the last record. Null without records. */
   readonly uptimeSeconds: number | null;
@@ -22,7 +24,8 @@ function parseRecordsReport(stdout: string): RecordsReport {
 }
 
 /**
- * Reads the records of an image file in a lab. The image is only read: its journal is replayed in a scratch copy.
+ * Reads the records of an image file in a lab. The image is only read: its journal is replayed in a
+ * scratch copy.
  *
  * @throws `ExitError` when the image can't be read.
  */

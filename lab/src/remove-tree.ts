@@ -10,8 +10,8 @@ export function mountsBelow(mountInfo: string, directory: string): readonly stri
 }
 
 /**
- * Removes a folder and what is in it, unless something is mounted there: a half-built system has the host's devices
- * mounted in it while it is built, and removing those would ruin the host.
+ * Removes a folder and what is in it, unless something is mounted there: a half-built system has
+ * the host's devices mounted in it while it is built, and removing those would ruin the host.
  */
 export async function removeTree(directory: string): Promise<void> {
   const mounts = mountsBelow(await readFile('/proc/self/mountinfo', 'utf8'), directory);

@@ -22,15 +22,19 @@ export interface StartLabOptions extends PrepareLabOptions {
 }
 
 /**
- * Starts a lab of this process's own, in a few seconds once everything is in the cache. Its machine ends with this
- * process, even with a killed one; the next `startLab` or `lab` command then removes its files.
+ * Starts a lab of this process's own, in a few seconds once everything is in the cache. Its machine
+ * ends with this process, even with a killed one; the next `startLab` or `lab` command then removes
+ * its files.
  *
  * @throws {@link MissingPackagesError}, {@link LabExistsError}
  *
  * @example
  * ```ts
  * await using lab = await startLab();
- * const { stdout } = await run(lab.transport, createCommand('virsh', ['list'], { effect: 'read' }));
+ * const { stdout } = await run(
+ *   lab.transport,
+ *   createCommand('virsh', ['list'], { effect: 'read' }),
+ * );
  * ```
  */
 export async function startLab(options: StartLabOptions = {}): Promise<Lab> {

@@ -5,7 +5,10 @@ import { connectMonitor } from './qmp.js';
 
 const patienceMs = 3000;
 
-/** Stops the machine of a folder, if one runs there. Only a process that names this folder as its own is touched. */
+/**
+ * Stops the machine of a folder, if one runs there. Only a process that names this folder as its
+ * own is touched.
+ */
 export async function stopMachineIn(directory: string): Promise<void> {
   const mark = machineMark(directory);
   if ((await findProcesses(mark)).length === 0) return;

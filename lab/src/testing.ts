@@ -29,8 +29,8 @@ const asNew = [
   'done',
 ].join('\n');
 
-// Each file begins with an empty target and with guests that run. Under emulation one resets itself now and then, which ends it:
-// what is tested is not that.
+// Each file begins with an empty target and with guests that run. Under emulation one resets itself
+// now and then, which ends it: what is tested is not that.
 beforeAll(async () => {
   await using transport = sshTransport(labSsh());
   await run(transport, createCommand('sh', ['-c', asNew], { effect: 'write', stop: 'kill' }));
@@ -47,8 +47,8 @@ export function labSsh(user = 'root'): SshOptions {
 }
 
 /**
- * The lab of this test run, as one of its users: `root`, `operator` (may use sudo for everything) or `nosudo`. One
- * connection for all tests of a file.
+ * The lab of this test run, as one of its users: `root`, `operator` (may use sudo for everything)
+ * or `nosudo`. One connection for all tests of a file.
  */
 export function labTransport(user = 'root'): SshTransport {
   const present = transports.get(user);

@@ -5,8 +5,8 @@ import type { Lab } from './lab.js';
 import { startLab, type StartLabOptions } from './start-lab.js';
 
 /**
- * The lab that the environment's `QUIESCE_LAB` names, which runs already and stays when it is disposed of; else a new
- * one. As root, packages that this needs are installed.
+ * The lab that the environment's `QUIESCE_LAB` names, which runs already and stays when it is
+ * disposed of; else a new one. As root, packages that this needs are installed.
  *
  * @throws {@link MissingPackagesError}
  */

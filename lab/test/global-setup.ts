@@ -8,7 +8,10 @@ import type {} from '../src/testing.js';
 /** `scripts/test.mjs` looks for it: the failures after it say nothing of what is tested. */
 const endedFile = path.join(import.meta.dirname, '..', '..', '.test-results', 'machine-ended');
 
-/** Leaves word where the lab's machine has ended by itself, which it does now and then: docs/decisions/0009. */
+/**
+ * Leaves word where the lab's machine has ended by itself, which it does now and then:
+ * docs/decisions/0009.
+ */
 async function tellIfEnded(name: string): Promise<void> {
   const said = await lastWords(name);
   if (said === undefined) return;
@@ -18,8 +21,9 @@ async function tellIfEnded(name: string): Promise<void> {
 }
 
 /**
- * Starts the one lab that the end-to-end tests share, before the first of them. `QUIESCE_LAB` names one that is up already
- * and stays so, which saves ten seconds while working on a test; `QUIESCE_LAB_RELEASE` takes another Debian release.
+ * Starts the one lab that the end-to-end tests share, before the first of them. `QUIESCE_LAB` names
+ * one that is up already and stays so, which saves ten seconds while working on a test;
+ * `QUIESCE_LAB_RELEASE` takes another Debian release.
  *
  * vitest is gone a millisecond after Ctrl-C. The lab's machine then ends with it.
  */

@@ -3,7 +3,8 @@ import path from 'node:path';
 /**
  * The one direction of dependencies, backup-recipes → clients → command → execa, as an ESLint rule.
  *
- * ESLint's `no-restricted-imports` sees neither `import()` nor a relative path that leaves its package, so this does.
+ * ESLint's `no-restricted-imports` sees neither `import()` nor a relative path that leaves its
+ * package, so this does.
  */
 
 const clients = ['virsh', 'lvm', 'zfs', 'rsync'];
@@ -18,7 +19,10 @@ const allowed = {
 /** What only `@quiesce/command` may import, because it alone starts processes. */
 const processModules = new Set(['execa', 'child_process', 'node:child_process']);
 
-/** The package that a file belongs to, its root folder, and whether the file is one of its end-to-end tests. */
+/**
+ * The package that a file belongs to, its root folder, and whether the file is one of its
+ * end-to-end tests.
+ */
 function locate(filename) {
   const match = /^(.*\/packages\/([^/]+))\/(.*)$/.exec(filename.split(path.sep).join('/'));
   if (match === null) return undefined;

@@ -32,7 +32,10 @@ function sshConfiguration({ host, user, port, identityFile, knownHostsFile }: Ss
   ].join('\n');
 }
 
-/** Puts an `ssh` in front of the real one, which reads the user's configuration from nowhere but the user's home. */
+/**
+ * Puts an `ssh` in front of the real one, which reads the user's configuration from nowhere but the
+ * user's home.
+ */
 async function sshWithConfiguration(configuration: string): Promise<string> {
   await writeFile(path.join(folder, 'config'), configuration);
   const ssh = path.join(folder, 'ssh');

@@ -1,4 +1,7 @@
-/** Does the same with each of several things beside each other, so many at once at most. One that rejects ends it. */
+/**
+ * Does the same with each of several things beside each other, so many at once at most. One that
+ * rejects ends it.
+ */
 export async function beside<Thing>(
   things: readonly Thing[],
   atOnce: number,

@@ -26,8 +26,8 @@ export interface KnownDomain {
   /** Whether it runs or is paused, as far as libvirt knows without asking its QEMU. */
   readonly isActive: boolean;
   /**
-   * Files and devices that its disks are on, now and after its next start, and a word for each disk that is on neither. Media
-   * that it can't write to are left out.
+   * Files and devices that its disks are on, now and after its next start, and a word for each disk
+   * that is on neither. Media that it can't write to are left out.
    */
   readonly disks: readonly string[];
 }
@@ -67,13 +67,18 @@ function pathOf(source: DiskSource, volumes: ReadonlyMap<string, string>): strin
   return source.kind === 'none' ? [] : [source.kind];
 }
 
-/** Everything that a disk is made of: without its data file or the images below it an image is worth nothing. */
+/**
+ * Everything that a disk is made of: without its data file or the images below it an image is worth
+ * nothing.
+ */
 function sourcesOf({ backing, dataFile, device, readonly, source }: DomainDisk): readonly DiskSource[] {
   if (readonly && (device === 'cdrom' || device === 'floppy')) return [];
   return dataFile === undefined ? [source, ...backing] : [source, dataFile, ...backing];
 }
 
-/** The paths of the volumes of storage pools among sources. One that libvirt can't tell is left out. */
+/**
+ * The paths of the volumes of storage pools among sources. One that libvirt can't tell is left out.
+ */
 async function readVolumes(
   virsh: Virsh,
   sources: readonly DiskSource[],

@@ -1,7 +1,10 @@
 import { CommandError } from '@quiesce/command';
 import type { LockHolder } from './host/lock.js';
 
-/** Another run is under way on this host. Nothing was touched; it can be tried again when that one has ended. */
+/**
+ * Another run is under way on this host. Nothing was touched; it can be tried again when that one
+ * has ended.
+ */
 export class HostBusyError extends CommandError {
   static override readonly errorName: string = 'HostBusyError';
   /** The other run. Undefined where it could not be found out. */

@@ -20,7 +20,9 @@ export interface HostLock extends AsyncDisposable {
   readonly isDry: boolean;
   /** What has to be added to the time here to get the host's, in milliseconds. */
   readonly clockOffsetMs: number;
-  /** Resolves when it was lost before it was given back, as when the connection that holds it ends. */
+  /**
+   * Resolves when it was lost before it was given back, as when the connection that holds it ends.
+   */
   readonly lost: Promise<CommandError>;
 }
 
@@ -117,7 +119,10 @@ export async function takeHostLock(transport: Transport, runId: string): Promise
 
 /** A lock that is taken again when it was lost with the link. */
 export interface KeptLock extends HostLock {
-  /** Resolves when it is known whether it is held: at once, unless it was lost and is being taken again. */
+  /**
+   * Resolves when it is known whether it is held: at once, unless it was lost and is being taken
+   * again.
+   */
   certain(): Promise<void>;
 }
 

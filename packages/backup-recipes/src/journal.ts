@@ -6,7 +6,9 @@ export interface BegunStep {
   end(state: 'finished' | 'failed', atMs?: number): void;
 }
 
-/** Tells what happens while it happens, and keeps it. All times are in milliseconds since the start. */
+/**
+ * Tells what happens while it happens, and keeps it. All times are in milliseconds since the start.
+ */
 export class Journal<Step extends string, OtherEvent = never> {
   readonly problems: Problem<Step>[] = [];
   readonly steps: StepReport<Step>[] = [];
@@ -28,7 +30,8 @@ export class Journal<Step extends string, OtherEvent = never> {
   }
 
   emit(event: StepEvent<Step> | ProblemEvent<Step> | OtherEvent): void {
-    // A broken display must not leave a guest paused, neither now nor later: the type takes an async function too.
+    // A broken display must not leave a guest paused, neither now nor later: the type takes an
+    // async function too.
     try {
       const returned: unknown = this.onEvent?.(event);
       Promise.resolve(returned).catch(() => undefined);
@@ -75,7 +78,10 @@ export class Journal<Step extends string, OtherEvent = never> {
     }
   }
 
-  /** Does one step that must not stop the others: what it throws is noted, and the answer is whether it succeeded. */
+  /**
+   * Does one step that must not stop the others: what it throws is noted, and the answer is whether
+   * it succeeded.
+   */
   async attempt(step: Step, subject: string, body: () => Promise<void>): Promise<boolean> {
     return this.step(step, subject, body).then(
       () => true,

@@ -1,8 +1,9 @@
 const minute = 60_000;
 
 /**
- * How long a run waits for commands of the host, in milliseconds. What takes longer fails what it was
- * for: rsync and checkers are ended, LVM, ZFS and mount, which must not be cut short, are left to go on.
+ * How long a run waits for commands of the host, in milliseconds. What takes longer fails what it
+ * was for: rsync and checkers are ended, LVM, ZFS and mount, which must not be cut short, are left
+ * to go on.
  */
 export interface RunLimits {
   /**

@@ -8,7 +8,10 @@ export function isAbsolute(path: string): boolean {
   return path.startsWith('/') && !/\p{Cc}/u.test(path) && !path.split('/').includes('..');
 }
 
-/** An absolute path without empty parts and dots, as the kernel names it. Another one is left as it is. */
+/**
+ * An absolute path without empty parts and dots, as the kernel names it. Another one is left as it
+ * is.
+ */
 export function plainPath(value: string): string {
   return isAbsolute(value)
     ? `/${value

@@ -19,7 +19,10 @@ const key = 'quiesce';
 /** What stands in {@link markCommand} for the seconds of UNIX time at which it is run. */
 export const sincePlaceholder = '@since@';
 
-/** Marks a running domain as one that a run pauses. It ends with the domain, and outlives libvirt. See virsh(1), `metadata`. */
+/**
+ * Marks a running domain as one that a run pauses. It ends with the domain, and outlives libvirt.
+ * See virsh(1), `metadata`.
+ */
 export function markCommand(options: { domain: string; runId: string }): Command {
   const { domain, runId } = options;
   const xml = `<pause run="${runId}" since="${sincePlaceholder}"/>`;

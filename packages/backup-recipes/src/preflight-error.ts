@@ -12,7 +12,9 @@ export interface PreflightProblem {
   readonly error?: CommandError;
 }
 
-/** A recipe can't run with these options on this host. It lists every reason, and nothing was begun. */
+/**
+ * A recipe can't run with these options on this host. It lists every reason, and nothing was begun.
+ */
 export class PreflightError extends CommandError {
   static override readonly errorName: string = 'PreflightError';
   /** Every reason that was found. */

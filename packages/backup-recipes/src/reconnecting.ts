@@ -12,9 +12,9 @@ import {
 const everyMs = 1000;
 
 /**
- * A transport that outlives a lost link: a command that could not begin, because there was no connection, is tried again for
- * some time. One that had begun when the link was lost is not: what became of it has to be looked at. Standard input is what
- * the command carries, or empty.
+ * A transport that outlives a lost link: a command that could not begin, because there was no
+ * connection, is tried again for some time. One that had begun when the link was lost is not: what
+ * became of it has to be looked at. Standard input is what the command carries, or empty.
  */
 export function reconnecting(transport: Transport, forMs: number): Transport {
   return {

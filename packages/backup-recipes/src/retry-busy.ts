@@ -5,8 +5,9 @@ import { holdersCommand, parseHolders } from './host/holders.js';
 const waitsMs = [200, 500, 1000, 2000, 4000, 8000];
 
 /**
- * Does something that may fail because a device or mount is busy for a moment, as udev makes it after every change, and
- * tries it again up to six times in 16 seconds. The last failure is thrown as `describe` words it.
+ * Does something that may fail because a device or mount is busy for a moment, as udev makes it
+ * after every change, and tries it again up to six times in 16 seconds. The last failure is thrown
+ * as `describe` words it.
  */
 export async function retryBusy(
   body: () => Promise<void>,

@@ -10,7 +10,10 @@ function valueAt(options: unknown, path: readonly PropertyKey[]): string {
 /** The shape of the option `transport` of every recipe. */
 export const transportShape: z.ZodType = z.looseObject({ name: z.string(), start: z.function() }).optional();
 
-/** What the compiler would have refused, for who calls without one. A name that is no option would do nothing, unnoticed. */
+/**
+ * What the compiler would have refused, for who calls without one. A name that is no option would
+ * do nothing, unnoticed.
+ */
 export function shapeProblems(shape: z.ZodType, options: unknown): PreflightProblem[] {
   const { error } = shape.safeParse(options);
   return (error?.issues ?? []).map(({ path, message }) => ({

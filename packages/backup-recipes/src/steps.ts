@@ -17,7 +17,9 @@ export interface Problem<Step extends string = string> {
 /** A step that is over. */
 export interface StepReport<Step extends string = string> {
   readonly step: Step;
-  /** The domain, volume or dataset that it was about; several are separated by a comma and a blank. */
+  /**
+   * The domain, volume or dataset that it was about; several are separated by a comma and a blank.
+   */
   readonly subject: string;
   readonly state: 'finished' | 'failed';
   /** When it began, in milliseconds since the start. */
@@ -31,7 +33,9 @@ export interface StepEvent<Step extends string = string> {
   readonly type: 'step';
   readonly step: Step;
   readonly state: 'started' | 'finished' | 'failed';
-  /** The domain, volume or dataset that it is about; several are separated by a comma and a blank. */
+  /**
+   * The domain, volume or dataset that it is about; several are separated by a comma and a blank.
+   */
   readonly subject: string;
   /** When it began, in milliseconds since the start. */
   readonly startedMs: number;

@@ -1,8 +1,8 @@
 import type { RunningCommand } from './transport.js';
 
 /**
- * Yields a running command's standard output until its end. Throws what its `result` rejects with as soon as it does: the
- * output of a command that goes on, or that can't be killed, may never end.
+ * Yields a running command's standard output until its end. Throws what its `result` rejects with
+ * as soon as it does: the output of a command that goes on, or that can't be killed, may never end.
  */
 export async function* chunks(running: RunningCommand): AsyncGenerator<Buffer, void, undefined> {
   const { stdout, result } = running;

@@ -22,7 +22,8 @@ export interface ClientOptions {
   /** Milliseconds that each call may take unless it says otherwise. No limit without it. */
   readonly timeoutMs?: number;
   /**
-   * Most bytes that a call may print: more is an `OutputTooLargeError`. All of it is held in memory.
+   * Most bytes that a call may print: more is an `OutputTooLargeError`. All of it is held in
+   * memory.
    * @default 16777216 (16 MiB)
    */
   readonly maximumOutputBytes?: number;
@@ -31,8 +32,8 @@ export interface ClientOptions {
 /** What every method of a client takes besides its own options. */
 export interface CallOptions {
   /**
-   * Ends the command if it may be killed, as reads and copies may. What may not be killed goes on, and the `AbortedError`
-   * tells its outcome.
+   * Ends the command if it may be killed, as reads and copies may. What may not be killed goes on,
+   * and the `AbortedError` tells its outcome.
    */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds after which the same happens by itself. */
@@ -49,7 +50,10 @@ export interface CommandRunnerOptions {
   readonly leading?: readonly string[];
 }
 
-/** What a client's methods run their commands with: its transport, its program, its limits and its error table. */
+/**
+ * What a client's methods run their commands with: its transport, its program, its limits and its
+ * error table.
+ */
 export interface CommandRunner {
   readonly transport: Transport;
   /** Runs a command that is only done. */

@@ -17,7 +17,10 @@ function whenEnded(stream: Readable): Promise<void> {
   });
 }
 
-/** Keeps a stream's bytes up to a limit; past it the rest is read and thrown away, and `onOverflow` told once. */
+/**
+ * Keeps a stream's bytes up to a limit; past it the rest is read and thrown away, and `onOverflow`
+ * told once.
+ */
 export function collectWhole(stream: Readable, limitBytes: number, onOverflow: () => void): Collected {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -42,7 +45,10 @@ export function collectWhole(stream: Readable, limitBytes: number, onOverflow: (
 const headBytes = 64 * 1024;
 const tailBytes = 64 * 1024;
 
-/** Keeps the first and the last 64 KiB of a stream: a program says at one of the two ends why it failed. */
+/**
+ * Keeps the first and the last 64 KiB of a stream: a program says at one of the two ends why it
+ * failed.
+ */
 export function collectEnds(stream: Readable): Collected {
   const head: Uint8Array[] = [];
   let headSize = 0;

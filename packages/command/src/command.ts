@@ -2,8 +2,9 @@
 export type CommandEffect = 'read' | 'write';
 
 /**
- * What an abort or a timeout does with a command: `kill` ends it and its children at once, `wait` leaves it to finish,
- * because ending it half-way could leave the host worse than letting it go on (LVM, pools, domain states).
+ * What an abort or a timeout does with a command: `kill` ends it and its children at once, `wait`
+ * leaves it to finish, because ending it half-way could leave the host worse than letting it go on
+ * (LVM, pools, domain states).
  */
 export type CommandStop = 'kill' | 'wait';
 
@@ -14,8 +15,8 @@ export interface Command {
   /** The arguments, one word each. No shell ever reads them. */
   readonly args: readonly string[];
   /**
-   * Environment variables on top of the inherited ones. `LC_ALL=C` is always set. Their values are in no list of processes
-   * and in no message; {@link toShell} shows them.
+   * Environment variables on top of the inherited ones. `LC_ALL=C` is always set. Their values are
+   * in no list of processes and in no message; {@link toShell} shows them.
    */
   readonly env?: Readonly<Record<string, string>>;
   /** Working directory where the command runs. */

@@ -9,8 +9,8 @@ export interface ControlRecord {
 const longestRecord = 64;
 
 /**
- * Takes the records `<token>:<kind>:<value>;` out of a stream, wherever they stand and however it is cut into chunks, and
- * hands on all the rest.
+ * Takes the records `<token>:<kind>:<value>;` out of a stream, wherever they stand and however it
+ * is cut into chunks, and hands on all the rest.
  */
 export class ControlRecords extends Transform {
   private held = '';

@@ -46,8 +46,8 @@ export function requireCommand({ file, args, cwd, env = {} }: Pick<Command, 'fil
 /**
  * Builds a {@link Command} and checks that every word of it can reach a process unchanged.
  *
- * @throws {@link InvalidArgumentError} for an empty program name, a NUL byte, a lone surrogate, or a variable that shells keep
- * to themselves, as `UID`.
+ * @throws {@link InvalidArgumentError} for an empty program name, a NUL byte, a lone surrogate, or
+ * a variable that shells keep to themselves, as `UID`.
  *
  * @example
  * ```ts

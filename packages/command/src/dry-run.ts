@@ -10,8 +10,8 @@ export interface DryRunTransport extends Transport {
 }
 
 /**
- * Runs the reads of another transport and only records its writes, which then look as if they had succeeded and printed
- * nothing. Disposed of, it disposes of the other.
+ * Runs the reads of another transport and only records its writes, which then look as if they had
+ * succeeded and printed nothing. Disposed of, it disposes of the other.
  *
  * @example
  * ```ts

@@ -16,8 +16,8 @@ export interface StartedCommand extends Omit<RunningCommand, 'result'> {
   /** Settles when the process has ended, whatever ended it. */
   readonly finished: Promise<CommandResult>;
   /**
-   * Sends a signal to the process and its children, and tells whether it then knows that they are gone. May reject: then
-   * it could not be sent.
+   * Sends a signal to the process and its children, and tells whether it then knows that they are
+   * gone. May reject: then it could not be sent.
    */
   readonly kill: (signal: 'TERM' | 'KILL') => Promise<boolean>;
   /** Calls off a start that has not happened yet, and tells whether it could. */
@@ -45,7 +45,8 @@ async function killProcess({ finished, kill }: StartedCommand, output: readonly 
   const after = (milliseconds: number): Promise<boolean> =>
     delay(milliseconds, false, { signal: timers.signal }).catch(() => false);
   const ended = knownEnd(finished);
-  // A signal that can't be sent is no error of its own: the command then still runs, and that is what is reported.
+  // A signal that can't be sent is no error of its own: the command then still runs, and that is
+  // what is reported.
   const send = (signal: 'TERM' | 'KILL'): Promise<boolean> => kill(signal).catch(() => false);
   try {
     void send('TERM');

@@ -48,12 +48,16 @@ export function traceCall(error: unknown): void {
  * ```
  */
 export class CommandError extends Error {
-  /** Name by which {@link CommandError.isInstance} knows the class, also across versions of the package. */
+  /**
+   * Name by which {@link CommandError.isInstance} knows the class, also across versions of the
+   * package.
+   */
   static readonly errorName: string = 'CommandError';
 
   /**
-   * The command it is about. Undefined where there was none, as for an option that no command was built from. Not
-   * enumerable: who logs the error does not log the command's environment and input.
+   * The command it is about. Undefined where there was none, as for an option that no command was
+   * built from. Not enumerable: who logs the error does not log the command's environment and
+   * input.
    */
   declare readonly command: Command | undefined;
 
@@ -65,8 +69,8 @@ export class CommandError extends Error {
   }
 
   /**
-   * Whether a value is an error of this class or of one below it. Unlike `instanceof` it also knows errors that come
-   * from another copy of the package.
+   * Whether a value is an error of this class or of one below it. Unlike `instanceof` it also knows
+   * errors that come from another copy of the package.
    */
   static isInstance<Instance extends CommandError>(
     this: (abstract new (...args: never) => Instance) & ErrorClass,
@@ -80,7 +84,10 @@ export class CommandError extends Error {
 
 const notInJson = ['bigint', 'function', 'number', 'symbol', 'undefined'];
 
-/** A value as JSON has it, or as JavaScript calls what JSON has no word for. Not more of it than a message can hold. */
+/**
+ * A value as JSON has it, or as JavaScript calls what JSON has no word for. Not more of it than a
+ * message can hold.
+ */
 function showValue(value: unknown): string {
   const plain = (_: string, inner: unknown): unknown =>
     notInJson.includes(typeof inner) && !Number.isFinite(inner) ? String(inner) : inner;
@@ -150,7 +157,10 @@ type OwnFieldsArgument<Instance extends ExitError> = [keyof OwnFields<Instance>]
   ? []
   : [fields: OwnFields<Instance>];
 
-/** The program ran and failed: it exited with a code that does not mean success, or a signal ended it. */
+/**
+ * The program ran and failed: it exited with a code that does not mean success, or a signal ended
+ * it.
+ */
 export class ExitError extends CommandError {
   static override readonly errorName: string = 'ExitError';
   /** Exit code, undefined when a signal ended the program. */
@@ -163,8 +173,8 @@ export class ExitError extends CommandError {
   readonly stderr: string;
 
   /**
-   * Makes an error of the class with its own fields: a class below this one has a name, a comment and fields, and no
-   * constructor.
+   * Makes an error of the class with its own fields: a class below this one has a name, a comment
+   * and fields, and no constructor.
    */
   static create<Instance extends ExitError>(
     this: new (options: ExitErrorOptions) => Instance,
@@ -199,7 +209,9 @@ export interface StoppedOptions extends CommandErrorOptions {
   readonly outcome?: Promise<CommandResult> | undefined;
 }
 
-/** What whoever catches the error can find out later. Not enumerable, as it leads to the command. */
+/**
+ * What whoever catches the error can find out later. Not enumerable, as it leads to the command.
+ */
 function setOutcome(error: AbortedError | TimeoutError, outcome: Promise<CommandResult> | undefined): void {
   // Nobody has to look at it.
   outcome?.catch(() => undefined);
@@ -212,11 +224,15 @@ const stoppedText = (options: StoppedOptions): string =>
 /** An `AbortSignal` ended the wait for a command. */
 export class AbortedError extends CommandError {
   static override readonly errorName: string = 'AbortedError';
-  /** True for a command that is not killed (`stop: 'wait'`) or could not be: its effect may yet come. */
+  /**
+   * True for a command that is not killed (`stop: 'wait'`) or could not be: its effect may yet
+   * come.
+   */
   readonly stillRunning: boolean;
   /**
-   * Settles when a command that still runs has ended, as the call would have: with what {@link run} returns or throws, or
-   * with the `result` of a command that was only started. Await it before undoing what the command does.
+   * Settles when a command that still runs has ended, as the call would have: with what {@link run}
+   * returns or throws, or with the `result` of a command that was only started. Await it before
+   * undoing what the command does.
    */
   declare readonly outcome: Promise<CommandResult> | undefined;
 
@@ -232,11 +248,15 @@ export class TimeoutError extends CommandError {
   static override readonly errorName: string = 'TimeoutError';
   /** The time it was given, in milliseconds. */
   readonly timeoutMs: number;
-  /** True for a command that is not killed (`stop: 'wait'`) or could not be: its effect may yet come. */
+  /**
+   * True for a command that is not killed (`stop: 'wait'`) or could not be: its effect may yet
+   * come.
+   */
   readonly stillRunning: boolean;
   /**
-   * Settles when a command that still runs has ended, as the call would have: with what {@link run} returns or throws, or
-   * with the `result` of a command that was only started. Await it before undoing what the command does.
+   * Settles when a command that still runs has ended, as the call would have: with what {@link run}
+   * returns or throws, or with the `result` of a command that was only started. Await it before
+   * undoing what the command does.
    */
   declare readonly outcome: Promise<CommandResult> | undefined;
 
@@ -253,7 +273,9 @@ export function outcomeOf(error: unknown): Promise<CommandResult> | undefined {
   return AbortedError.isInstance(error) || TimeoutError.isInstance(error) ? error.outcome : undefined;
 }
 
-/** Replaces what is known of how a command ends that was left running, if the error is about one. */
+/**
+ * Replaces what is known of how a command ends that was left running, if the error is about one.
+ */
 export function continueOutcome(
   error: unknown,
   next: (outcome: Promise<CommandResult>) => Promise<CommandResult>,
@@ -263,8 +285,9 @@ export function continueOutcome(
 }
 
 /**
- * The way to the machine failed: not reachable, refused, or lost while the command ran. After a lost connection the
- * command may have run, may still run, or may never have started: look before doing it again.
+ * The way to the machine failed: not reachable, refused, or lost while the command ran. After a
+ * lost connection the command may have run, may still run, or may never have started: look before
+ * doing it again.
  */
 export class TransportError extends CommandError {
   static override readonly errorName: string = 'TransportError';
@@ -277,7 +300,10 @@ export class TransportError extends CommandError {
   }
 }
 
-/** The transport may not do what was asked with the rights it has, as when sudo wants a password. Nothing ran. */
+/**
+ * The transport may not do what was asked with the rights it has, as when sudo wants a password.
+ * Nothing ran.
+ */
 export class PrivilegeError extends TransportError {
   static override readonly errorName: string = 'PrivilegeError';
 }
@@ -287,7 +313,10 @@ export class OutputTooLargeError extends CommandError {
   static override readonly errorName: string = 'OutputTooLargeError';
   /** The limit in bytes. */
   readonly limitBytes: number;
-  /** Exit code of a command that was left to finish (`stop: 'wait'`); undefined for one that was killed. */
+  /**
+   * Exit code of a command that was left to finish (`stop: 'wait'`); undefined for one that was
+   * killed.
+   */
   readonly exitCode: number | undefined;
 
   constructor(options: { command: Command; limitBytes: number; what: string; exitCode?: number | undefined }) {

@@ -21,7 +21,10 @@ type TextField<Instance extends ExitError> = {
   [Name in keyof OwnFields<Instance>]: OwnFields<Instance>[Name] extends string | undefined ? Name : never;
 }[keyof OwnFields<Instance>];
 
-/** All fields of a class by name, each of which holds text; never where one is left out or holds something else. */
+/**
+ * All fields of a class by name, each of which holds text; never where one is left out or holds
+ * something else.
+ */
 type AllFields<Instance extends ExitError, Names extends readonly PropertyKey[]> = [keyof OwnFields<Instance>] extends [
   Names[number] & TextField<Instance>,
 ]
@@ -59,12 +62,14 @@ export function rule<Instance extends ExitError, const Names extends readonly (k
 }
 
 /**
- * A rule for an error whose fields are made from what a tool says, or that is told by its exit code. A `reason` becomes the
- * message.
+ * A rule for an error whose fields are made from what a tool says, or that is told by its exit
+ * code. A `reason` becomes the message.
  *
  * @example
  * ```ts
- * ruleWith(MaxDeleteError, { exitCodes: [25] }, (groups, options) => ({ skipped: Number(groups.skipped) }));
+ * ruleWith(MaxDeleteError, { exitCodes: [25] }, (groups, options) => ({
+ *   skipped: Number(groups.skipped),
+ * }));
  * ```
  */
 export function ruleWith<Instance extends ExitError>(

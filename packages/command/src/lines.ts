@@ -23,15 +23,19 @@ export interface LinesOptions extends Omit<RunOptions, 'maximumOutputBytes'> {
 }
 
 /**
- * Yields what a command prints, line by line, while it runs. Any amount passes in flat memory: a slow consumer slows the
- * command down. Leaving the loop early ends a `stop: 'kill'` command.
+ * Yields what a command prints, line by line, while it runs. Any amount passes in flat memory: a
+ * slow consumer slows the command down. Leaving the loop early ends a `stop: 'kill'` command.
  *
- * @throws {@link ExitError} after the last line when the command failed, and whatever {@link run} throws.
+ * @throws {@link ExitError} after the last line when the command failed, and whatever {@link run}
+ * throws.
  * @throws {@link OutputTooLargeError} for a line over `maximumLineLength`.
  *
  * @example
  * ```ts
- * for await (const line of lines(transport, createCommand('journalctl', ['-f'], { effect: 'read' }))) {
+ * for await (const line of lines(
+ *   transport,
+ *   createCommand('journalctl', ['-f'], { effect: 'read' }),
+ * )) {
  *   console.log(line);
  * }
  * ```

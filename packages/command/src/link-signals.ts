@@ -1,6 +1,6 @@
 /*
- * What follows each signal now. One listener serves all of them: Node warns of a leak where a signal has more than ten,
- * and a caller may well run more commands than that under one signal.
+ * What follows each signal now. One listener serves all of them: Node warns of a leak where a
+ * signal has more than ten, and a caller may well run more commands than that under one signal.
  */
 const following = new WeakMap<AbortSignal, Set<AbortController>>();
 
@@ -22,15 +22,18 @@ function unfollow(signal: AbortSignal, controller: AbortController): void {
 }
 
 /**
- * Starts something under several signals: it gets one that aborts when the first of them does, with the same reason. The
- * signals are let go of when its `result` settles, or when one of them aborts.
+ * Starts something under several signals: it gets one that aborts when the first of them does, with
+ * the same reason. The signals are let go of when its `result` settles, or when one of them aborts.
  *
- * `AbortSignal.any` lets go of none of them: each call leaves some bytes on a signal for as long as that one lives.
+ * `AbortSignal.any` lets go of none of them: each call leaves some bytes on a signal for as long as
+ * that one lives.
  *
  * @example
  * ```ts
  * const enough = new AbortController();
- * const running = linkSignals([options.signal, enough.signal], (signal) => transport.start(command, { signal }));
+ * const running = linkSignals([options.signal, enough.signal], (signal) =>
+ *   transport.start(command, { signal }),
+ * );
  * ```
  */
 export function linkSignals<Started extends { readonly result: Promise<unknown> }>(

@@ -28,7 +28,8 @@ function start(command: Command, options: StartOptions = {}): RunningCommand {
   const subprocess = execa(file, args, {
     ...(command.cwd !== undefined && { cwd: command.cwd }),
     env: { ...command.env, PATH: path, LC_ALL: 'C' },
-    // A group of its own: an abort reaches the children, and Ctrl-C in a terminal does not reach a write.
+    // A group of its own: an abort reaches the children, and Ctrl-C in a terminal does not reach a
+    // write.
     detached: true,
     cleanup: false,
     buffer: false,
@@ -61,12 +62,15 @@ function start(command: Command, options: StartOptions = {}): RunningCommand {
 /**
  * Runs commands on this machine, without a shell.
  *
- * The directories `/usr/local/sbin`, `/usr/sbin` and `/sbin` are appended to `PATH` where they are missing, so that
- * `lvs` and `zfs` are found from cron and for ordinary users too.
+ * The directories `/usr/local/sbin`, `/usr/sbin` and `/sbin` are appended to `PATH` where they are
+ * missing, so that `lvs` and `zfs` are found from cron and for ordinary users too.
  *
  * @example
  * ```ts
- * const { stdout } = await run(localTransport(), createCommand('uname', ['-r'], { effect: 'read' }));
+ * const { stdout } = await run(
+ *   localTransport(),
+ *   createCommand('uname', ['-r'], { effect: 'read' }),
+ * );
  * ```
  */
 export function localTransport(): Transport {

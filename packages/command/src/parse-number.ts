@@ -3,8 +3,8 @@ import { OutputParseError } from './errors.js';
 /**
  * Reads a whole number that a tool printed: bytes, counts, seconds.
  *
- * @throws {@link OutputParseError} for anything else, and for a number past `Number.MAX_SAFE_INTEGER`, which would
- * lose digits.
+ * @throws {@link OutputParseError} for anything else, and for a number past
+ * `Number.MAX_SAFE_INTEGER`, which would lose digits.
  *
  * @example
  * ```ts

@@ -45,7 +45,10 @@ function writable(stream: Writable, failed: AbortSignal): Promise<void> {
   });
 }
 
-/** Copies with back-pressure until the source ends (true), or the destination takes no more or the pipe failed (false). */
+/**
+ * Copies with back-pressure until the source ends (true), or the destination takes no more or the
+ * pipe failed (false).
+ */
 async function pump(
   from: RunningCommand,
   to: Writable,
@@ -84,7 +87,10 @@ function requireStages(stages: readonly PipeStage[]): void {
   }
 }
 
-/** The failure that came first, or of several stops one that left its command running, with the others in its cause. */
+/**
+ * The failure that came first, or of several stops one that left its command running, with the
+ * others in its cause.
+ */
 function allIn(failures: ReadonlySet<Error>): Error | undefined {
   const [first] = failures;
   const wasStopped = AbortedError.isInstance(first) || TimeoutError.isInstance(first);
@@ -101,15 +107,17 @@ function allIn(failures: ReadonlySet<Error>): Error | undefined {
 }
 
 /**
- * Runs commands with the output of each as the input of the next, on one machine or on several, without a shell. A slow
- * reader slows the writers down; memory stays flat. It succeeds only if every command does, and a command's input is
- * closed only after the one before it has succeeded: when a writer fails, the readers are ended before they could be shown
- * the end of their input, and when a reader fails, the writers are ended. A reader whose connection is lost sees an end
- * all the same: for that case it must know a torn stream itself, as `zfs receive` does.
+ * Runs commands with the output of each as the input of the next, on one machine or on several,
+ * without a shell. A slow reader slows the writers down; memory stays flat. It succeeds only if
+ * every command does, and a command's input is closed only after the one before it has succeeded:
+ * when a writer fails, the readers are ended before they could be shown the end of their input, and
+ * when a reader fails, the writers are ended. A reader whose connection is lost sees an end all the
+ * same: for that case it must know a torn stream itself, as `zfs receive` does.
  *
- * @throws {@link InvalidArgumentError} for a command that reads from another and may not be killed (`stop: 'wait'`).
- * @throws what the command that failed first would throw in {@link run}; after an abort or a timeout, that of one
- * which still runs. The other failures are in its `cause`, as an
+ * @throws {@link InvalidArgumentError} for a command that reads from another and may not be killed
+ * (`stop: 'wait'`).
+ * @throws what the command that failed first would throw in {@link run}; after an abort or a
+ * timeout, that of one which still runs. The other failures are in its `cause`, as an
  * `AggregateError`.
  *
  * @example
@@ -160,12 +168,14 @@ export async function pipe(stages: readonly PipeStage[], options: PipeOptions = 
     const { running: writer } = started[index] as Stage;
     const onBytes = index === 0 ? options.onBytes : undefined;
     const whole = await pump(writer, reader.stdin, failed.signal, onBytes).catch(fail);
-    // Only a writer that succeeded ends the reader's input: nobody takes a torn stream for a whole one.
+    // Only a writer that succeeded ends the reader's input: nobody takes a torn stream for a whole
+    // one.
     if (whole === true && (await outcomes[index]) !== undefined) {
       reader.stdin.end();
       return;
     }
-    // What stopped reading decides by its own result what that meant; what is torn may end only after who would read it.
+    // What stopped reading decides by its own result what that meant; what is torn may end only
+    // after who would read it.
     await outcomes[index + 1];
     void whenGone(reader).then(() => reader.stdin.destroy());
     if (writer.command.stop === 'wait') drain(writer.stdout);

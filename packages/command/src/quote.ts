@@ -8,7 +8,8 @@ const plainWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
  * quoteWord("it's"); // "'it'\\''s'"
  * ```
  *
- * @see {@link https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02_02 | Shell quoting}
+ * @see
+ * {@link https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02_02 | Shell quoting}
  */
 export function quoteWord(word: string): string {
   // `=` first in a word is expanded by zsh, a leading `~` by all: neither counts as plain.

@@ -20,14 +20,15 @@ export interface RecordingTransport extends Transport {
 }
 
 /**
- * Hands every command on to another transport and remembers it: for logs, measurements and tests. Disposed of, it
- * disposes of the other.
+ * Hands every command on to another transport and remembers it: for logs, measurements and tests.
+ * Disposed of, it disposes of the other.
  *
  * @example
  * ```ts
  * const transport = recording(localTransport());
  * await createLvm({ transport }).lvs();
- * for (const { command, result } of transport.records) console.log(toShell(command), result?.durationMs);
+ * for (const { command, result } of transport.records)
+ *   console.log(toShell(command), result?.durationMs);
  * ```
  */
 export function recording<Inner extends Transport>(transport: Inner): RecordingTransport & DisposalOf<Inner> {

@@ -54,15 +54,19 @@ export function closeInput(running: RunningCommand): void {
  * Runs a command to its end and returns what it printed.
  *
  * @throws {@link ExitError} (or what `errors` makes of it) for an exit code outside `successCodes`.
- * @throws {@link OutputTooLargeError} when it prints too much. A `stop: 'kill'` command is killed then; a
- * `stop: 'wait'` command is left to finish first.
+ * @throws {@link OutputTooLargeError} when it prints too much. A `stop: 'kill'` command is killed
+ * then; a `stop: 'wait'` command is left to finish first.
  * @throws {@link SpawnError}, {@link TransportError}.
- * @throws {@link AbortedError}, {@link TimeoutError}. The `outcome` of a command that still runs is what this call would
- * have come to: it resolves with a {@link CommandOutput} or rejects with the error.
+ * @throws {@link AbortedError}, {@link TimeoutError}. The `outcome` of a command that still runs is
+ * what this call would have come to: it resolves with a {@link CommandOutput} or rejects with the
+ * error.
  *
  * @example
  * ```ts
- * const { stdout } = await run(localTransport(), createCommand('hostname', [], { effect: 'read' }));
+ * const { stdout } = await run(
+ *   localTransport(),
+ *   createCommand('hostname', [], { effect: 'read' }),
+ * );
  * ```
  */
 export async function run(transport: Transport, command: Command, options: RunOptions = {}): Promise<CommandOutput> {

@@ -1,16 +1,23 @@
 import { deferred, type Deferred } from './deferred.js';
 import type { StartedCommand } from './end-process.js';
 
-// The shared connection ends 60 seconds after its last command: see ControlPersist in ssh-options.ts.
+// The shared connection ends 60 seconds after its last command: see ControlPersist in
+// ssh-options.ts.
 const persistsMs = 50_000;
 
-/** Knows whether the shared connection stands: the first command makes it, and the others wait for that. */
+/**
+ * Knows whether the shared connection stands: the first command makes it, and the others wait for
+ * that.
+ */
 export class Connection {
   private established: Deferred<void> | undefined;
   private running = 0;
   private lastEndedAt = 0;
 
-  /** The promise to wait for before starting a command; undefined for the one that makes the connection. */
+  /**
+   * The promise to wait for before starting a command; undefined for the one that makes the
+   * connection.
+   */
   pending(): Promise<void> | undefined {
     if (this.running === 0 && performance.now() - this.lastEndedAt > persistsMs) this.reset();
     if (this.established !== undefined) return this.established.promise;

@@ -14,8 +14,9 @@ function removeAll(): void {
 }
 
 /**
- * Makes the directory for the socket of a shared connection, short and private: the path of a socket has at most 108 bytes,
- * and whoever reaches it can use the connection. It goes when Node exits, if not before.
+ * Makes the directory for the socket of a shared connection, short and private: the path of a
+ * socket has at most 108 bytes, and whoever reaches it can use the connection. It goes when Node
+ * exits, if not before.
  */
 export function makeSocketDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'quiesce-'));

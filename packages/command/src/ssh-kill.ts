@@ -4,8 +4,8 @@ const gone = 'gone';
 const looks = Array.from({ length: 20 }, (_, index) => String(index)).join(' ');
 
 /**
- * The line that the login shell on the other side runs to signal a process group. After SIGKILL it waits for the end of the
- * group and then says so: see {@link saysGone}.
+ * The line that the login shell on the other side runs to signal a process group. After SIGKILL it
+ * waits for the end of the group and then says so: see {@link saysGone}.
  */
 export function killLine(signal: 'TERM' | 'KILL', group: number): string {
   const target = `-- -${String(group)}`;

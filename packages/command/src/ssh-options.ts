@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from './errors.js';
 
-/** How {@link sshTransport} reaches the other machine. Everything left out is as `ssh` and its configuration have it. */
+/**
+ * How {@link sshTransport} reaches the other machine. Everything left out is as `ssh` and its
+ * configuration have it.
+ */
 export interface SshOptions {
   /** Host name, address, or an alias of the ssh configuration. */
   readonly host: string;
@@ -14,7 +17,10 @@ export interface SshOptions {
   readonly knownHostsFile?: string;
   /** Configuration file in place of the user's and the system's. */
   readonly configurationFile?: string;
-  /** Further options as in `ssh_config(5)`: `{ ProxyJump: 'gate' }`. They win over the ones that are set here. */
+  /**
+   * Further options as in `ssh_config(5)`: `{ ProxyJump: 'gate' }`. They win over the ones that are
+   * set here.
+   */
   readonly options?: Readonly<Record<string, string>>;
   /**
    * Milliseconds to wait for a connection, in whole seconds rounded up.

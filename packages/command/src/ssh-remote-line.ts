@@ -6,16 +6,18 @@ import { inQuotes, quoteWords } from './quote.js';
 const failed = (record: string): string => String.raw`printf '%s:${record};' "$quiesce_token" >&2`;
 
 /*
- * sshd always gives the login shell one line. Ours starts `sh` with a script and the command as its arguments, each word
- * quoted. The script says on standard error, in records that begin with a token no program can guess, what ssh itself does
- * not: the process id (its process group, since sshd starts a session for it), a program that does not exist, and an exit
- * code of 255, which ssh also uses for a lost connection.
+ * sshd always gives the login shell one line. Ours starts `sh` with a script and the command as its
+ * arguments, each word quoted. The script says on standard error, in records that begin with a
+ * token no program can guess, what ssh itself does not: the process id (its process group, since
+ * sshd starts a session for it), a program that does not exist, and an exit code of 255, which ssh
+ * also uses for a lost connection.
  */
 function script(command: Command): string {
   const environmentLines = environmentInput(command).split('\n').length - 1;
   return [
     'quiesce_token=$1 quiesce_directory=$2 quiesce_environment=; shift 2',
-    // The script ends after the command, so that ssh does not take its end by a signal for a lost connection.
+    // The script ends after the command, so that ssh does not take its end by a signal for a lost
+    // connection.
     'trap : TERM',
     // Nobody may be there any more to hear it: then nothing starts.
     String.raw`printf '%s:pid:%s;' "$quiesce_token" "$$" >&2 || exit 126`,
@@ -47,8 +49,8 @@ function script(command: Command): string {
 }
 
 /**
- * What the script reads before the command gets its input: the environment variables, in lines. They would be seen in every
- * list of processes if they stood among the words.
+ * What the script reads before the command gets its input: the environment variables, in lines.
+ * They would be seen in every list of processes if they stood among the words.
  */
 export function environmentInput(command: Command): string {
   const settings = Object.entries(command.env ?? {}).map(([name, value]) => `${name}=${inQuotes(value)}`);

@@ -22,7 +22,10 @@ import type { CommandResult, RunningCommand, StartOptions, Transport } from './t
 
 /** A {@link Transport} over ssh, with a connection to close. */
 export interface SshTransport extends Transport, AsyncDisposable {
-  /** Ends the shared connection. Commands that still run lose theirs. Without it the connection ends by itself a minute after the last command. */
+  /**
+   * Ends the shared connection. Commands that still run lose theirs. Without it the connection ends
+   * by itself a minute after the last command.
+   */
   close(): Promise<void>;
 }
 
@@ -55,15 +58,17 @@ function resultOf(command: Command, name: string, result: CommandResult, told: T
 }
 
 /**
- * Runs commands on another machine with the `ssh` program. The login shell there must be a POSIX shell, bash or zsh.
- * Every word is quoted, so it arrives as it is. ssh never asks for anything (`BatchMode`): use a key. All commands share
- * one connection, made by the first.
+ * Runs commands on another machine with the `ssh` program. The login shell there must be a POSIX
+ * shell, bash or zsh. Every word is quoted, so it arrives as it is. ssh never asks for anything
+ * (`BatchMode`): use a key. All commands share one connection, made by the first.
  *
- * An abort or a timeout ends the command on the other machine, not only the ssh here. A connection that is lost while a
- * command runs is a {@link TransportError} with `started: true`, noticed within 15 seconds. Environment variables and
- * standard input go through the connection, not through the arguments of a process.
+ * An abort or a timeout ends the command on the other machine, not only the ssh here. A connection
+ * that is lost while a command runs is a {@link TransportError} with `started: true`, noticed
+ * within 15 seconds. Environment variables and standard input go through the connection, not
+ * through the arguments of a process.
  *
- * @throws {@link InvalidArgumentError} for a host, user, port or option name that ssh would misread.
+ * @throws {@link InvalidArgumentError} for a host, user, port or option name that ssh would
+ * misread.
  *
  * @example
  * ```ts
@@ -156,7 +161,8 @@ export function sshTransport(options: SshOptions): SshTransport {
     }
   };
 
-  // Many commands at once would each make a connection, and sshd refuses more than a few newcomers at a time.
+  // Many commands at once would each make a connection, and sshd refuses more than a few newcomers
+  // at a time.
   const connection = new Connection();
   const startInTurn = (command: Command): StartedCommand => {
     if (!shareConnection) return startNow(command);

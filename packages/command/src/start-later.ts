@@ -3,8 +3,8 @@ import { deferred } from './deferred.js';
 import type { StartedCommand } from './end-process.js';
 
 /**
- * A command that really starts when something else has happened. Its streams are there from the beginning, and until it
- * starts it can be called off.
+ * A command that really starts when something else has happened. Its streams are there from the
+ * beginning, and until it starts it can be called off.
  */
 export function startLater(
   command: StartedCommand['command'],

@@ -28,8 +28,9 @@ const userName = /^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/;
 const notFound = /^sudo: .*: command not found$/m;
 
 /*
- * How sudo 1.8 and 1.9 and sudo-rs say that they run nothing. Everything else that begins with `sudo:` may be a warning, as
- * that of a host name that does not resolve, before a program that then runs and fails.
+ * How sudo 1.8 and 1.9 and sudo-rs say that they run nothing. Everything else that begins with
+ * `sudo:` may be a warning, as that of a host name that does not resolve, before a program that
+ * then runs and fails.
  */
 const refused = new RegExp(
   [
@@ -47,7 +48,8 @@ const refused = new RegExp(
 );
 
 function resultOf(command: Command, name: string, result: CommandResult, said: string): CommandResult {
-  // sudo says `sudo: …` or `Sorry, user … may not run …` and exits 1; so may the program, but not in these words.
+  // sudo says `sudo: …` or `Sorry, user … may not run …` and exits 1; so may the program, but not
+  // in these words.
   if (result.exitCode === 1 && notFound.test(said)) throw new SpawnError({ command, code: 'ENOENT', where: name });
   const refusal = result.exitCode === 1 ? refused.exec(said) : null;
   if (refusal !== null) {
@@ -59,7 +61,10 @@ function resultOf(command: Command, name: string, result: CommandResult, said: s
 
 const looks = 10;
 
-/** Whether processes are gone. A transport may not be able to tell: over ssh a killed shell looks like a lost connection. */
+/**
+ * Whether processes are gone. A transport may not be able to tell: over ssh a killed shell looks
+ * like a lost connection.
+ */
 async function areGone(transport: Transport, pids: ReadonlySet<number>): Promise<boolean> {
   for (let look = 1; look <= looks; look += 1) {
     const { stdout } = await run(transport, processTableCommand());
@@ -70,11 +75,12 @@ async function areGone(transport: Transport, pids: ReadonlySet<number>): Promise
 }
 
 /**
- * Runs commands of another transport through `sudo -n`, so sudo never asks for a password. Environment variables reach
- * the command only as far as the sudoers policy lets them (`LC_ALL` does by default).
+ * Runs commands of another transport through `sudo -n`, so sudo never asks for a password.
+ * Environment variables reach the command only as far as the sudoers policy lets them (`LC_ALL`
+ * does by default).
  *
- * A stopped command is ended with `sudo kill`, which the policy must allow too; where it does not, the error says that
- * the command still runs.
+ * A stopped command is ended with `sudo kill`, which the policy must allow too; where it does not,
+ * the error says that the command still runs.
  *
  * Disposed of, it disposes of the other.
  *

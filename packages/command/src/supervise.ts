@@ -49,8 +49,9 @@ function limited(started: StartedCommand, { signal, timeoutMs }: StartOptions): 
 }
 
 /**
- * Puts a command under its signal and its timeout. When one of them comes, a command with `stop: 'kill'` is ended before
- * `result` rejects, and one with `stop: 'wait'` goes on while it rejects at once.
+ * Puts a command under its signal and its timeout. When one of them comes, a command with
+ * `stop: 'kill'` is ended before `result` rejects, and one with `stop: 'wait'` goes on while it
+ * rejects at once.
  */
 export function supervise(started: StartedCommand, options: StartOptions): RunningCommand {
   const { command, stdin, stdout, stderr, pid } = started;

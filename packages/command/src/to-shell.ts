@@ -2,8 +2,9 @@ import type { Command } from './command.js';
 import { inQuotes, quoteWord, quoteWords } from './quote.js';
 
 /**
- * Renders a command as one line that a POSIX shell would run the same way: for plans, logs and people.
- * Nothing in this package ever runs that line. Standard input that the command carries is not shown.
+ * Renders a command as one line that a POSIX shell would run the same way: for plans, logs and
+ * people. Nothing in this package ever runs that line. Standard input that the command carries is
+ * not shown.
  *
  * @example
  * ```ts
@@ -20,7 +21,10 @@ export function toShell(command: Command): string {
 
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
-/** Makes text fit one line of a log: no control characters, no passwords in addresses, not longer than a limit. */
+/**
+ * Makes text fit one line of a log: no control characters, no passwords in addresses, not longer
+ * than a limit.
+ */
 export function oneLine(text: string, maximumLength = 300): string {
   const line = text
     .replaceAll(controlCharacters, ' ')

@@ -31,16 +31,22 @@ export interface RunningCommand {
   readonly stdout: Readable;
   /** Standard error in bytes. It must be read to its end, or the command blocks. */
   readonly stderr: Readable;
-  /** Process id on the machine where it runs; undefined where it never ran or none is known. Never rejects. */
+  /**
+   * Process id on the machine where it runs; undefined where it never ran or none is known. Never
+   * rejects.
+   */
   readonly pid: Promise<number | undefined>;
   /**
-   * Settles when the command has ended. Rejects with `SpawnError`, `TransportError`, `AbortedError` or `TimeoutError`,
-   * never for an exit code.
+   * Settles when the command has ended. Rejects with `SpawnError`, `TransportError`, `AbortedError`
+   * or `TimeoutError`, never for an exit code.
    */
   readonly result: Promise<CommandResult>;
 }
 
-/** Runs commands somewhere. The one method is all that has to be implemented; everything else is built on it. */
+/**
+ * Runs commands somewhere. The one method is all that has to be implemented; everything else is
+ * built on it.
+ */
 export interface Transport {
   /** Where it runs them, for messages: `local`, `ssh backup@host`, `sudo on local`. */
   readonly name: string;

@@ -19,8 +19,9 @@ export interface LvmClientOptions extends ClientOptions {
 }
 
 /**
- * The client for LVM2. Every method throws the errors of `@quiesce/command` besides its own, a {@link LockError} only with
- * `waitForLock: false`, and a {@link LvmPermissionError} for a user who may not use LVM.
+ * The client for LVM2. Every method throws the errors of `@quiesce/command` besides its own, a
+ * {@link LockError} only with `waitForLock: false`, and a {@link LvmPermissionError} for a user who
+ * may not use LVM.
  */
 export interface Lvm extends LogicalVolumeMethods, ReportMethods {
   /**
@@ -31,7 +32,9 @@ export interface Lvm extends LogicalVolumeMethods, ReportMethods {
    *
    * @example
    * ```ts
-   * const { stdout } = await lvm.run(createCommand('lvm', ['pvs', '--reportformat', 'json'], { effect: 'read' }));
+   * const { stdout } = await lvm.run(
+   *   createCommand('lvm', ['pvs', '--reportformat', 'json'], { effect: 'read' }),
+   * );
    * ```
    *
    * @see {@link https://man7.org/linux/man-pages/man8/lvm.8.html | lvm(8)}

@@ -90,7 +90,8 @@ export const lvmErrors: readonly ExitErrorRule[] = [
   ),
   ruleWith(
     LogicalVolumeInUseError,
-    // Device-mapper's words: something opened the device after LVM had looked, as udev does for a moment.
+    // Device-mapper's words: something opened the device after LVM had looked, as udev does for a
+    // moment.
     {
       stderr:
         /(?:Unable to deactivate open|Device or resource busy[^]*?Unable to deactivate) (?<device>\S+) \(\d+:\d+\)/,

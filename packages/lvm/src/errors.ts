@@ -12,14 +12,20 @@ export class VolumeGroupNotFoundError extends LvmError {
   declare readonly volumeGroup: string;
 }
 
-/** LVM knows two volume groups of that name and so used neither, as with the copy of a disk: see vgrename(8). */
+/**
+ * LVM knows two volume groups of that name and so used neither, as with the copy of a disk: see
+ * vgrename(8).
+ */
 export class VolumeGroupAmbiguousError extends LvmError {
   static override readonly errorName: string = 'VolumeGroupAmbiguousError';
   /** The name that they have. */
   declare readonly volumeGroup: string;
 }
 
-/** LVM passed over volume groups that it may not use on this machine, as those of a cluster of the old kind. */
+/**
+ * LVM passed over volume groups that it may not use on this machine, as those of a cluster of the
+ * old kind.
+ */
 export class VolumeGroupSkippedError extends LvmError {
   static override readonly errorName: string = 'VolumeGroupSkippedError';
   /** Their names. */
@@ -56,7 +62,9 @@ export class LogicalVolumeInUseError extends LvmError {
   static override readonly errorName: string = 'LogicalVolumeInUseError';
   /** The volume, as `SSD/images.1`. */
   declare readonly logicalVolume: string;
-  /** Whether a file system on it is mounted. Otherwise something else has it open, or lies on it. */
+  /**
+   * Whether a file system on it is mounted. Otherwise something else has it open, or lies on it.
+   */
   declare readonly mounted: boolean;
 }
 

@@ -3,8 +3,8 @@ import { createCommand, type CallOptions, type Command, type CommandEffect, type
 /** What every method of {@link Lvm} takes besides its own options. */
 export interface LvmCallOptions extends CallOptions {
   /**
-   * Waits while another LVM command holds a lock that this one needs, however long. Otherwise it fails at once with a
-   * {@link LockError}.
+   * Waits while another LVM command holds a lock that this one needs, however long. Otherwise it
+   * fails at once with a {@link LockError}.
    * @default true
    */
   readonly waitForLock?: boolean | undefined;
@@ -25,7 +25,8 @@ export interface LvmCommandOptions extends LvmCallOptions {
 /** A subcommand of lvm that prints nothing but errors and reports, whatever lvm.conf says. */
 export function lvmCommand(subcommand: string, args: readonly string[], options: LvmCommandOptions): Command {
   const settings = [
-    // Otherwise lvm from 2.03.26 on says in the report why it failed, and nothing on standard error.
+    // Otherwise lvm from 2.03.26 on says in the report why it failed, and nothing on standard
+    // error.
     'log/report_command_log=0',
     ...(options.waitForLock === false ? ['global/wait_for_locks=0'] : []),
     ...(options.settings ?? []),

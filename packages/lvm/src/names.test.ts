@@ -153,7 +153,8 @@ describe('the name of a new volume', () => {
     },
   );
 
-  // The longest that the real tool takes and the shortest that it does not, in a group named quiesce-lvm.
+  // The longest that the real tool takes and the shortest that it does not, in a group named
+  // quiesce-lvm.
   it.each([
     ['-cow', 110],
     ['-real', 109],

@@ -51,7 +51,8 @@ function checkVolume(argument: string, value: string): VolumePath {
 }
 
 /**
- * Takes a volume's path apart: `SSD/images`, `/dev/SSD/images`, or `/dev/mapper/SSD-images` with its doubled hyphens.
+ * Takes a volume's path apart: `SSD/images`, `/dev/SSD/images`, or `/dev/mapper/SSD-images` with
+ * its doubled hyphens.
  *
  * @throws `InvalidArgumentError` for anything else.
  *
@@ -68,7 +69,8 @@ export function parseVolumePath(path: string): VolumePath {
 const mangled = (text: string): string => text.replaceAll('-', '--');
 
 /**
- * Tells device-mapper's path of a volume, as `dmPath` of {@link LogicalVolume} is. It need not exist.
+ * Tells device-mapper's path of a volume, as `dmPath` of {@link LogicalVolume} is. It need not
+ * exist.
  *
  * @throws `InvalidArgumentError` for a name that can't be one.
  *
@@ -85,8 +87,8 @@ export function mapperPath({ volumeGroup, name: volume }: VolumePath): string {
 const devicePattern = /^(?<volumeGroup>(?:[A-Za-z0-9+_.]|--)+)-(?<name>(?:[A-Za-z0-9+_.]|--)+)(?:-[a-z]+)?$/;
 
 /**
- * The volume that one of device-mapper's devices is part of: `SSD/images.1` for `SSD-images.1`, and for `SSD-images.1-cow`,
- * where its data lies. The name itself if it is no volume's.
+ * The volume that one of device-mapper's devices is part of: `SSD/images.1` for `SSD-images.1`, and
+ * for `SSD-images.1-cow`, where its data lies. The name itself if it is no volume's.
  */
 export function volumeOfDevice(device: string): string {
   const { volumeGroup, name } = devicePattern.exec(device)?.groups ?? {};
@@ -101,8 +103,8 @@ function volumeArgument(argument: string, value: string): string {
 }
 
 /**
- * Checks that device-mapper can hold the names that LVM makes of a volume's: it finds out about the longer ones while
- * the origin is being suspended, and then asks for manual intervention.
+ * Checks that device-mapper can hold the names that LVM makes of a volume's: it finds out about the
+ * longer ones while the origin is being suspended, and then asks for manual intervention.
  */
 export function checkMapperName(argument: string, path: VolumePath, suffix: '-cow' | '-real' | '-'): void {
   const excess = `${mangled(path.volumeGroup)}-${mangled(path.name)}${suffix}`.length - maximumMapperBytes;

@@ -22,7 +22,9 @@ export interface Rsync extends FeaturesMethods, SyncMethods {
    *
    * @example
    * ```ts
-   * const { stdout } = await rsync.run(createCommand('rsync', ['--list-only', '/data/'], { effect: 'read' }));
+   * const { stdout } = await rsync.run(
+   *   createCommand('rsync', ['--list-only', '/data/'], { effect: 'read' }),
+   * );
    * ```
    *
    * @see {@link https://download.samba.org/pub/rsync/rsync.1 | rsync(1)}

@@ -66,16 +66,21 @@ function partialTransfer(options: ExitErrorOptions): RsyncError {
 
 const lost = (options: ExitErrorOptions): RsyncError => ConnectionError.create(options, { timedOut: false });
 
-/** Which failures of rsync become which errors. The first rule that fits counts. See EXIT VALUES of rsync(1). */
+/**
+ * Which failures of rsync become which errors. The first rule that fits counts. See EXIT VALUES of
+ * rsync(1).
+ */
 export const rsyncErrors: readonly ExitErrorRule[] = [
   ruleWith(UsageError, { exitCodes: [1] }, () => ({})),
   ruleWith(SelectionError, { exitCodes: [3] }, () => ({})),
   ruleWith(UnsupportedError, { exitCodes: [4] }, () => ({})),
-  // A receiver that ran out of space may take the sender down with it before its own code counts: then 10 or 12.
+  // A receiver that ran out of space may take the sender down with it before its own code counts:
+  // then 10 or 12.
   { exitCodes: [10, 12], create: (options) => fileIo(options) ?? lost(options) },
   { exitCodes: [5], create: lost },
   ruleWith(ConnectionError, { exitCodes: [30, 35] }, () => ({ timedOut: true })),
-  // Without room for one block a file fails and the run with it (11); without room for one more file only that (23).
+  // Without room for one block a file fails and the run with it (11); without room for one more
+  // file only that (23).
   { exitCodes: [11, 23], create: (options) => fileIo(options) ?? partialTransfer(options) },
   ruleWith(VanishedFilesError, { exitCodes: [24] }, (_, options) => {
     const files = linesOf(options.stderr, parseVanished);

@@ -7,24 +7,33 @@ export class RsyncError extends ExitError {
   static override readonly errorName: string = 'RsyncError';
 }
 
-/** The options were not understood: one that this rsync does not have, or a value that it refuses. Nothing was copied. */
+/**
+ * The options were not understood: one that this rsync does not have, or a value that it refuses.
+ * Nothing was copied.
+ */
 export class UsageError extends RsyncError {
   static override readonly errorName: string = 'UsageError';
 }
 
-/** Source or destination can't be used as such: not a directory, or not to be entered. Nothing was copied. */
+/**
+ * Source or destination can't be used as such: not a directory, or not to be entered. Nothing was
+ * copied.
+ */
 export class SelectionError extends RsyncError {
   static override readonly errorName: string = 'SelectionError';
 }
 
-/** This rsync, or the one on the other side, was built without what the options need. Nothing was copied. */
+/**
+ * This rsync, or the one on the other side, was built without what the options need. Nothing was
+ * copied.
+ */
 export class UnsupportedError extends RsyncError {
   static override readonly errorName: string = 'UnsupportedError';
 }
 
 /**
- * One half of rsync lost the other: no connection, or none any more, or no data for `ioTimeoutSeconds`. Also when a part
- * of rsync on this machine was killed, as for want of memory.
+ * One half of rsync lost the other: no connection, or none any more, or no data for
+ * `ioTimeoutSeconds`. Also when a part of rsync on this machine was killed, as for want of memory.
  */
 export class ConnectionError extends RsyncError {
   static override readonly errorName: string = 'ConnectionError';
@@ -39,7 +48,9 @@ export class FileIoError extends RsyncError {
   declare readonly failures: readonly FileFailure[];
 }
 
-/** The destination's file system or quota is full. Some files may be complete, others half written. */
+/**
+ * The destination's file system or quota is full. Some files may be complete, others half written.
+ */
 export class OutOfSpaceError extends FileIoError {
   static override readonly errorName: string = 'OutOfSpaceError';
 }
@@ -62,7 +73,10 @@ export class VanishedFilesError extends RsyncError {
   declare readonly stats: SyncStats | undefined;
 }
 
-/** There was more to remove than `maxDelete` allows. All was copied; the destination has files that the source lacks. */
+/**
+ * There was more to remove than `maxDelete` allows. All was copied; the destination has files that
+ * the source lacks.
+ */
 export class MaxDeleteError extends RsyncError {
   static override readonly errorName: string = 'MaxDeleteError';
   /** How many were left. Undefined where rsync does not say. */

@@ -20,15 +20,16 @@ import { volMethods, type VolMethods } from './vol/vol-methods.js';
 export interface VirshClientOptions extends ClientOptions {
   /**
    * The hypervisor to connect to, as `qemu:///system`.
-   * @default virsh's own choice: `LIBVIRT_DEFAULT_URI`, else `qemu:///system` for root and `qemu:///session` for others
+   * @default virsh's own choice: `LIBVIRT_DEFAULT_URI`, else `qemu:///system` for root and
+   * `qemu:///session` for others
    */
   readonly connectUri?: string;
 }
 
 /**
  * The client for virsh. Every method throws the errors of `@quiesce/command` besides its own, and
- * {@link ConnectionFailedError} where libvirt can't be reached. A domain is given by its name or its UUID; one whose
- * name is a number only by its UUID, since virsh would take the name for an id.
+ * {@link ConnectionFailedError} where libvirt can't be reached. A domain is given by its name or
+ * its UUID; one whose name is a number only by its UUID, since virsh would take the name for an id.
  */
 export interface Virsh
   extends BatchMethods, DefinitionMethods, EventMethods, GuestMethods, HostMethods, LifecycleMethods, MonitorMethods {
@@ -36,7 +37,8 @@ export interface Virsh
   readonly vol: VolMethods;
 
   /**
-   * Runs any command of virsh, with this client's connection, limits and errors: for what has no method yet.
+   * Runs any command of virsh, with this client's connection, limits and errors: for what has no
+   * method yet.
    *
    * @throws `InvalidArgumentError` for a command of another program.
    * @throws the error that the failure means, as the methods do.
@@ -58,8 +60,12 @@ export interface Virsh
  *
  * @example
  * ```ts
- * const virsh = createVirsh({ connectUri: 'qemu:///system', transport: sshTransport({ host: 'hypervisor' }) });
- * for (const { name } of await virsh.list()) console.log(name, await virsh.domstate({ domain: name }));
+ * const virsh = createVirsh({
+ *   connectUri: 'qemu:///system',
+ *   transport: sshTransport({ host: 'hypervisor' }),
+ * });
+ * for (const { name } of await virsh.list())
+ *   console.log(name, await virsh.domstate({ domain: name }));
  * ```
  */
 export function createVirsh(options: VirshClientOptions = {}): Virsh {

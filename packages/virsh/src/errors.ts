@@ -22,14 +22,16 @@ export class DomainStateError extends VirshError {
 }
 
 /**
- * Another job held the domain for the 30 seconds that libvirt waits: its monitor hangs, or a long job runs. Reads such
- * as `domstate`, and `domstats` with `nowait`, still work then.
+ * Another job held the domain for the 30 seconds that libvirt waits: its monitor hangs, or a long
+ * job runs. Reads such as `domstate`, and `domstats` with `nowait`, still work then.
  */
 export class DomainLockedError extends VirshError {
   static override readonly errorName: string = 'DomainLockedError';
   /** The domain as it was asked for. Undefined where the command named none. */
   declare readonly domain: string | undefined;
-  /** What holds it, as `monitor=remoteDispatchDomainSuspend`. Undefined where libvirt did not say. */
+  /**
+   * What holds it, as `monitor=remoteDispatchDomainSuspend`. Undefined where libvirt did not say.
+   */
   declare readonly holder: string | undefined;
 }
 

@@ -1,11 +1,17 @@
 import { checkArgument, InvalidArgumentError, type ArgumentGrammar, type TextRow } from '@quiesce/command';
 
 const controlCharacter = /\p{Cc}/u;
-/** What virsh reads as an id before it looks for a name: strtol(3) takes blanks and a sign in front too. */
+/**
+ * What virsh reads as an id before it looks for a name: strtol(3) takes blanks and a sign in front
+ * too.
+ */
 const readAsId = /^ *(?:[+]?\d+|-0+)$/;
 const maximumBytes = 1024;
 
-/** Checks a name that libvirt allows almost anything in. It is safe only in one word with its option, as `--pool=<name>`. */
+/**
+ * Checks a name that libvirt allows almost anything in. It is safe only in one word with its
+ * option, as `--pool=<name>`.
+ */
 function checkName(argument: string, value: string, what: string): string {
   // Callers without types can pass anything.
   const text: unknown = value;
@@ -22,8 +28,8 @@ function checkName(argument: string, value: string, what: string): string {
 }
 
 /**
- * Checks the name or UUID of a domain. libvirt allows almost anything in a name, a dash in front too: that is safe only
- * as `--domain=<name>` in one word, see {@link domainArgument}.
+ * Checks the name or UUID of a domain. libvirt allows almost anything in a name, a dash in front
+ * too: that is safe only as `--domain=<name>` in one word, see {@link domainArgument}.
  */
 function checkDomain(argument: string, value: string): string {
   const text = checkName(argument, value, 'the name or UUID of a domain');
@@ -38,8 +44,8 @@ function checkDomain(argument: string, value: string): string {
 export type NameRow = TextRow & { readonly option: string; readonly required: true };
 
 /**
- * A domain as one word of a virsh command. In this form virsh takes the name as it is: two words or `--` would too, but
- * the bare name `--help` or `--domain=x` would be read as an option.
+ * A domain as one word of a virsh command. In this form virsh takes the name as it is: two words or
+ * `--` would too, but the bare name `--help` or `--domain=x` would be read as an option.
  */
 export const domainRow: NameRow = {
   kind: 'text',

@@ -31,12 +31,16 @@ const parser = new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   trimValues: false,
-  // Only the five entities that XML itself has, decoded here: nothing that a document defines is ever expanded.
+  // Only the five entities that XML itself has, decoded here: nothing that a document defines is
+  // ever expanded.
   processEntities: false,
   maxNestedTags: maximumDepth,
 });
 
-/** What the parser makes of an element with `preserveOrder`: one key is its name, `:@` its attributes. */
+/**
+ * What the parser makes of an element with `preserveOrder`: one key is its name, `:@` its
+ * attributes.
+ */
 type Node = Readonly<Record<string, unknown>>;
 
 function toElement(node: Node): XmlElement | undefined {
@@ -53,7 +57,8 @@ function toElement(node: Node): XmlElement | undefined {
 }
 
 /**
- * Reads a document with one root element. Document types are refused, so that there are no entities to expand.
+ * Reads a document with one root element. Document types are refused, so that there are no entities
+ * to expand.
  *
  * @throws `Error` for anything else.
  */

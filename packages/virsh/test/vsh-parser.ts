@@ -1,6 +1,6 @@
 /**
- * How virsh cuts the text of its single argument into commands of words: vshCommandStringGetArg() of libvirt's
- * tools/vsh.c, which the releases 9.0 and 11.3 share.
+ * How virsh cuts the text of its single argument into commands of words: vshCommandStringGetArg()
+ * of libvirt's tools/vsh.c, which the releases 9.0 and 11.3 share.
  */
 export function parseVshLine(line: string): string[][] {
   const commands: string[][] = [];

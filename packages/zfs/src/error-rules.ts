@@ -28,8 +28,8 @@ const subject = ({ command }: ExitErrorOptions): string => command.args.at(-1) ?
 const listed = (names: string): string[] => names.split('\n').filter((line) => line !== '' && !line.includes("'"));
 
 /**
- * Which failures of zfs and zpool become which errors. The first rule that fits counts. Most of them are said as
- * `cannot <verb> '<name>': <reason>`.
+ * Which failures of zfs and zpool become which errors. The first rule that fits counts. Most of
+ * them are said as `cannot <verb> '<name>': <reason>`.
  */
 export const zfsErrors: readonly ExitErrorRule[] = [
   ...saying(

@@ -20,8 +20,9 @@ export class DatasetExistsError extends ZfsError {
 }
 
 /**
- * A file system was made, and could not be mounted: it exists now. On Linux mounting is for root alone; others make it
- * without with `mount: false`. Newer releases of OpenZFS take it for no error.
+ * A file system was made, and could not be mounted: it exists now. On Linux mounting is for root
+ * alone; others make it without with `mount: false`. Newer releases of OpenZFS take it for no
+ * error.
  */
 export class DatasetNotMountedError extends ZfsError {
   static override readonly errorName: string = 'DatasetNotMountedError';
@@ -43,7 +44,10 @@ export class DatasetBusyError extends ZfsError {
   declare readonly dataset: string;
 }
 
-/** A dataset can't be destroyed by itself: there are others that are part of it or were cloned from it. */
+/**
+ * A dataset can't be destroyed by itself: there are others that are part of it or were cloned from
+ * it.
+ */
 export class DatasetHasDependentsError extends ZfsError {
   static override readonly errorName: string = 'DatasetHasDependentsError';
   /** The dataset or snapshot that was to be destroyed. */
@@ -66,7 +70,10 @@ export class PoolSuspendedError extends ZfsError {
   static override readonly errorName: string = 'PoolSuspendedError';
 }
 
-/** A dataset has too little space available: the pool, or what quotas and reservations leave of it, is too small. */
+/**
+ * A dataset has too little space available: the pool, or what quotas and reservations leave of it,
+ * is too small.
+ */
 export class DatasetOutOfSpaceError extends ZfsError {
   static override readonly errorName: string = 'DatasetOutOfSpaceError';
 }
@@ -76,7 +83,9 @@ export class ReadOnlyError extends ZfsError {
   static override readonly errorName: string = 'ReadOnlyError';
 }
 
-/** A property does not exist, does not fit the dataset, can't be set, or does not take the value. */
+/**
+ * A property does not exist, does not fit the dataset, can't be set, or does not take the value.
+ */
 export class InvalidPropertyError extends ZfsError {
   static override readonly errorName: string = 'InvalidPropertyError';
   /** The property. Undefined where zfs does not name it. */

@@ -1,6 +1,7 @@
 import { checkArgument, type ListRow, type TextRow } from '@quiesce/command';
 
-// zfs(8): letters, digits, `_.:-` and blanks between slashes, 255 bytes in all; a pool begins with a letter.
+// zfs(8): letters, digits, `_.:-` and blanks between slashes, 255 bytes in all; a pool begins with
+// a letter.
 const character = '[A-Za-z0-9_.: -]';
 const dataset = `[A-Za-z]${character}*(?:/(?!\\.{1,2}(?:[/@#]|$))${character}+)*`;
 const poolPattern = new RegExp(`^[A-Za-z]${character}*$`);

@@ -4,11 +4,14 @@ import { OutputParseError } from '@quiesce/command';
 export interface RowFormat<Column extends string> {
   /** What prints them, for messages: `zfs list`. */
   readonly what: string;
-  /** The columns in order. The last one may hold anything, tabs and line breaks too, if `start` is given. */
+  /**
+   * The columns in order. The last one may hold anything, tabs and line breaks too, if `start` is
+   * given.
+   */
   readonly columns: readonly Column[];
   /**
-   * What a row begins with, where a value can hold line breaks: zfs prints them as they are. A line that does not begin
-   * so continues the row before it.
+   * What a row begins with, where a value can hold line breaks: zfs prints them as they are. A line
+   * that does not begin so continues the row before it.
    */
   readonly start?: RegExp;
 }
@@ -33,7 +36,10 @@ function records(stdout: string, start: RegExp | undefined): string[] {
   return found.map((parts) => parts.join('\n'));
 }
 
-/** Reads the rows of a command run with `-Hp`. Where a value can hold line breaks, {@link requireRows} has to follow. */
+/**
+ * Reads the rows of a command run with `-Hp`. Where a value can hold line breaks,
+ * {@link requireRows} has to follow.
+ */
 export function parseRows<Column extends string>(stdout: string, format: RowFormat<Column>): Record<Column, string>[] {
   const { what, columns, start } = format;
   return records(stdout, start).map((record) => {
@@ -50,8 +56,9 @@ export function parseRows<Column extends string>(stdout: string, format: RowForm
 /**
  * Refuses rows other than those that there are, each once, by what is in front of their values.
  *
- * Whoever may set a property may write a value that looks like further rows. The true rows are there all the same, so a
- * forged one is either of something that has no row, or the second of its kind.
+ * Whoever may set a property may write a value that looks like further rows. The true rows are
+ * there all the same, so a forged one is either of something that has no row, or the second of its
+ * kind.
  */
 export function requireRows(what: string, found: readonly string[], expected: Iterable<string>): void {
   const missing = new Set(expected);

@@ -2,7 +2,10 @@ import { OutputParseError, type CallOptions, type Command, type CommandRunner } 
 
 /** What {@link readRows} asks, and how the answers are read. */
 export interface RowQuestion<Row> {
-  /** Prints which rows there are, without anything that a user can write. Undefined where the options say it. */
+  /**
+   * Prints which rows there are, without anything that a user can write. Undefined where the
+   * options say it.
+   */
   readonly names: Command | undefined;
   /** Prints the rows. */
   readonly rows: Command;
@@ -13,8 +16,8 @@ export interface RowQuestion<Row> {
 const maximumAttempts = 3;
 
 /**
- * Asks which rows there are, then for the rows. What comes or goes in between makes the answers differ, so that they are
- * asked for again; a forged row makes them differ each time.
+ * Asks which rows there are, then for the rows. What comes or goes in between makes the answers
+ * differ, so that they are asked for again; a forged row makes them differ each time.
  */
 export async function readRows<Row>(
   zfs: CommandRunner,

@@ -8,7 +8,10 @@ export type DeviceContent =
   | { readonly kind: 'ambivalent' }
   /** A partition table, by its type: `gpt`, `dos`. */
   | { readonly kind: 'partitions'; readonly type: string }
-  /** One thing: `ext4`, `swap`, `LVM2_member`. Its usage is `filesystem`, `raid`, `crypto` or `other`. */
+  /**
+   * One thing: `ext4`, `swap`, `LVM2_member`. Its usage is `filesystem`, `raid`, `crypto` or
+   * `other`.
+   */
   | { readonly kind: 'content'; readonly type: string; readonly usage: string };
 
 const exitCodes = { nothing: 2, ambivalent: 8 };
@@ -16,7 +19,9 @@ const exitCodes = { nothing: 2, ambivalent: 8 };
 /** Exit codes of {@link blkidCommand} after which there is something to read. */
 export const blkidSuccessCodes: readonly number[] = [0, ...Object.values(exitCodes)];
 
-/** Looks at a device itself, not at what was noted of it, and tells what lies on it. See blkid(8). */
+/**
+ * Looks at a device itself, not at what was noted of it, and tells what lies on it. See blkid(8).
+ */
 export function blkidCommand(options: { device: string }): Command {
   return createCommand('blkid', ['-p', '-o', 'export', '--', options.device], { effect: 'read' });
 }

@@ -13,14 +13,17 @@ const script = [
 ].join('\n');
 
 /**
- * Tells what the block devices of a host lie on: partitions on disks, device-mapper's and md's on what they are made of.
- * See sysfs(5).
+ * Tells what the block devices of a host lie on: partitions on disks, device-mapper's and md's on
+ * what they are made of. See sysfs(5).
  */
 export function devicesBelowCommand({ sysfs = '/sys' }: { sysfs?: string } = {}): Command {
   return createCommand('sh', ['-c', script, 'sh', sysfs], { effect: 'read' });
 }
 
-/** Reads what {@link devicesBelowCommand} prints: the numbers of devices, as `252:3`, by those of the device on top. */
+/**
+ * Reads what {@link devicesBelowCommand} prints: the numbers of devices, as `252:3`, by those of
+ * the device on top.
+ */
 export function parseDevicesBelow(stdout: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { groups } of stdout.matchAll(/^(?<over>\d+:\d+) (?<under>\d+:\d+)$/gm)) {

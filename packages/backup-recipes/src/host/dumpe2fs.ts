@@ -6,8 +6,8 @@ export function dumpe2fsCommand(options: { device: string }): Command {
 }
 
 /**
- * Features of a file system that the e2fsprogs of the host don't know: `FEATURE_C12`. Its e2fsck would refuse to check it.
- * Takes what {@link dumpe2fsCommand} prints, whatever its exit code.
+ * Features of a file system that the e2fsprogs of the host don't know: `FEATURE_C12`. Its e2fsck
+ * would refuse to check it. Takes what {@link dumpe2fsCommand} prints, whatever its exit code.
  */
 export function unknownFeatures({ stderr, stdout }: { stdout: string; stderr: string }): string[] {
   const [, features = ''] = /^Filesystem features:(.*)$/m.exec(stdout) ?? [];
@@ -17,8 +17,8 @@ export function unknownFeatures({ stderr, stdout }: { stdout: string; stderr: st
 }
 
 /**
- * Whether the journal of a file system lies on another device, which a snapshot does not hold. Takes what {@link dumpe2fsCommand}
- * prints.
+ * Whether the journal of a file system lies on another device, which a snapshot does not hold.
+ * Takes what {@link dumpe2fsCommand} prints.
  */
 export function hasOuterJournal({ stdout }: { stdout: string }): boolean {
   return /^Journal (?:device|UUID):/m.test(stdout);

@@ -10,8 +10,8 @@ export interface FileDevice {
 }
 
 /**
- * Tells the devices of files, behind their symbolic links. A file that is not there is left out. The paths go by the standard
- * input: there may be thousands. See stat(1) and xargs(1).
+ * Tells the devices of files, behind their symbolic links. A file that is not there is left out.
+ * The paths go by the standard input: there may be thousands. See stat(1) and xargs(1).
  */
 export function fileDevicesCommand(options: { paths: readonly string[] }): Command {
   const stat = ['stat', '--dereference', String.raw`--printf=%d %f %t:%T %n\0`, '--'];

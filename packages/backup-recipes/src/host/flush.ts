@@ -1,8 +1,8 @@
 import { createCommand, type Command } from '@quiesce/command';
 
 /**
- * Writes out what the host holds in memory of the file systems of some folders, and of no others: one that hangs would hold it
- * up. See sync(1).
+ * Writes out what the host holds in memory of the file systems of some folders, and of no others:
+ * one that hangs would hold it up. See sync(1).
  */
 export function syncCommand(options: { folders: readonly string[] }): Command {
   const { folders } = options;

@@ -15,14 +15,17 @@ export function isExtended(fileSystem: string): boolean {
   return extended.includes(fileSystem);
 }
 
-/** Programs by which fsck checks file systems of one type each. That of xfs, which does nothing, is not among them. */
+/**
+ * Programs by which fsck checks file systems of one type each. That of xfs, which does nothing, is
+ * not among them.
+ */
 export const checkers: readonly string[] = [...extended, 'exfat', 'f2fs', 'jfs', 'reiserfs', 'vfat'].map(
   (type) => `fsck.${type}`,
 );
 
 /**
- * Whether a file system is checked before it is mounted: an ext2, ext3 or ext4 always, any other where the host can. Mounting
- * an xfs replays its journal, and that is all there is to do.
+ * Whether a file system is checked before it is mounted: an ext2, ext3 or ext4 always, any other
+ * where the host can. Mounting an xfs replays its journal, and that is all there is to do.
  *
  * @param programs - Those of {@link checkers} that the host has.
  */

@@ -9,8 +9,9 @@ export function holdersCommand(options: { folder: string }): Command {
 const row = /^(?:\S.*:)?\s+\S+\s+(?:(?:\d+|kernel)\s+)?(?<access>mount|[.\w]{5})\s+(?<name>\S.*)$/;
 
 /**
- * The processes that `fuser -v` names, as `qemu-system-x86 (994)`. It prints a table on standard error and leaves the column
- * of process ids to standard output, where the kernel's own use is the word `kernel`.
+ * The processes that `fuser -v` names, as `qemu-system-x86 (994)`. It prints a table on standard
+ * error and leaves the column of process ids to standard output, where the kernel's own use is the
+ * word `kernel`.
  */
 export function parseHolders({ stdout, stderr }: { stdout: string; stderr: string }): string[] {
   const ids = stdout.split(/\s+/).filter((word) => /^\d+$/.test(word));

@@ -19,8 +19,8 @@ export interface LockHolder {
   readonly since: Date;
 }
 
-// Whoever holds it says so, and tells the time; then it repeats what it is told, and ends when it is told nothing for a
-// minute: a link that is dead may look alive to the host for hours.
+// Whoever holds it says so, and tells the time; then it repeats what it is told, and ends when it
+// is told nothing for a minute: a link that is dead may look alive to the host for hours.
 const holder = [
   'printf \'{"runId":"%s","pid":%s,"machine":"%s","hostPid":%s,"since":%s}\\n\' "$1" "$2" "$3" "$$" "$EPOCHSECONDS" >"$4"',
   'printf \'%s %s\\n\' "$5" "$EPOCHREALTIME"',
@@ -29,8 +29,8 @@ const holder = [
 ].join('\n');
 
 /**
- * Holds the one lock of a host for as long as its standard input stays open and says something, so that it ends with whoever
- * took it. Only root can get at it. See flock(1).
+ * Holds the one lock of a host for as long as its standard input stays open and says something, so
+ * that it ends with whoever took it. Only root can get at it. See flock(1).
  *
  * @param options.token - Printed, with the time, once the lock is held.
  */
@@ -45,12 +45,18 @@ export function lockCommand(options: { runId: string; pid: number; machine: stri
   });
 }
 
-/** Ends who holds the lock: for a run whose own holder is left behind a link that is lost. See kill(1). */
+/**
+ * Ends who holds the lock: for a run whose own holder is left behind a link that is lost. See
+ * kill(1).
+ */
 export function endHolderCommand({ hostPid }: LockHolder): Command {
   return createCommand('kill', ['--', String(hostPid)], { effect: 'write' });
 }
 
-/** Succeeds where nobody holds the lock, and takes nothing. Exits 1 where somebody does. See flock(1). */
+/**
+ * Succeeds where nobody holds the lock, and takes nothing. Exits 1 where somebody does. See
+ * flock(1).
+ */
 export function lockIsFreeCommand(): Command {
   const script = '[ ! -d "$1" ] || exec flock --nonblock --shared --conflict-exit-code 1 "$1" true';
   return createCommand('sh', ['-c', script, 'sh', stateFolder], { effect: 'read' });

@@ -45,7 +45,10 @@ export function mountOf(path: string, mounts: readonly Mount[]): Mount | undefin
   return mounts.findLast(({ target }) => path === target || path.startsWith(target === '/' ? '/' : `${target}/`));
 }
 
-/** Where all of a ZFS file system can be reached, by what the kernel says. Undefined where it is not mounted, or is covered. */
+/**
+ * Where all of a ZFS file system can be reached, by what the kernel says. Undefined where it is not
+ * mounted, or is covered.
+ */
 export function mountpointOf(dataset: string, mounts: readonly Mount[]): string | undefined {
   return mounts.find(
     (mount) =>

@@ -14,7 +14,8 @@ export function snapshotStatusCommand(options: { mapperName: string }): Command 
 }
 
 /**
- * Reads what {@link snapshotStatusCommand} prints: `0 524288 snapshot 1040/540672 16`, or a word in place of the numbers.
+ * Reads what {@link snapshotStatusCommand} prints: `0 524288 snapshot 1040/540672 16`, or a word in
+ * place of the numbers.
  *
  * @throws `OutputParseError` where there is no snapshot.
  */

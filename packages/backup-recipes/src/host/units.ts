@@ -39,8 +39,9 @@ export function roleOfUnit(unit: string): { readonly role: UnitRole; readonly ru
 }
 
 /**
- * A command that runs in a unit of its own. It and its children can be found and ended by that, should the link to the host or
- * the program that started it be gone. See systemd-run(1), `--scope`.
+ * A command that runs in a unit of its own. It and its children can be found and ended by that,
+ * should the link to the host or the program that started it be gone. See systemd-run(1),
+ * `--scope`.
  */
 export function inScope(command: Command, { description, unit }: { unit: string; description: string }): Command {
   const { args, file, ...rest } = command;
@@ -49,7 +50,10 @@ export function inScope(command: Command, { description, unit }: { unit: string;
   return createCommand('systemd-run', [...words, '--', file, ...args], rest);
 }
 
-/** File of the script that both units run. systemd would expand words, so it gets this and never the script. */
+/**
+ * File of the script that both units run. systemd would expand words, so it gets this and never the
+ * script.
+ */
 function pauseFile(runId: string): string {
   return `${runFolder(runId)}/pause`;
 }
@@ -59,13 +63,14 @@ function scriptWords(runId: string, verb: 'run' | 'end' | 'resume'): string[] {
 }
 
 /**
- * Runs the script of a pause as a service of the host, and ends with it. The service goes on by itself when this command
- * is cut off. See systemd-run(1).
+ * Runs the script of a pause as a service of the host, and ends with it. The service goes on by
+ * itself when this command is cut off. See systemd-run(1).
  */
 export function startPauseUnitCommand(options: { runId: string; maximumSeconds: number }): Command {
   const { runId, maximumSeconds } = options;
   const properties = [
-    // LVM must not be killed in the middle of what it does; virsh dies with the script, which sees to that itself.
+    // LVM must not be killed in the middle of what it does; virsh dies with the script, which sees
+    // to that itself.
     'KillMode=process',
     `RuntimeMaxSec=${String(maximumSeconds)}`,
     'TimeoutStopSec=10',
@@ -90,7 +95,8 @@ export function startResumeUnitCommand({ runId }: { runId: string }): Command {
     [
       ...['--quiet', '--no-block', '--collect', `--unit=${resumeUnit(runId)}`],
       '--description=Resumes guests that a backup paused',
-      // A part of it that is ended from outside, as for want of memory, must not be the end of it. It ends by itself after a day.
+      // A part of it that is ended from outside, as for want of memory, must not be the end of it.
+      // It ends by itself after a day.
       ...['--property=Restart=on-failure', '--property=RestartSec=5', '--property=OOMPolicy=continue'],
       '--property=RuntimeMaxSec=90000',
       ...['--', ...scriptWords(runId, 'resume')],

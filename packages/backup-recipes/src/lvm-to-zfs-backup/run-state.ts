@@ -77,7 +77,10 @@ export function untouched(facts: VolumeFacts): VolumeState {
   };
 }
 
-/** The volumes by their groups. Those of a group share disks and a lock of LVM, so they are dealt with one by one. */
+/**
+ * The volumes by their groups. Those of a group share disks and a lock of LVM, so they are dealt
+ * with one by one.
+ */
 export function byGroup(volumes: readonly VolumeState[]): VolumeState[][] {
   const groups = new Map<string, VolumeState[]>();
   for (const volume of volumes) {
@@ -87,7 +90,10 @@ export function byGroup(volumes: readonly VolumeState[]): VolumeState[][] {
   return [...groups.values()];
 }
 
-/** Nothing that was copied counts: the snapshots are not of a moment at which all guests stood still. */
+/**
+ * Nothing that was copied counts: the snapshots are not of a moment at which all guests stood
+ * still.
+ */
 export function failAll({ volumes }: RunState): void {
   for (const volume of volumes) volume.failed = true;
 }

@@ -33,7 +33,10 @@ interface Done {
   readonly zfsSnapshotStartedMs: number | undefined;
 }
 
-/** Copies the host's own files, each of its file systems into the folder of the one that it is mounted in. */
+/**
+ * Copies the host's own files, each of its file systems into the folder of the one that it is
+ * mounted in.
+ */
 async function copyHostRoot(state: RunState): Promise<readonly CopyReport[]> {
   const { options, signal } = state;
   const jobs = hostRootJobs(state);
@@ -54,7 +57,10 @@ async function copyHostRoot(state: RunState): Promise<readonly CopyReport[]> {
   return reports;
 }
 
-/** Copies all volumes, those of one group one after the other. The snapshot of each is removed while the next is copied. */
+/**
+ * Copies all volumes, those of one group one after the other. The snapshot of each is removed while
+ * the next is copied.
+ */
 async function copyVolumes(state: RunState, preserved: Promise<void>): Promise<{ cleaned: Promise<unknown> }> {
   const cleaning: Promise<void>[] = [];
   await Promise.all(
@@ -75,7 +81,10 @@ function isWhole({ facts, folders, options }: RunState): boolean {
   return wanted.every((folder) => folders.get(folder) === true);
 }
 
-/** What comes after the pause. The host's own files, which are on none of the volumes, are copied beside them. */
+/**
+ * What comes after the pause. The host's own files, which are on none of the volumes, are copied
+ * beside them.
+ */
 async function copyEverything(state: RunState, { settled }: Taken): Promise<Done> {
   const { journal, options } = state;
   let zfsSnapshotMade = false;
@@ -125,7 +134,10 @@ async function copyWatched(state: RunState, taken: Taken, stopCopies: AbortContr
   }
 }
 
-/** The steps of a run, from the first that changes something. What fails is in the journal, and what was made is undone. */
+/**
+ * The steps of a run, from the first that changes something. What fails is in the journal, and what
+ * was made is undone.
+ */
 async function work(state: RunState, stopCopies: AbortController): Promise<Done> {
   const { journal, options, volumes, signal } = state;
   let done: Done = { hostRoot: [], complete: false, zfsSnapshotMade: false, zfsSnapshotStartedMs: undefined };
@@ -146,7 +158,9 @@ async function work(state: RunState, stopCopies: AbortController): Promise<Done>
   return done;
 }
 
-/** Removes the folders that the snapshots were mounted in; what is mounted still is noted elsewhere. */
+/**
+ * Removes the folders that the snapshots were mounted in; what is mounted still is noted elsewhere.
+ */
 async function removeFolders({ journal, leftovers, options, runId, transport, volumes }: RunState): Promise<void> {
   const made = volumes.filter(({ folderMade, mounted }) => folderMade && !mounted);
   if (made.length === 0) return;

@@ -1,8 +1,8 @@
 import type { Command } from '@quiesce/command';
 
 /**
- * What a run can leave on a host: a `domain` that it paused, its `mark` on one that is not paused, a `unit` of systemd, a
- * `mount`, a snapshot of a volume, the space for one, or a `folder`.
+ * What a run can leave on a host: a `domain` that it paused, its `mark` on one that is not paused,
+ * a `unit` of systemd, a `mount`, a snapshot of a volume, the space for one, or a `folder`.
  */
 export type FindingKind = 'domain' | 'mark' | 'unit' | 'mount' | 'lvm-snapshot' | 'lvm-space' | 'folder';
 
@@ -13,7 +13,10 @@ export interface Finding {
   readonly name: string;
   /** The run that it is of. */
   readonly runId: string;
-  /** What undoes it, one after the other. Nothing for a unit that is about to end by itself: it resumes guests. */
+  /**
+   * What undoes it, one after the other. Nothing for a unit that is about to end by itself: it
+   * resumes guests.
+   */
   readonly undo: readonly Command[];
 }
 

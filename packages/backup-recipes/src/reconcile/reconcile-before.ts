@@ -37,11 +37,13 @@ function noteLeft(journal: BackupJournal, left: readonly LeftFinding[]): void {
 }
 
 /**
- * Undoes what runs that are over left on the host, before a new one begins, which holds the lock already. What could not be
- * looked at or undone stops nothing here, but for a copy that goes on: the new run looks itself for what is in its way.
+ * Undoes what runs that are over left on the host, before a new one begins, which holds the lock
+ * already. What could not be looked at or undone stops nothing here, but for a copy that goes on:
+ * the new run looks itself for what is in its way.
  *
  * @returns whether there was anything to undo, so that the host is not what it was.
- * @throws {@link PreflightError} where an earlier run goes on copying; `TransportError`, and what an abort throws.
+ * @throws {@link PreflightError} where an earlier run goes on copying; `TransportError`, and what
+ * an abort throws.
  */
 export async function reconcileBefore(
   options: ResolvedOptions,

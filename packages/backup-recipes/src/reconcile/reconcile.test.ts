@@ -245,7 +245,8 @@ describe('reconcile().run()', () => {
     const transport: typeof real = {
       ...real,
       start: (command, options) => {
-        // The survey is over when the unit is stopped: one guest was resumed and paused by hand, the other is in a later pause.
+        // The survey is over when the unit is stopped: one guest was resumed and paused by hand,
+        // the other is in a later pause.
         if (command.args[0] === 'stop') {
           const [, mysql, , other] = host.domains;
           if (mysql !== undefined) mysql.mark = undefined;

@@ -8,13 +8,15 @@ import { runReconcile } from './run.js';
 export type Reconcile = Recipe<ReconcilePlan, ReconcileReport, ReconcileEvent>;
 
 /**
- * Returns a host to clean after runs that could not undo everything themselves, as when their process was killed or the host
- * was cut off: guests that they left paused are resumed, their units ended, their mounts, snapshots and folders removed. All
- * of it is found by what the objects themselves carry, so it works from any machine, and again and again. A run that is under
- * way is left alone. Every backup does this first.
+ * Returns a host to clean after runs that could not undo everything themselves, as when their
+ * process was killed or the host was cut off: guests that they left paused are resumed, their units
+ * ended, their mounts, snapshots and folders removed. All of it is found by what the objects
+ * themselves carry, so it works from any machine, and again and again. A run that is under way is
+ * left alone. Every backup does this first.
  *
- * `run` resolves to the report of a host on which nothing is left. It throws {@link HostBusyError} where a run is under way,
- * and {@link ReconcileFailedError} with the report where something is left, or may be.
+ * `run` resolves to the report of a host on which nothing is left. It throws {@link HostBusyError}
+ * where a run is under way, and {@link ReconcileFailedError} with the report where something is
+ * left, or may be.
  *
  * @throws {@link PreflightError} for options that no host could make right.
  *

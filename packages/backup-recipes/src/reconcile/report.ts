@@ -17,7 +17,9 @@ export interface LeftThing extends UndoneThing {
   readonly remedy: string;
 }
 
-/** The whole truth about what was left of runs, and what became of it. It can be written as JSON. */
+/**
+ * The whole truth about what was left of runs, and what became of it. It can be written as JSON.
+ */
 export interface ReconcileReport {
   readonly version: 1;
   readonly recipe: 'reconcile';

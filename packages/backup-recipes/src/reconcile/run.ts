@@ -25,7 +25,10 @@ function attemptIn(journal: ReconcileJournal): Attempt {
   };
 }
 
-/** What could not be looked at may hide something; a host that does not have libvirt at all has no paused guests. */
+/**
+ * What could not be looked at may hide something; a host that does not have libvirt at all has no
+ * paused guests.
+ */
 function noteSurvey(journal: ReconcileJournal, { strangers, unseen }: Survey): void {
   for (const { subject, error, isAbsent } of unseen) journal.problem('survey', subject, error, !isAbsent);
   for (const name of strangers) {

@@ -19,8 +19,8 @@ export function provenanceProperties(provenance: { runId: string; complete: bool
 }
 
 /**
- * The properties for a snapshot of what a target holds now. A snapshot would inherit the dataset's own, which go on
- * changing, so it gets copies.
+ * The properties for a snapshot of what a target holds now. A snapshot would inherit the dataset's
+ * own, which go on changing, so it gets copies.
  */
 export function snapshotProperties({ runId, complete }: Provenance): Record<string, string> {
   return runId === undefined
@@ -28,7 +28,10 @@ export function snapshotProperties({ runId, complete }: Provenance): Record<stri
     : provenanceProperties({ runId, complete: complete === true });
 }
 
-/** The properties that tell which run wrote to a dataset last. Any machine can read them, mounted or not. */
+/**
+ * The properties that tell which run wrote to a dataset last. Any machine can read them, mounted or
+ * not.
+ */
 export const provenancePropertyNames: readonly string[] = [runProperty, stateProperty];
 
 /** Reads what the properties of a dataset say. */
@@ -41,7 +44,10 @@ export function readProvenance(properties: readonly Property[]): Provenance {
   return { runId, complete: runId === undefined ? undefined : own.get(stateProperty) === 'complete' };
 }
 
-/** Asks for the values of the properties alone, of those that were set on the dataset itself: for a script to compare. */
+/**
+ * Asks for the values of the properties alone, of those that were set on the dataset itself: for a
+ * script to compare.
+ */
 export function readProvenanceCommand(dataset: string): Command {
   const words = ['get', '-H', '-s', 'local', '-o', 'value', '--', `${runProperty},${stateProperty}`, dataset];
   return createCommand('zfs', words, { effect: 'read' });
@@ -55,15 +61,15 @@ export function provenanceValues({ runId, complete }: Provenance): string[] {
 /** What a target holds, by all that is known. */
 export interface TargetProvenance extends Provenance {
   /**
-   * The run that the properties name, where the data are those of another one: the target was rolled back, which leaves its
-   * properties as they are, or that run ended before it wrote.
+   * The run that the properties name, where the data are those of another one: the target was
+   * rolled back, which leaves its properties as they are, or that run ended before it wrote.
    */
   readonly namedInstead: string | undefined;
 }
 
 /**
- * What a target holds, by its properties and the files in it. The files go with the data. It is complete only where both say
- * so, and every folder too.
+ * What a target holds, by its properties and the files in it. The files go with the data. It is
+ * complete only where both say so, and every folder too.
  */
 export function provenanceOf(properties: Provenance, { folders, run }: TargetState): TargetProvenance {
   if (run === undefined) {

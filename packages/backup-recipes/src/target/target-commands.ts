@@ -16,9 +16,10 @@ export interface TargetPlace {
 }
 
 /*
- * Every script is given the dataset, where it is mounted, and the same two as the kernel writes them. It is about to write there
- * as root, or has just done so: the kernel's own list must say that a folder lies on the dataset itself, with nothing mounted
- * over it, and its path must lead through no symbolic link.
+ * Every script is given the dataset, where it is mounted, and the same two as the kernel writes
+ * them. It is about to write there as root, or has just done so: the kernel's own list must say
+ * that a folder lies on the dataset itself, with nothing mounted over it, and its path must lead
+ * through no symbolic link.
  */
 const prove = `
 set -eu
@@ -66,7 +67,9 @@ const foldersFolder = `${stateFolder}/folders`;
 const runFile = `${stateFolder}/run.json`;
 const fileOf = (folder: string): string => `${foldersFolder}/${folder}.json`;
 
-/** Closes a target to everybody but root, and notes that a run is about to write there. See sh(1). */
+/**
+ * Closes a target to everybody but root, and notes that a run is about to write there. See sh(1).
+ */
 export function openTargetCommand(place: TargetPlace, { runId }: { runId: string }): Command {
   const script = [
     "prove ''",
@@ -77,7 +80,10 @@ export function openTargetCommand(place: TargetPlace, { runId }: { runId: string
   return onTarget(place, script.join('\n'), [runStateText({ runId, complete: false })]);
 }
 
-/** Makes a folder of a target, closed to everybody but root, and notes that a run is about to write there. See sh(1). */
+/**
+ * Makes a folder of a target, closed to everybody but root, and notes that a run is about to write
+ * there. See sh(1).
+ */
 export function openFolderCommand(place: TargetPlace, state: Omit<FolderState, 'complete'>): Command {
   const script = `prove ${foldersFolder}\nmake "$1"\nput "$2" "$3"`;
   const text = folderStateText({ ...state, complete: false });
@@ -89,7 +95,10 @@ export function proveFolderCommand(place: TargetPlace, { folder }: { folder: str
   return onTarget(place, 'prove "$1"', [`/${folder}`], 'read');
 }
 
-/** Sees to it that a folder lies on the target still, and notes that it holds every byte of a run. See sh(1). */
+/**
+ * Sees to it that a folder lies on the target still, and notes that it holds every byte of a run.
+ * See sh(1).
+ */
 export function completeFolderCommand(place: TargetPlace, state: Omit<FolderState, 'complete'>): Command {
   const script = `prove ${foldersFolder}\nprove "$1"\nstill "$2" "$4"\nput "$2" "$3"`;
   const text = folderStateText({ ...state, complete: true });
@@ -97,9 +106,10 @@ export function completeFolderCommand(place: TargetPlace, state: Omit<FolderStat
 }
 
 /**
- * Notes that everything in a target is complete, if every folder of it is that a run of ours wrote; else exits with
- * {@link notCompleteExitCode}. Prints the names of those that are not, and of what no run wrote: see {@link parseTargetContents}.
- * What is told of a folder that is gone is removed. See sh(1).
+ * Notes that everything in a target is complete, if every folder of it is that a run of ours wrote;
+ * else exits with {@link notCompleteExitCode}. Prints the names of those that are not, and of what
+ * no run wrote: see {@link parseTargetContents}. What is told of a folder that is gone is removed.
+ * See sh(1).
  */
 export function completeTargetCommand(place: TargetPlace, { runId }: { runId: string }): Command {
   const script = [
@@ -140,7 +150,10 @@ export function parseTargetContents(stdout: string): TargetContents {
   return { incomplete: named('incomplete'), foreign: named('foreign') };
 }
 
-/** Prints what the files of a target say of its data, a line each. Nothing where there are none. See sh(1). */
+/**
+ * Prints what the files of a target say of its data, a line each. Nothing where there are none. See
+ * sh(1).
+ */
 export function readTargetStateCommand({ targetFolder }: Pick<TargetPlace, 'targetFolder'>): Command {
   const script = [
     `cd -- "$1/${targetStateFolder}" 2>/dev/null || exit 0`,

@@ -14,7 +14,10 @@ export interface FolderState extends HeldRun {
   readonly source: string;
 }
 
-/** What the files of a target say of its data. They lie in the dataset, so they go back with the data when that is rolled back. */
+/**
+ * What the files of a target say of its data. They lie in the dataset, so they go back with the
+ * data when that is rolled back.
+ */
 export interface TargetState {
   /** The run that wrote last. Undefined where none did. */
   readonly run: HeldRun | undefined;
@@ -46,7 +49,10 @@ function parseLine(line: string): unknown {
   }
 }
 
-/** Reads what `readTargetStateCommand` prints. A file that is none of ours, or is broken, says nothing. */
+/**
+ * Reads what `readTargetStateCommand` prints. A file that is none of ours, or is broken, says
+ * nothing.
+ */
 export function parseTargetState(stdout: string): TargetState {
   const lines = stdout.split('\n').map(parseLine);
   const folders = lines.flatMap((line): FolderState[] => {

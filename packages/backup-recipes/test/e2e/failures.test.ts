@@ -46,7 +46,9 @@ const noGuest = { ...oneGuest, domains: [], unlistedGuests: 'allow' } as const;
 const killHolder = 'kill -KILL "$(sed \'s/.*hostPid":\\([0-9]*\\).*/\\1/\' /run/quiesce/holder)"';
 const pretendToRun =
   'echo "{\\"runId\\":\\"1-0a0b0c0d\\",\\"pid\\":1,\\"machine\\":\\"m\\",\\"hostPid\\":1,\\"since\\":1}" >/run/quiesce/holder';
-/** Does something when the script of the pause tells of an event, and holds it there for a moment. */
+/**
+ * Does something when the script of the pause tells of an event, and holds it there for a moment.
+ */
 const atEvent = (what: string, act: () => void): Transport =>
   brokenTransport(labTransport(), { where: 'event', what, kind: 'link cut' }, act);
 const steps = (report: BackupReport): string[] => report.problems.filter(({ fatal }) => fatal).map(({ step }) => step);

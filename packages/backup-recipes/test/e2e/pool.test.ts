@@ -40,7 +40,8 @@ afterEach(async () => {
   expect(await hostState()).toEqual(cleanHost);
 });
 
-// What was being written when the disks went stays a data error of the pool, of which every later run would tell.
+// What was being written when the disks went stays a data error of the pool, of which every later
+// run would tell.
 afterAll(async () => {
   const disks = [0, 1].map((disk) => `/dev/disk/by-id/virtio-archives-${disk}`).join(' ');
   await inLab(`zpool destroy -f archives; zpool create -f archives mirror ${disks}`);

@@ -48,7 +48,10 @@ async function refused(options: LvmToZfsBackupOptions): Promise<string[]> {
 
 const state = (): Promise<string> => inLab('zfs get -H -o value quiesce:state archives/backups');
 
-/** Does something on the host right before a copy begins, after the folder was seen to be in its place. */
+/**
+ * Does something on the host right before a copy begins, after the folder was seen to be in its
+ * place.
+ */
 const beforeCopy = (script: string): Transport => {
   const real = labTransport();
   return {

@@ -41,8 +41,8 @@ function wordsOf(value: unknown, row: SomeRow): string[] {
 }
 
 /**
- * The words that checked options become, in the order of the rows. Of a row without `option` there are none: the builder
- * writes them.
+ * The words that checked options become, in the order of the rows. Of a row without `option` there
+ * are none: the builder writes them.
  *
  * @example
  * ```ts

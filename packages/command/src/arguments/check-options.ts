@@ -172,9 +172,10 @@ function requirePlain(options: unknown): Given {
 /**
  * Checks the options of a method by its table, before anything runs.
  *
- * @returns a copy that is frozen, holds no option that is undefined, and is all that a builder may look at.
- * @throws {@link InvalidArgumentError} for an option that there is not, with the nearest that there is, and for a value of
- * the wrong type at any depth.
+ * @returns a copy that is frozen, holds no option that is undefined, and is all that a builder may
+ * look at.
+ * @throws {@link InvalidArgumentError} for an option that there is not, with the nearest that there
+ * is, and for a value of the wrong type at any depth.
  *
  * @example
  * ```ts

@@ -1,13 +1,14 @@
 import type { CallOptions } from '../client.js';
 
 /**
- * What every row can say. A row is plain data: one option of a method, how its value is checked, and which words of the
- * command line it becomes.
+ * What every row can say. A row is plain data: one option of a method, how its value is checked,
+ * and which words of the command line it becomes.
  */
 interface AnyRow {
   /**
-   * The tool's name of the option. With a `=` or `-` at the end its value is part of the same word, else it is the next word.
-   * A row without one becomes no word by itself: a builder writes it, as a name at the end of the line.
+   * The tool's name of the option. With a `=` or `-` at the end its value is part of the same word,
+   * else it is the next word. A row without one becomes no word by itself: a builder writes it, as
+   * a name at the end of the line.
    */
   readonly option?: string;
   /** Whether it must be given. */
@@ -55,7 +56,10 @@ export interface ChoiceRow<Value extends string> extends AnyRow {
   readonly values: readonly Value[];
 }
 
-/** A list, each value of which the row `each` is about. `option` stands before each value, or once where `join` is given. */
+/**
+ * A list, each value of which the row `each` is about. `option` stands before each value, or once
+ * where `join` is given.
+ */
 export interface ListRow<Item> extends AnyRow {
   readonly kind: 'list';
   readonly each: RowOf<Item>;
@@ -90,7 +94,10 @@ export interface GroupRow<Value> extends AnyRow {
 /** Anything else: what the value must be is a function, and the builder writes the words. */
 export interface OtherRow<Value> extends AnyRow {
   readonly kind: 'other';
-  /** Returns the value where it is right, a copy of what is not a single value, and throws for any other. */
+  /**
+   * Returns the value where it is right, a copy of what is not a single value, and throws for any
+   * other.
+   */
   readonly check: (argument: string, value: unknown) => Value;
   /** A right value, for tests. */
   readonly sample: Value;
@@ -123,8 +130,8 @@ type IsOptional<Options, Name extends keyof Options> =
   Partial<Pick<Options, Name>> extends Pick<Options, Name> ? true : false;
 
 /**
- * One row for each option of a method, in the order in which the words are written. A missing row, one too many, and one of
- * another kind than its option are errors of the compiler.
+ * One row for each option of a method, in the order in which the words are written. A missing row,
+ * one too many, and one of another kind than its option are errors of the compiler.
  */
 export type Rows<Options> = {
   readonly [Name in keyof OwnOptions<Options>]-?: RowOf<NonNullable<OwnOptions<Options>[Name]>> &
@@ -135,7 +142,9 @@ export type Rows<Options> = {
 export type Variants<Options> =
   /** Told apart by the value of one option, which each has. */
   | { readonly by: string & keyof Options; readonly variants: VariantsBy<Options> }
-  /** Told apart by which options there are: the first that has the first of the required options. */
+  /**
+   * Told apart by which options there are: the first that has the first of the required options.
+   */
   | { readonly exclusive: readonly [RowsOfEach<Options>, RowsOfEach<Options>, ...RowsOfEach<Options>[]] };
 
 type RowsOfEach<Options> = Options extends unknown ? Rows<Options> : never;

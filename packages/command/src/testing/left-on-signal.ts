@@ -1,7 +1,9 @@
 import { getEventListeners } from 'node:events';
 import { types } from 'node:util';
 
-/** How many signals of `AbortSignal.any` a signal holds: Node keeps them under a symbol of its own. */
+/**
+ * How many signals of `AbortSignal.any` a signal holds: Node keeps them under a symbol of its own.
+ */
 export function dependantsOf(signal: AbortSignal): number {
   const key = Object.getOwnPropertySymbols(signal).find(({ description }) => description === 'kDependantSignals');
   const held: unknown = key === undefined ? undefined : Reflect.get(signal, key);

@@ -14,7 +14,10 @@ export interface ScriptedReply {
   readonly stderr?: string;
   /** @default 0 */
   readonly exitCode?: number;
-  /** Rejects the result with this in place of an exit code, as a transport does that lost its connection. */
+  /**
+   * Rejects the result with this in place of an exit code, as a transport does that lost its
+   * connection.
+   */
   readonly error?: Error;
   /**
    * Milliseconds until it ends.

@@ -7,7 +7,9 @@ import { AbortedError, InvalidArgumentError, SpawnError, TimeoutError } from '..
 import { run } from '../run.js';
 import type { Transport } from '../transport.js';
 
-/** The two functions of a test runner that the contract needs: those of vitest, jest or `node:test`. */
+/**
+ * The two functions of a test runner that the contract needs: those of vitest, jest or `node:test`.
+ */
 export interface ContractRunner {
   /** Groups tests. */
   readonly describe: (name: string, body: () => void) => void;
@@ -87,7 +89,10 @@ async function requireGone(transport: Transport, pids: readonly string[]): Promi
   assert.fail(`still there: ${pids.join(' ')}`);
 }
 
-/** Starts a command that prints two process ids and stays, then stops it, and returns the ids and the error. */
+/**
+ * Starts a command that prints two process ids and stays, then stops it, and returns the ids and
+ * the error.
+ */
 async function stopped(
   transport: Transport,
   script: string,
@@ -110,8 +115,9 @@ async function stopped(
 }
 
 /**
- * The behaviour that every {@link Transport} owes its callers, as a suite of tests. Run it on an implementation of your
- * own. It starts `sh`, `ps`, `sleep` and other everyday programs through the transport.
+ * The behaviour that every {@link Transport} owes its callers, as a suite of tests. Run it on an
+ * implementation of your own. It starts `sh`, `ps`, `sleep` and other everyday programs through the
+ * transport.
  *
  * @example
  * ```ts

@@ -45,7 +45,8 @@ function requiredOf(rows: AnyRows): Options {
   );
 }
 
-// What people without a compiler give: a text for a number, one for many, what another tool calls it.
+// What people without a compiler give: a text for a number, one for many, what another tool calls
+// it.
 const anything: readonly unknown[] = [
   ...[null, true, false, 0, 1, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 1n, Symbol('x')],
   ...['', 'false', 'no', '1', 'a\0b', [], [''], [null], [undefined], [['a']], [{}], [1.5], {}, { a: 1 }, { a: null }],
@@ -120,8 +121,8 @@ function wrongRows(rows: AnyRows, base: Options): WrongOptions[] {
 }
 
 /**
- * Every option of a method with every wrong value, and every misspelt name: each must be refused with an
- * `InvalidArgumentError` before anything runs.
+ * Every option of a method with every wrong value, and every misspelt name: each must be refused
+ * with an `InvalidArgumentError` before anything runs.
  */
 function wrongOptions(table: AnyTable): WrongOptions[] {
   const parts = isVariants(table) ? Object.values(table.variants) : isExclusive(table) ? table.exclusive : [table];
@@ -159,8 +160,8 @@ async function outcomeOf(call: () => unknown): Promise<unknown> {
 }
 
 /**
- * Gives every method of a client every wrong option: each must be refused with an `InvalidArgumentError` that names the
- * option, before anything runs.
+ * Gives every method of a client every wrong option: each must be refused with an
+ * `InvalidArgumentError` that names the option, before anything runs.
  *
  * @param tables - The row of each method, by the method's path: `list`, `pool.status`.
  * @param createClient - Makes the client with a transport that only counts.

@@ -9,14 +9,21 @@ export interface LogicalVolumeMethods {
   /**
    * Makes a snapshot, or a plain volume.
    *
-   * @throws {@link VolumeGroupNotFoundError}, {@link LogicalVolumeNotFoundError} when the group or the origin is missing.
+   * @throws {@link VolumeGroupNotFoundError}, {@link LogicalVolumeNotFoundError} when the group or
+   * the origin is missing.
    * @throws {@link LogicalVolumeExistsError} when the name is taken.
    * @throws {@link VolumeGroupFullError} when there is too little room.
    *
    * @example
    * ```ts
    * const sizeBytes = 10 * 1024 ** 3;
-   * await lvm.lvcreate({ type: 'snapshot', origin: 'SSD/images', name: 'images.1', sizeBytes, chunkSizeBytes: 524288 });
+   * await lvm.lvcreate({
+   *   type: 'snapshot',
+   *   origin: 'SSD/images',
+   *   name: 'images.1',
+   *   sizeBytes,
+   *   chunkSizeBytes: 524288,
+   * });
    * ```
    *
    * @see {@link https://man7.org/linux/man-pages/man8/lvcreate.8.html | lvcreate(8)}
@@ -25,16 +32,28 @@ export interface LogicalVolumeMethods {
 
   /**
    * Takes a snapshot with a plain volume that is there already. It takes a fraction of the time of
-   * {@link Lvm.lvcreate} where the volume is neither zeroed again nor waited for. Where it fails, the volume stays as a
-   * plain one, perhaps inactive, with its tags.
+   * {@link Lvm.lvcreate} where the volume is neither zeroed again nor waited for. Where it fails,
+   * the volume stays as a plain one, perhaps inactive, with its tags.
    *
-   * @throws {@link LogicalVolumeNotFoundError}, {@link VolumeGroupNotFoundError} for a name that does not exist.
+   * @throws {@link LogicalVolumeNotFoundError}, {@link VolumeGroupNotFoundError} for a name that
+   * does not exist.
    * @throws {@link LogicalVolumeInUseError} when the plain volume is in use.
    *
    * @example
    * ```ts
-   * await lvm.lvcreate({ type: 'linear', volumeGroup: 'SSD', name: 'images.1', sizeBytes: 10 * 1024 ** 3 });
-   * await lvm.lvconvert({ type: 'snapshot', origin: 'SSD/images', volume: 'SSD/images.1', zero: false, udevSync: false });
+   * await lvm.lvcreate({
+   *   type: 'linear',
+   *   volumeGroup: 'SSD',
+   *   name: 'images.1',
+   *   sizeBytes: 10 * 1024 ** 3,
+   * });
+   * await lvm.lvconvert({
+   *   type: 'snapshot',
+   *   origin: 'SSD/images',
+   *   volume: 'SSD/images.1',
+   *   zero: false,
+   *   udevSync: false,
+   * });
    * ```
    *
    * @see {@link https://man7.org/linux/man-pages/man8/lvconvert.8.html | lvconvert(8)}
@@ -44,12 +63,17 @@ export interface LogicalVolumeMethods {
   /**
    * Changes tags, or activates and deactivates.
    *
-   * @throws {@link LogicalVolumeNotFoundError}, {@link VolumeGroupNotFoundError} for a name that does not exist.
+   * @throws {@link LogicalVolumeNotFoundError}, {@link VolumeGroupNotFoundError} for a name that
+   * does not exist.
    * @throws {@link LogicalVolumeInUseError} when a volume to deactivate is in use.
    *
    * @example
    * ```ts
-   * await lvm.lvchange({ volumes: ['SSD/images.1'], addTags: ['keep'], deleteTags: ['quiesce.run=1'] });
+   * await lvm.lvchange({
+   *   volumes: ['SSD/images.1'],
+   *   addTags: ['keep'],
+   *   deleteTags: ['quiesce.run=1'],
+   * });
    * ```
    *
    * @see {@link https://man7.org/linux/man-pages/man8/lvchange.8.html | lvchange(8)}
@@ -57,9 +81,11 @@ export interface LogicalVolumeMethods {
   lvchange(options: LvchangeOptions): Promise<void>;
 
   /**
-   * Removes volumes and snapshots. With `tags` those that do not have them all stay, and it is no error.
+   * Removes volumes and snapshots. With `tags` those that do not have them all stay, and it is no
+   * error.
    *
-   * @throws {@link LogicalVolumeNotFoundError}, {@link VolumeGroupNotFoundError} for a name that does not exist.
+   * @throws {@link LogicalVolumeNotFoundError}, {@link VolumeGroupNotFoundError} for a name that
+   * does not exist.
    * @throws {@link LogicalVolumeInUseError} when one is in use.
    *
    * @example

@@ -9,24 +9,27 @@ export interface LvconvertOptions extends LvmCallOptions {
   /** The volume to take a snapshot of: `SSD/images` or `/dev/SSD/images`. */
   readonly origin: string;
   /**
-   * The plain volume of the same group that becomes the snapshot: its content is lost, its name, tags and size stay. It
-   * must not be in use.
+   * The plain volume of the same group that becomes the snapshot: its content is lost, its name,
+   * tags and size stay. It must not be in use.
    */
   readonly volume: string;
   /**
-   * Size in bytes of the pieces that are copied when the origin changes: a power of 2 from 4096 to 524288.
+   * Size in bytes of the pieces that are copied when the origin changes: a power of 2 from 4096 to
+   * 524288.
    * @default LVM's own, 4096
    */
   readonly chunkSizeBytes?: number;
   /**
-   * Overwrites the first 4 KiB of the volume with zeros. Without it they must be zeros already, as {@link Lvm.lvcreate}
-   * makes them, or those of an earlier snapshot of the same origin: the kernel takes what is there for its own.
+   * Overwrites the first 4 KiB of the volume with zeros. Without it they must be zeros already, as
+   * {@link Lvm.lvcreate} makes them, or those of an earlier snapshot of the same origin: the kernel
+   * takes what is there for its own.
    * @default true
    */
   readonly zero?: boolean;
   /**
-   * Waits until udev has made the devices. Without it the snapshot is taken when the command ends, and its device comes
-   * a little later: `udevadm settle` waits for it. Without it `zero` must be false, because zeroing needs a device.
+   * Waits until udev has made the devices. Without it the snapshot is taken when the command ends,
+   * and its device comes a little later: `udevadm settle` waits for it. Without it `zero` must be
+   * false, because zeroing needs a device.
    * @default true
    */
   readonly udevSync?: boolean;

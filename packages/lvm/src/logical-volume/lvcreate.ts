@@ -35,7 +35,8 @@ export interface SnapshotVolumeOptions extends NewVolumeOptions {
   /** The volume to take a snapshot of: `SSD/images` or `/dev/SSD/images`. */
   readonly origin: string;
   /**
-   * Size in bytes of the pieces that are copied when the origin changes: a power of 2 from 4096 to 524288.
+   * Size in bytes of the pieces that are copied when the origin changes: a power of 2 from 4096 to
+   * 524288.
    * @default LVM's own, 4096
    */
   readonly chunkSizeBytes?: number;
@@ -52,7 +53,8 @@ export interface LinearVolumeOptions extends NewVolumeOptions {
    */
   readonly wipe?: boolean;
   /**
-   * Makes its device too. Only an active volume can be wiped: make it active, and let {@link Lvm.lvchange} deactivate it.
+   * Makes its device too. Only an active volume can be wiped: make it active, and let
+   * {@link Lvm.lvchange} deactivate it.
    * @default true
    */
   readonly active?: boolean;

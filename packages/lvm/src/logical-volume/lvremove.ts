@@ -5,11 +5,14 @@ import { selectionWords, type Selection } from '../report/selection.js';
 
 /** What {@link Lvm.lvremove} takes. */
 export interface LvremoveOptions extends LvmCallOptions, Selection {
-  /** The volumes to remove: `SSD/images.1` or `/dev/SSD/images.1`. With an origin all of its snapshots go. */
+  /**
+   * The volumes to remove: `SSD/images.1` or `/dev/SSD/images.1`. With an origin all of its
+   * snapshots go.
+   */
   readonly volumes: readonly string[];
   /**
-   * Waits until udev has taken the devices' names away. Without it the volumes are gone when the command ends, and links
-   * to their devices a little later.
+   * Waits until udev has taken the devices' names away. Without it the volumes are gone when the
+   * command ends, and links to their devices a little later.
    * @default true
    */
   readonly udevSync?: boolean;

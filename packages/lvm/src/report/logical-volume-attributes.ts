@@ -1,4 +1,7 @@
-/** What a logical volume is, by the first letter of its attributes. `other` is what this version does not know. */
+/**
+ * What a logical volume is, by the first letter of its attributes. `other` is what this version
+ * does not know.
+ */
 export type LogicalVolumeKind =
   | 'plain'
   | 'cache'
@@ -20,7 +23,9 @@ export type LogicalVolumeKind =
   | 'virtual'
   | 'other';
 
-/** What may be done with a volume. `read-only-activation`: writeable, but active for reading only. */
+/**
+ * What may be done with a volume. `read-only-activation`: writeable, but active for reading only.
+ */
 export type LogicalVolumePermissions = 'writeable' | 'read-only' | 'read-only-activation' | 'unknown';
 
 /** What the kernel has of a volume. */
@@ -58,11 +63,17 @@ export type LogicalVolumeHealth =
 export interface LogicalVolumeAttributes {
   /** The letters that they were read from, as `swi-aos---`. */
   readonly text: string;
-  /** What the volume is. A RAID volume that has snapshots is an `origin`: see `layout` of {@link LogicalVolume}. */
+  /**
+   * What the volume is. A RAID volume that has snapshots is an `origin`: see `layout` of
+   * {@link LogicalVolume}.
+   */
   readonly kind: LogicalVolumeKind;
   readonly permissions: LogicalVolumePermissions;
   readonly state: LogicalVolumeState;
-  /** Whether something has it open: a mount, a guest, a volume on top. Undefined where LVM can't tell. */
+  /**
+   * Whether something has it open: a mount, a guest, a volume on top. Undefined where LVM can't
+   * tell.
+   */
   readonly open: boolean | undefined;
   readonly health: LogicalVolumeHealth;
   /** Whether it is, or has, a snapshot that is being merged. */
@@ -135,7 +146,8 @@ const healths: Readonly<Record<string, LogicalVolumeHealth>> = {
 const opens: Readonly<Record<string, boolean>> = { '-': false, o: true };
 
 /**
- * Puts the attributes of a logical volume into words. A letter that this version does not know is `other` or `unknown`.
+ * Puts the attributes of a logical volume into words. A letter that this version does not know is
+ * `other` or `unknown`.
  *
  * @example
  * ```ts

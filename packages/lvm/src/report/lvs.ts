@@ -32,7 +32,8 @@ export interface LvsOptions extends LvmCallOptions, ReportSelection {
    */
   readonly volumes?: readonly string[];
   /**
-   * Groups whose volumes to report, besides `volumes`. Of a group that `volumes` names too, only those are reported.
+   * Groups whose volumes to report, besides `volumes`. Of a group that `volumes` names too, only
+   * those are reported.
    * @default all
    */
   readonly volumeGroups?: readonly string[];

@@ -20,8 +20,8 @@ function reportedTheRest(error: unknown, asked: readonly string[]): error is Vol
 }
 
 /**
- * Runs a command and reads its report. One group of an old cluster, on a disk that other machines use too, makes every
- * report of all groups fail although it is complete but for that group.
+ * Runs a command and reads its report. One group of an old cluster, on a disk that other machines
+ * use too, makes every report of all groups fail although it is complete but for that group.
  */
 export async function readReport<Row>(
   lvm: CommandRunner,

@@ -6,11 +6,13 @@ import { readVolumeGroups, vgsRows, type VgsOptions, type VolumeGroup } from './
 /** The methods of {@link Lvm} that report what there is. */
 export interface ReportMethods {
   /**
-   * Lists logical volumes. Those of groups that LVM passes over, as of an old cluster, are left out unless they are named.
+   * Lists logical volumes. Those of groups that LVM passes over, as of an old cluster, are left out
+   * unless they are named.
    *
-   * @throws {@link LogicalVolumeNotFoundError}, {@link VolumeGroupNotFoundError} for a name that does not exist.
-   * @throws {@link VolumeGroupAmbiguousError} for the name of two groups, {@link VolumeGroupSkippedError} for that of one that
-   * LVM passes over.
+   * @throws {@link LogicalVolumeNotFoundError}, {@link VolumeGroupNotFoundError} for a name that
+   * does not exist.
+   * @throws {@link VolumeGroupAmbiguousError} for the name of two groups,
+   * {@link VolumeGroupSkippedError} for that of one that LVM passes over.
    *
    * @example
    * ```ts
@@ -23,11 +25,12 @@ export interface ReportMethods {
   lvs(options?: LvsOptions): Promise<LogicalVolume[]>;
 
   /**
-   * Lists volume groups. Those that LVM passes over, as one of an old cluster, are left out unless they are named.
+   * Lists volume groups. Those that LVM passes over, as one of an old cluster, are left out unless
+   * they are named.
    *
    * @throws {@link VolumeGroupNotFoundError} for a name that does not exist.
-   * @throws {@link VolumeGroupAmbiguousError} for the name of two groups, {@link VolumeGroupSkippedError} for that of one that
-   * LVM passes over.
+   * @throws {@link VolumeGroupAmbiguousError} for the name of two groups,
+   * {@link VolumeGroupSkippedError} for that of one that LVM passes over.
    *
    * @example
    * ```ts

@@ -12,7 +12,9 @@ const reportSchema = z.object({
   report: z.array(z.record(z.string(), z.array(z.record(z.string(), z.string())))),
 }) satisfies z.ZodType<Report>;
 
-/** The settings and flags that make every lvm print a report the same way, whatever lvm.conf says. */
+/**
+ * The settings and flags that make every lvm print a report the same way, whatever lvm.conf says.
+ */
 export const reportSettings: readonly string[] = [
   'log/prefix=""',
   'log/command_names=0',
@@ -22,7 +24,10 @@ export const reportSettings: readonly string[] = [
   'report/time_format="%s"',
 ];
 
-/** What every report is asked with. `json_std` would be typed better, but Debian 12 does not have it. */
+/**
+ * What every report is asked with. `json_std` would be typed better, but Debian 12 does not have
+ * it.
+ */
 export const reportArguments: readonly string[] = ['--reportformat', 'json', '--units', 'b', '--nosuffix', '--binary'];
 
 // LVM prints advice to standard output, between the lines of a report too: lvmteam/lvm2#137.
@@ -50,14 +55,19 @@ export function parseReport(stdout: string, kind: 'lv' | 'vg'): ReportRow[] {
   return parsed.data.report.flatMap((part) => part[kind] ?? []);
 }
 
-/** A field of a row. One that is asked for and not there means that the report is not what it seems. */
+/**
+ * A field of a row. One that is asked for and not there means that the report is not what it seems.
+ */
 export function field(row: ReportRow, name: string): string {
   const text = row[name];
   if (text === undefined) throw new OutputParseError(`a row of lvm has no ${name}`, { text: JSON.stringify(row) });
   return text;
 }
 
-/** A field that is empty where it says nothing, and that an output which was kept from before may lack. */
+/**
+ * A field that is empty where it says nothing, and that an output which was kept from before may
+ * lack.
+ */
 export function laterField(row: ReportRow, name: string): string | undefined {
   return row[name] === '' ? undefined : row[name];
 }

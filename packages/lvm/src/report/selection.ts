@@ -13,8 +13,8 @@ export interface Selection {
 /** Which objects a report is about, besides those that it names. */
 export interface ReportSelection extends Selection {
   /**
-   * A selection in LVM's own language, as `lv_size > 10g && lv_role = snapshot`. It can compare whole tags only: list by
-   * group and filter the result for a part of a tag.
+   * A selection in LVM's own language, as `lv_size > 10g && lv_role = snapshot`. It can compare
+   * whole tags only: list by group and filter the result for a part of a tag.
    *
    * @see {@link https://man7.org/linux/man-pages/man7/lvmreport.7.html | lvmreport(7)}
    */

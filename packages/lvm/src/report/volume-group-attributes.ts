@@ -29,7 +29,8 @@ const allocations: Readonly<Record<string, AllocationPolicy>> = {
 };
 
 /**
- * Puts the attributes of a volume group into words. A letter that this version does not know is `unknown`.
+ * Puts the attributes of a volume group into words. A letter that this version does not know is
+ * `unknown`.
  *
  * @example
  * ```ts

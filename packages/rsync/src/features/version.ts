@@ -14,8 +14,8 @@ export type RsyncVersionOptions = CallOptions;
 /** Which rsync it is and what it was built with. */
 export interface RsyncVersion {
   /**
-   * Which program it is. `openrsync` is what macOS from 15 on and OpenBSD call `rsync`; it lacks much of rsync, and
-   * {@link Rsync.sync} with it is a {@link UsageError}.
+   * Which program it is. `openrsync` is what macOS from 15 on and OpenBSD call `rsync`; it lacks
+   * much of rsync, and {@link Rsync.sync} with it is a {@link UsageError}.
    */
   readonly implementation: 'rsync' | 'openrsync';
   /** As `3.4.1`. Of openrsync: the version of rsync that it says to be compatible with. */
@@ -23,8 +23,9 @@ export interface RsyncVersion {
   /** The newest protocol that it speaks, as 32. */
   readonly protocolVersion: number;
   /**
-   * What it was built with, by rsync's own names: `ACLs`, `xattrs`, `hardlinks`, `inplace`, … True or false, or a number of
-   * bits, or a word. Undefined for an rsync before 3.2.7, which tells it only in prose.
+   * What it was built with, by rsync's own names: `ACLs`, `xattrs`, `hardlinks`, `inplace`, … True
+   * or false, or a number of bits, or a word. Undefined for an rsync before 3.2.7, which tells it
+   * only in prose.
    */
   readonly capabilities: Readonly<Record<string, boolean | number | string>> | undefined;
   /** Its checksums, the preferred one first. Undefined before 3.2.7. */

@@ -12,7 +12,10 @@ export function checkPath(argument: string, value: string): string {
 // rsync takes what stands before a colon for a host's name, unless a slash comes first.
 const localPath = /^[^:/\0]*(?:\/[^\0]*)?$/;
 
-/** Checks a source or a destination, which must not be what rsync takes for another machine's, as `host:data`. */
+/**
+ * Checks a source or a destination, which must not be what rsync takes for another machine's, as
+ * `host:data`.
+ */
 export function checkLocalPath(argument: string, value: string): string {
   const expected =
     'a local path, with ./ before a leading - and before a name with a colon (./a:b): host:path is not one';

@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from '@quiesce/command';
 
 function checkWord(argument: string, value: string, refused: RegExp, expected: string): string {
-  // Callers without types can pass anything. A leading - is harmless: the value is one word with its option.
+  // Callers without types can pass anything. A leading - is harmless: the value is one word with
+  // its option.
   const given: unknown = value;
   if (typeof given !== 'string' || given === '' || refused.test(given)) {
     throw new InvalidArgumentError({ argument, value, expected });
@@ -11,7 +12,8 @@ function checkWord(argument: string, value: string, refused: RegExp, expected: s
 
 /** Checks a pattern of files to leave out. */
 export function checkExclude(argument: string, value: string): string {
-  // In these words rsync sees no pattern: `+ x` includes, `- x` only says exclude again, `!` drops all rules before it.
+  // In these words rsync sees no pattern: `+ x` includes, `- x` only says exclude again, `!` drops
+  // all rules before it.
   return checkWord(
     argument,
     value,

@@ -1,21 +1,29 @@
 import type { CallOptions } from '@quiesce/command';
 
 /**
- * What {@link Rsync.sync} takes. Every option is one of rsync's own and off unless it is given, as in rsync itself.
+ * What {@link Rsync.sync} takes. Every option is one of rsync's own and off unless it is given, as
+ * in rsync itself.
  *
  * @see {@link https://download.samba.org/pub/rsync/rsync.1 | rsync(1)}
  */
 export interface RsyncOptions extends CallOptions {
   /**
-   * What to copy: one path or several, on the machine where rsync runs. A slash at the end of a directory decides what
-   * arrives, exactly as in rsync: `/data/vm/` copies what is *in* the directory into the destination, `/data/vm` copies
-   * the directory itself and makes `vm` in the destination. With `delete` that also decides where files are removed.
+   * What to copy: one path or several, on the machine where rsync runs. A slash at the end of a
+   * directory decides what arrives, exactly as in rsync: `/data/vm/` copies what is *in* the
+   * directory into the destination, `/data/vm` copies the directory itself and makes `vm` in the
+   * destination. With `delete` that also decides where files are removed.
    */
   readonly source: string | readonly string[];
-  /** Where to copy to, on the machine where rsync runs. Its last component is made when it is missing. */
+  /**
+   * Where to copy to, on the machine where rsync runs. Its last component is made when it is
+   * missing.
+   */
   readonly destination: string;
 
-  /** Copies directories and keeps links, permissions, times, owners, devices: `--archive`. Not hard links, ACLs, xattrs. */
+  /**
+   * Copies directories and keeps links, permissions, times, owners, devices: `--archive`. Not hard
+   * links, ACLs, xattrs.
+   */
   readonly archive?: boolean;
   /** Goes into directories: `--recursive`. Part of `archive`. */
   readonly recursive?: boolean;
@@ -31,19 +39,23 @@ export interface RsyncOptions extends CallOptions {
   readonly numericIds?: boolean;
 
   /**
-   * True copies changed files whole, false compares them with the destination's and writes only what differs:
-   * `--whole-file`, `--no-whole-file`.
+   * True copies changed files whole, false compares them with the destination's and writes only
+   * what differs: `--whole-file`, `--no-whole-file`.
    * @default what rsync does: whole between local paths, compared otherwise
    */
   readonly wholeFile?: boolean;
   /**
-   * Writes into the destination's files instead of replacing them: `--inplace`. With `wholeFile: false` it keeps ZFS
-   * snapshots of the destination small. A run that is interrupted leaves the file it was at half old and half new.
+   * Writes into the destination's files instead of replacing them: `--inplace`. With
+   * `wholeFile: false` it keeps ZFS snapshots of the destination small. A run that is interrupted
+   * leaves the file it was at half old and half new.
    */
   readonly inplace?: boolean;
   /** Makes holes of long runs of zeros: `--sparse`. Not together with `inplace`. */
   readonly sparse?: boolean;
-  /** Keeps the part of a file that an interrupted run has got, in this directory: `--partial-dir`. Not with `inplace`. */
+  /**
+   * Keeps the part of a file that an interrupted run has got, in this directory: `--partial-dir`.
+   * Not with `inplace`.
+   */
   readonly partialDir?: string;
 
   /** Removes files from the destination that the source does not have: `--delete`. */
@@ -53,18 +65,25 @@ export interface RsyncOptions extends CallOptions {
   /** Removes at most this many files: `--max-delete`. Reaching it is a {@link MaxDeleteError}. */
   readonly maxDelete?: number;
 
-  /** Filter rules in rsync's own words, as `- *.tmp` or `P /lost+found/`, before `excludes`: `--filter`. The first rule that fits counts. */
+  /**
+   * Filter rules in rsync's own words, as `- *.tmp` or `P /lost+found/`, before `excludes`:
+   * `--filter`. The first rule that fits counts.
+   */
   readonly filters?: readonly string[];
   /** Patterns of files to leave out, as `/proc/*`: `--exclude`. */
   readonly excludes?: readonly string[];
   /** A file there with one pattern a line: `--exclude-from`. */
   readonly excludeFrom?: string;
 
-  /** Compares files by checksum instead of size and time: `--checksum`. Reads every file on both sides. */
+  /**
+   * Compares files by checksum instead of size and time: `--checksum`. Reads every file on both
+   * sides.
+   */
   readonly checksum?: boolean;
   /**
-   * Takes times that differ by no more than this for equal: `--modify-window`. -1 compares nanoseconds as well; without it a
-   * file that was written again within the second of its last copy and kept its size is taken for unchanged.
+   * Takes times that differ by no more than this for equal: `--modify-window`. -1 compares
+   * nanoseconds as well; without it a file that was written again within the second of its last
+   * copy and kept its size is taken for unchanged.
    * @default 0: whole seconds are compared
    */
   readonly modifyWindowSeconds?: number;
@@ -80,14 +99,15 @@ export interface RsyncOptions extends CallOptions {
   /** Tells each file that changes as a {@link SyncChange} while it runs: `--itemize-changes`. */
   readonly itemizeChanges?: boolean;
   /**
-   * What it means when files vanished from the source while it was copied: a {@link VanishedFilesError}, or a warning
-   * in the result. From a snapshot nothing may vanish; a running system's files come and go.
+   * What it means when files vanished from the source while it was copied: a
+   * {@link VanishedFilesError}, or a warning in the result. From a snapshot nothing may vanish; a
+   * running system's files come and go.
    * @default 'error'
    */
   readonly vanishedFiles?: 'error' | 'warn';
   /**
-   * Other options of rsync, as `--fuzzy` or `--chmod=D755`: one word each, values after `=`. They are not checked, and
-   * such a run never counts as a read.
+   * Other options of rsync, as `--fuzzy` or `--chmod=D755`: one word each, values after `=`. They
+   * are not checked, and such a run never counts as a read.
    */
   readonly extraArguments?: readonly string[];
 

@@ -8,7 +8,8 @@ const maximumBandwidthBytes = 2 ** 31 * 1024 - 1024;
 const maximumInt = 2 ** 31 - 1;
 
 function checkExtraArgument(argument: string, value: string): string {
-  // A word that is no option would be taken for a source, and `--` would make sources of the options after it.
+  // A word that is no option would be taken for a source, and `--` would make sources of the
+  // options after it.
   if (/^-[^]/.test(value) && value !== '--' && !value.includes('\0')) return value;
   const expected = 'one option in one word, as "--fuzzy" or "--chmod=D755"';
   throw new InvalidArgumentError({ argument, value, expected });

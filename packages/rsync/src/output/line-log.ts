@@ -6,7 +6,9 @@ export interface LineLog {
   readonly lines: () => readonly string[];
 }
 
-/** Keeps lines in flat memory: the oldest go first, because a program says why it failed at the end. */
+/**
+ * Keeps lines in flat memory: the oldest go first, because a program says why it failed at the end.
+ */
 export function createLineLog(): LineLog {
   let kept: string[] = [];
   let length = 0;

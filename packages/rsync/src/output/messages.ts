@@ -3,8 +3,8 @@ import { unescapeName } from './text.js';
 /** One file that rsync could not deal with. */
 export interface FileFailure {
   /**
-   * Its path, mostly absolute; below the destination for what could not be removed or made way for. A byte that is not
-   * UTF-8 is written `\#ooo`, in octal.
+   * Its path, mostly absolute; below the destination for what could not be removed or made way for.
+   * A byte that is not UTF-8 is written `\#ooo`, in octal.
    */
   readonly path: string;
   /** Why, as `Permission denied`. */
@@ -18,7 +18,8 @@ export interface FileFailure {
 /** How a run of rsync wrote, as far as it matters for its messages. */
 export interface FailureContext {
   /**
-   * Whether it wrote into the files themselves, as with `--inplace`: then no name in a message is a temporary one.
+   * Whether it wrote into the files themselves, as with `--inplace`: then no name in a message is a
+   * temporary one.
    * @default false
    */
   readonly inplace?: boolean;
@@ -26,12 +27,14 @@ export interface FailureContext {
 
 const prefix = /^rsync: (?:\[(?<role>\w+)\] )?/;
 const systemError = /^(?<before>[^]*): (?<reason>[^:]+) \((?<errno>\d+)\)$/;
-// `opendir "/data/x" failed` or `delete_file: unlink(x) failed`. The name may have quotes and brackets too: up to the last.
+// `opendir "/data/x" failed` or `delete_file: unlink(x) failed`. The name may have quotes and
+// brackets too: up to the last.
 const pathInMessage: readonly RegExp[] = [
   /^(?<operation>[^"]*?)[ (]"(?<path>[^]*)"/,
   /^(?<operation>[^(]*\w)\((?<path>[^]*)\)/,
 ];
-// `rename "/data/.x.Ab3dEf" -> "x"`, `lsetxattr("/data/x","user.a")`, `sys_acl_set_file(x, ACL_TYPE_ACCESS)`
+// `rename "/data/.x.Ab3dEf" -> "x"`, `lsetxattr("/data/x","user.a")`,
+// `sys_acl_set_file(x, ACL_TYPE_ACCESS)`
 const behindPath = /(?:" (?:->|=>) "[^]*|","[^"]*|, ACL_TYPE_\w+)$/;
 const withoutNumber: readonly RegExp[] = [
   /^(?<reason>could not make way for (?:new|existing)[^:]*): (?<path>[^]+)$/,
@@ -39,7 +42,8 @@ const withoutNumber: readonly RegExp[] = [
   /^(?<reason>skipping overly long name): (?<path>[^]+)$/,
   /^ERROR: (?<path>[^]+) (?<reason>failed verification) -- /,
 ];
-// rsync writes a new version of `name` as `.name.Ab3dEf` first, and gives it its attributes before its name.
+// rsync writes a new version of `name` as `.name.Ab3dEf` first, and gives it its attributes before
+// its name.
 const temporaryName = /(^|\/)\.([^/]+)\.[A-Za-z0-9]{6}$/;
 const onTemporaryFile = /^(?:mkstemp|rename|chown|chgrp|failed to set [\w ]+ on|.*(?:_acl|xattr)\w*)$/;
 
@@ -67,8 +71,9 @@ function parseSystemError(message: string, context: FailureContext & { role: str
 }
 
 /**
- * Reads a line of standard error. Undefined where it names no file that failed. Where rsync names the temporary file that
- * becomes another, the path is that of the other; that of a hidden file may lack its dot then.
+ * Reads a line of standard error. Undefined where it names no file that failed. Where rsync names
+ * the temporary file that becomes another, the path is that of the other; that of a hidden file may
+ * lack its dot then.
  */
 export function parseFailure(line: string, { inplace = false }: FailureContext = {}): FileFailure | undefined {
   const { 0: start = '', groups } = prefix.exec(line) ?? {};
@@ -92,7 +97,10 @@ export function parseVanished(line: string): string | undefined {
   return path === undefined ? undefined : unescapeName(path);
 }
 
-/** Whether a line only sums up why rsync ended: `rsync error: … (code 23) at main.c(1347) [sender=3.2.7]`. */
+/**
+ * Whether a line only sums up why rsync ended:
+ * `rsync error: … (code 23) at main.c(1347) [sender=3.2.7]`.
+ */
 export function isVerdict(line: string): boolean {
   return /^rsync (?:error|warning): .* \(code \d+\) at /.test(line);
 }

@@ -16,7 +16,9 @@ export type SyncEvent = SyncProgress | SyncChange | SyncWarning;
 
 /** Reads one of the streams of rsync as it comes. */
 export interface OutputParser {
-  /** Takes the next bytes, wherever they are cut, and returns what has become complete with them. */
+  /**
+   * Takes the next bytes, wherever they are cut, and returns what has become complete with them.
+   */
   readonly push: (chunk: Uint8Array) => SyncEvent[];
   /** Takes what is left when there is no more. */
   readonly end: () => SyncEvent[];
@@ -24,14 +26,16 @@ export interface OutputParser {
   readonly lines: () => readonly string[];
 }
 
-/** A path has 4 KiB, and each byte of it at most five characters: what is longer is not from rsync. */
+/**
+ * A path has 4 KiB, and each byte of it at most five characters: what is longer is not from rsync.
+ */
 export const longestLine: number = 64 * 1024;
 // Said on every good day, or a progress record that was cut off.
 const expected = /^(?:$|created (?:\d+ )?director|sending incremental file list|\d+ +-?\d+%)/;
 
 /**
- * Makes a parser of what rsync prints for the words of {@link rsyncCommand}: progress after `\r`, which any other line may
- * follow without a break, changes, notices and statistics.
+ * Makes a parser of what rsync prints for the words of {@link rsyncCommand}: progress after `\r`,
+ * which any other line may follow without a break, changes, notices and statistics.
  */
 export function createOutputParser(): OutputParser {
   const readProgress = createProgressReader();

@@ -1,11 +1,14 @@
 /** How far a run is, about once a second and after each file. */
 export interface SyncProgress {
   readonly type: 'progress';
-  /** Bytes of the files dealt with so far, whether their data was sent or found at the destination. */
+  /**
+   * Bytes of the files dealt with so far, whether their data was sent or found at the destination.
+   */
   readonly transferredBytes: number;
   /**
-   * `transferredBytes` of all bytes that are known at the source, as rsync rounds it down. Files that were equal already
-   * count only in the whole, so a run that finds little to do ends far below 100. True only when `totalIsFinal`.
+   * `transferredBytes` of all bytes that are known at the source, as rsync rounds it down. Files
+   * that were equal already count only in the whole, so a run that finds little to do ends far
+   * below 100. True only when `totalIsFinal`.
    */
   readonly percent: number;
   /** Of the last five seconds; after a file, on average from the start. */
@@ -16,7 +19,9 @@ export interface SyncProgress {
   readonly filesTransferred: number;
   /** Files, directories and links that were looked at. Undefined until the first file is done. */
   readonly filesChecked: number | undefined;
-  /** Those known so far, all of them when `totalIsFinal`. Undefined until the first file is done. */
+  /**
+   * Those known so far, all of them when `totalIsFinal`. Undefined until the first file is done.
+   */
   readonly filesTotal: number | undefined;
   /** Whether rsync has seen all of the source: before, the totals still grow. */
   readonly totalIsFinal: boolean;
@@ -32,9 +37,9 @@ export interface ProgressRecord {
 export type ProgressReader = (text: string, position: number) => ProgressRecord | undefined;
 
 /*
- *         32768  45%    1.25MB/s    0:00:07  ⏎ within a file: the rate now, the time left
- *         32768  45%    1.25MB/s    0:00:03 (xfr#2, to-chk=3/9) after a file: the average, the time taken
- * Each has an end of its own, since rsync may go on behind it with any other line.
+ *         32768 45% 1.25MB/s 0:00:07 ⏎ within a file: the rate now, the time left 32768 45%
+ *         1.25MB/s 0:00:03 (xfr#2, to-chk=3/9) after a file: the average, the time taken Each has
+ *         an end of its own, since rsync may go on behind it with any other line.
  */
 const record =
   / *(\d+) +(\d+)% +(\d+\.\d+)([kMG])B\/s +(?:(\d+):(\d\d):(\d\d)|\?\?:\?\?:\?\?)(?: {2}| \(xfr#(\d+), (to|ir)-chk=(-?\d+)\/(\d+)\))/y;

@@ -20,7 +20,10 @@ export interface SyncStats {
   readonly created: FileCounts;
   /** What was removed from the destination. */
   readonly deleted: FileCounts;
-  /** Files whose content was transferred, whole or in part. One that was begun and failed or vanished counts too. */
+  /**
+   * Files whose content was transferred, whole or in part. One that was begun and failed or
+   * vanished counts too.
+   */
   readonly filesTransferred: number;
   /** All files of the source together, in bytes. */
   readonly totalFileSizeBytes: number;
@@ -91,7 +94,8 @@ function parseCounts(stdout: string, label: string): FileCounts {
 }
 
 /**
- * Reads the statistics that rsync prints with `--stats` and `--no-human-readable`. Other lines are ignored.
+ * Reads the statistics that rsync prints with `--stats` and `--no-human-readable`. Other lines are
+ * ignored.
  *
  * @throws `OutputParseError` when one of the numbers is missing.
  */

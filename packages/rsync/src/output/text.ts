@@ -6,8 +6,8 @@ const wellFormed =
 const escaped = (byte: string): string => String.raw`\#` + byte.charCodeAt(0).toString(8).padStart(3, '0');
 
 /**
- * Text from bytes, given as one character per byte. A byte that is not UTF-8 becomes `\#ooo`, its octal number, which is
- * how rsync writes a byte that it can't show: so nothing is lost.
+ * Text from bytes, given as one character per byte. A byte that is not UTF-8 becomes `\#ooo`, its
+ * octal number, which is how rsync writes a byte that it can't show: so nothing is lost.
  */
 export function decodeText(bytes: string): string {
   if (!/[\x80-\xff]/.test(bytes)) return bytes;
@@ -20,8 +20,8 @@ export function decodeText(bytes: string): string {
 }
 
 /**
- * The name of a file as rsync printed it, with its escapes undone: rsync writes a newline as `\#012`. A byte that is not
- * UTF-8 stays as `\#ooo`.
+ * The name of a file as rsync printed it, with its escapes undone: rsync writes a newline as
+ * `\#012`. A byte that is not UTF-8 stays as `\#ooo`.
  */
 export function unescapeName(text: string): string {
   if (!text.includes(String.raw`\#`)) return text;

@@ -16,8 +16,9 @@ export interface EventQueue<Event> {
 }
 
 /**
- * Keeps events only once somebody listens, and then holds the reader back rather than grow: a slow loop slows the
- * command down. Where `replaces` says so, an event takes the place of the one before it that was not taken yet.
+ * Keeps events only once somebody listens, and then holds the reader back rather than grow: a slow
+ * loop slows the command down. Where `replaces` says so, an event takes the place of the one before
+ * it that was not taken yet.
  */
 export function createEventQueue<Event>(replaces: (next: Event, previous: Event) => boolean): EventQueue<Event> {
   const queue: Event[] = [];

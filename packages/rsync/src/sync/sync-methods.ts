@@ -6,15 +6,19 @@ import { startSync, type SyncRun } from './sync-run.js';
 /** The methods of {@link Rsync} that copy. */
 export interface SyncMethods {
   /**
-   * Copies files, and only what differs. Awaited it gives the result, looped over what happens meanwhile: see
-   * {@link SyncRun}.
+   * Copies files, and only what differs. Awaited it gives the result, looped over what happens
+   * meanwhile: see {@link SyncRun}.
    *
    * @throws {@link PartialTransferError} when some files could not be copied; it names them.
-   * @throws {@link VanishedFilesError} when files vanished meanwhile, unless `vanishedFiles` is `'warn'`.
-   * @throws {@link OutOfSpaceError} and other {@link FileIoError}s when the destination can't be written.
+   * @throws {@link VanishedFilesError} when files vanished meanwhile, unless `vanishedFiles` is
+   * `'warn'`.
+   * @throws {@link OutOfSpaceError} and other {@link FileIoError}s when the destination can't be
+   * written.
    * @throws {@link MaxDeleteError} when there was more to remove than `maxDelete`.
-   * @throws {@link SelectionError}, {@link UsageError} and {@link UnsupportedError} when nothing was copied for it.
-   * @throws {@link ConnectionError}, {@link RemoteShellError} and {@link KilledError} when rsync could not go on.
+   * @throws {@link SelectionError}, {@link UsageError} and {@link UnsupportedError} when nothing
+   * was copied for it.
+   * @throws {@link ConnectionError}, {@link RemoteShellError} and {@link KilledError} when rsync
+   * could not go on.
    *
    * @example
    * ```ts

@@ -32,11 +32,12 @@ export interface SyncResult {
 }
 
 /**
- * A run of rsync: await it for the result, or loop over it for what it tells meanwhile, or do both. It begins at once.
+ * A run of rsync: await it for the result, or loop over it for what it tells meanwhile, or do both.
+ * It begins at once.
  *
- * Only a loop that begins at once sees all events; without a loop none are kept. A loop that is slow slows rsync down, and
- * one that is left early ends rsync, which makes the result an `AbortedError`. A failure is thrown at the end of the loop
- * as well as to who awaits.
+ * Only a loop that begins at once sees all events; without a loop none are kept. A loop that is
+ * slow slows rsync down, and one that is left early ends rsync, which makes the result an
+ * `AbortedError`. A failure is thrown at the end of the loop as well as to who awaits.
  */
 export interface SyncRun extends Promise<SyncResult>, AsyncIterable<SyncEvent, void, undefined> {}
 
@@ -70,7 +71,8 @@ async function readAll(stream: Readable, parser: OutputParser, queue: EventQueue
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     any = true;
     const room = queue.put(parser.push(chunk as Buffer));
-    // Waited for only when there is something to wait for: most chunks of a long run need no turn of their own.
+    // Waited for only when there is something to wait for: most chunks of a long run need no turn
+    // of their own.
     if (room !== undefined) await room;
   }
   void queue.put(parser.end());
@@ -145,7 +147,8 @@ export function startSync(rsync: CommandRunner, options: RsyncOptions, clientTim
   };
   return Object.assign(result, {
     [Symbol.asyncIterator]: () => {
-      // Who loops is told by the loop. Who does neither hears of a failure as of that of any promise.
+      // Who loops is told by the loop. Who does neither hears of a failure as of that of any
+      // promise.
       void settle();
       queue.listen();
       return events;

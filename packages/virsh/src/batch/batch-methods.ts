@@ -12,8 +12,9 @@ import {
 /** The methods of {@link Virsh} that run several commands at once. */
 export interface BatchMethods {
   /**
-   * Runs several commands one after the other over one connection, which takes a fraction of the time that one virsh for
-   * each takes. One that fails does not stop those after it: each has an outcome of its own.
+   * Runs several commands one after the other over one connection, which takes a fraction of the
+   * time that one virsh for each takes. One that fails does not stop those after it: each has an
+   * outcome of its own.
    *
    * @throws {@link ConnectionFailedError} when libvirt can't be reached; then none of them ran.
    *

@@ -26,7 +26,9 @@ export type BatchItem = Command | BatchCommand<unknown>;
 
 /** What {@link Virsh.batch} takes. */
 export interface VirshBatchOptions<Items extends readonly BatchItem[] = readonly BatchItem[]> extends CallOptions {
-  /** What to run, in this order: what this package's builders return, with or without their parsers. */
+  /**
+   * What to run, in this order: what this package's builders return, with or without their parsers.
+   */
   readonly commands: Items;
 }
 
@@ -101,8 +103,8 @@ export const virshBatchRows: Rows<VirshBatchOptions> = {
 };
 
 /**
- * Renders a command as one line of virsh's own language: for a virsh that reads its standard input, or that is given a
- * single argument.
+ * Renders a command as one line of virsh's own language: for a virsh that reads its standard input,
+ * or that is given a single argument.
  *
  * @throws `InvalidArgumentError` for a command that the builders of this package don't make.
  *
@@ -124,8 +126,8 @@ function lineOf({ args }: Command): string {
  *
  * @param marker - Text without blanks that is printed after each command, on both outputs, by which
  * {@link parseVirshBatch} tells them apart.
- * @throws `InvalidArgumentError` for commands that this package's builders don't make, for none, and for too many at once:
- * together they have room for a few hundred.
+ * @throws `InvalidArgumentError` for commands that this package's builders don't make, for none,
+ * and for too many at once: together they have room for a few hundred.
  */
 export function virshBatchCommand(options: VirshBatchOptions, marker?: string): Command {
   const checked = checkOptions<VirshBatchOptions>(virshBatchRows, options);
@@ -159,7 +161,8 @@ function sections(text: string, marks: readonly string[]): string[] {
 }
 
 function outcomeOf({ command, parse }: BatchCommand<unknown>, stdout: string, stderr: string): BatchOutcome<unknown> {
-  // virsh goes on after a failure and exits as the last command did: only its messages tell which one failed.
+  // virsh goes on after a failure and exits as the last command did: only its messages tell which
+  // one failed.
   if (/^error: /m.test(stderr)) {
     const error = mapExitError(new ExitError({ command, exitCode: 1, stdout, stderr }), virshErrors);
     return { status: 'failed', command, error };

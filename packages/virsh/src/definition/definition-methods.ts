@@ -22,7 +22,8 @@ export interface DefinitionMethods {
    * @example
    * ```ts
    * const { disks, xml } = await virsh.dumpxml({ domain: 'MySQL' });
-   * for (const { target, source } of disks) console.log(target, source.kind === 'file' ? source.file : source.kind);
+   * for (const { target, source } of disks)
+   *   console.log(target, source.kind === 'file' ? source.file : source.kind);
    * ```
    *
    * @see {@link https://www.libvirt.org/manpages/virsh.html#dumpxml | virsh(1), dumpxml}
@@ -38,7 +39,11 @@ export interface DefinitionMethods {
    *
    * @example
    * ```ts
-   * const xml = await virsh.metadata({ domain: 'MySQL', uri: 'https://example.net/backup', live: true });
+   * const xml = await virsh.metadata({
+   *   domain: 'MySQL',
+   *   uri: 'https://example.net/backup',
+   *   live: true,
+   * });
    * ```
    *
    * @see {@link https://www.libvirt.org/manpages/virsh.html#metadata | virsh(1), metadata}
@@ -54,7 +59,13 @@ export interface DefinitionMethods {
    * @example
    * ```ts
    * const uri = 'https://example.net/backup';
-   * await virsh.setMetadata({ domain: 'MySQL', uri, key: 'backup', xml: '<run id="7"/>', live: true });
+   * await virsh.setMetadata({
+   *   domain: 'MySQL',
+   *   uri,
+   *   key: 'backup',
+   *   xml: '<run id="7"/>',
+   *   live: true,
+   * });
    * ```
    *
    * @see {@link https://www.libvirt.org/manpages/virsh.html#metadata | virsh(1), metadata}

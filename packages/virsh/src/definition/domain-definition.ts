@@ -35,9 +35,9 @@ export interface DomainDisk {
   /** Where its data is, if not in `source`: the external data file of a qcow2 image. */
   readonly dataFile: DiskSource | undefined;
   /**
-   * The images below its own, that of the one above first, each followed by its data file if it has one: what is not in its
-   * own image is read from them. Empty also where the definition does not tell, as that of a domain that does not run mostly
-   * doesn't.
+   * The images below its own, that of the one above first, each followed by its data file if it has
+   * one: what is not in its own image is read from them. Empty also where the definition does not
+   * tell, as that of a domain that does not run mostly doesn't.
    */
   readonly backing: readonly DiskSource[];
   /** Format of its data, as `raw` or `qcow2`. */
@@ -51,8 +51,9 @@ export interface DomainDisk {
 }
 
 /**
- * Where a disk's data is: an image file, a block device, a folder shown as a disk, on the network, a volume of a storage
- * pool, nowhere (an empty drive), or something else, with libvirt's own word for it.
+ * Where a disk's data is: an image file, a block device, a folder shown as a disk, on the network,
+ * a volume of a storage pool, nowhere (an empty drive), or something else, with libvirt's own word
+ * for it.
  */
 export type DiskSource =
   | { readonly kind: 'file'; readonly file: string }

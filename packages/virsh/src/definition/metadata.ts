@@ -36,13 +36,18 @@ export interface VirshMetadataOptions extends CallOptions {
 export interface VirshMetadataSetOptions extends VirshMetadataOptions {
   /** Prefix that stands for `uri` in the definition, as `backup`. */
   readonly key: string;
-  /** One XML element without a namespace of its own, as `<run id="7"/>`. It replaces what was there. */
+  /**
+   * One XML element without a namespace of its own, as `<run id="7"/>`. It replaces what was there.
+   */
   readonly xml: string;
 }
 
 const maximumXmlBytes = 65_536;
 
-/** libvirt finds an element again only in the namespace that it gives it; one of its own hides it for good. */
+/**
+ * libvirt finds an element again only in the namespace that it gives it; one of its own hides it
+ * for good.
+ */
 function checkXml(argument: string, value: string): string {
   const fail = (cause?: unknown): never => {
     const expected = `one XML element without a prefix or an xmlns of its own, ${maximumXmlBytes} bytes at most`;
@@ -108,8 +113,8 @@ export function virshMetadataRemoveCommand(options: VirshMetadataOptions): Comma
 }
 
 /**
- * Reads what the command of {@link Virsh.metadata} prints. Undefined where there is none: virsh 11 prints nothing then
- * and exits 0, where virsh 9 fails.
+ * Reads what the command of {@link Virsh.metadata} prints. Undefined where there is none: virsh 11
+ * prints nothing then and exits 0, where virsh 9 fails.
  */
 export function parseVirshMetadata(stdout: string): string | undefined {
   const xml = stdout.trim();

@@ -24,7 +24,10 @@ function memoryBytes(memory: XmlElement | undefined): number | undefined {
 // What libvirt writes of a source also where there is no medium.
 const withoutMedium = { attributes: ['startupPolicy', 'index'], children: ['seclabel'] };
 
-/** Whether a source names nothing, as that of an empty drive. One of a shape that is not known may name something. */
+/**
+ * Whether a source names nothing, as that of an empty drive. One of a shape that is not known may
+ * name something.
+ */
 function isEmpty(source: XmlElement | undefined): boolean {
   if (source === undefined) return true;
   const named = [...source.attributes].filter(
@@ -108,8 +111,8 @@ function parseRoot(xml: string): XmlElement {
 /**
  * Reads a domain's definition: what `virsh dumpxml` prints, or a file that was kept of it.
  *
- * @throws `OutputParseError` for what is not a well-formed definition, for a document type (which libvirt never
- * writes) and for elements nested deeper than libvirt's.
+ * @throws `OutputParseError` for what is not a well-formed definition, for a document type (which
+ * libvirt never writes) and for elements nested deeper than libvirt's.
  *
  * @example
  * ```ts

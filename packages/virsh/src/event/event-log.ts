@@ -2,8 +2,8 @@ import { StringDecoder } from 'node:string_decoder';
 import { Transform, type TransformCallback } from 'node:stream';
 
 /**
- * Makes libvirt's client library tell on standard error which answers it receives. virsh itself says nothing once it is
- * subscribed, and the numbers of the wire protocol never change.
+ * Makes libvirt's client library tell on standard error which answers it receives. virsh itself
+ * says nothing once it is subscribed, and the numbers of the wire protocol never change.
  */
 export const subscriptionLogEnvironment: Readonly<Record<string, string>> = {
   LIBVIRT_LOG_OUTPUTS: '2:stderr',
@@ -11,7 +11,8 @@ export const subscriptionLogEnvironment: Readonly<Record<string, string>> = {
 };
 
 const logLine = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}[+-]\d{4}: \d+: (?:debug|info|warning|error) : /;
-// The answer (type 1) to REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY of the remote program 0x20008086.
+// The answer (type 1) to REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY of the remote
+// program 0x20008086.
 const registered = /RPC_CLIENT_MSG_RX: .* prog=536903814 vers=1 proc=316 type=1 /;
 
 /** Takes libvirt's log out of standard error, and counts the subscriptions that it tells of. */

@@ -5,10 +5,12 @@ import { virshEventRows, type VirshEventOptions } from './event.js';
 /** The methods of {@link Virsh} that tell what happens to domains. */
 export interface EventMethods {
   /**
-   * Follows events until it is left, closed, aborted, or libvirt ends the connection. virsh is started at once; the
-   * client's `timeoutMs` does not apply, only one given here. Whoever does not read holds up virsh, not memory.
+   * Follows events until it is left, closed, aborted, or libvirt ends the connection. virsh is
+   * started at once; the client's `timeoutMs` does not apply, only one given here. Whoever does not
+   * read holds up virsh, not memory.
    *
-   * @throws {@link DomainNotFoundError}, {@link ConnectionFailedError} while iterating, and from `ready`.
+   * @throws {@link DomainNotFoundError}, {@link ConnectionFailedError} while iterating, and from
+   * `ready`.
    *
    * @example
    * ```ts

@@ -18,8 +18,9 @@ import { subscriptionLogEnvironment, SubscriptionLog } from './event-log.js';
 /** What {@link EventSubscription.ready} resolves with. */
 export interface SubscriptionReady {
   /**
-   * Whether libvirt confirmed the subscription, so that no later event can be missed. False where that can't be seen, as
-   * under sudo, which drops the environment variables it takes; then it was given three seconds.
+   * Whether libvirt confirmed the subscription, so that no later event can be missed. False where
+   * that can't be seen, as under sudo, which drops the environment variables it takes; then it was
+   * given three seconds.
    */
   readonly confirmed: boolean;
 }
@@ -27,8 +28,8 @@ export interface SubscriptionReady {
 /** A running subscription to events. It is iterated once. */
 export interface EventSubscription extends AsyncIterable<DomainEvent, void, undefined>, AsyncDisposable {
   /**
-   * Resolves when events are received: do afterwards what shall be seen. Rejects as the iteration would, where there is
-   * no subscription.
+   * Resolves when events are received: do afterwards what shall be seen. Rejects as the iteration
+   * would, where there is no subscription.
    */
   readonly ready: Promise<SubscriptionReady>;
   /** Ends the subscription, and the iteration without an error. */

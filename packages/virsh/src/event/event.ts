@@ -4,7 +4,9 @@ import { domainRow } from '../names.js';
 /** Kinds of events that {@link Virsh.events} knows besides `lifecycle`. */
 export type OtherEventKind = (typeof otherEventKinds)[number];
 
-/** All kinds of events that {@link Virsh.events} knows. An older libvirt may not have all of them. */
+/**
+ * All kinds of events that {@link Virsh.events} knows. An older libvirt may not have all of them.
+ */
 export type DomainEventKind = 'lifecycle' | OtherEventKind;
 
 /** What {@link Virsh.events} takes. */
@@ -61,7 +63,10 @@ export interface OtherEvent {
   readonly detail: string;
 }
 
-/** A line that is none of the others: an event of a newer libvirt, or a further line of the event before it. */
+/**
+ * A line that is none of the others: an event of a newer libvirt, or a further line of the event
+ * before it.
+ */
 export interface UnknownEvent {
   readonly event: 'unknown';
   /** The line as virsh printed it. */
@@ -84,7 +89,8 @@ export function virshEventCommand(options: VirshEventOptions = {}): Command {
 }
 
 const when = String.raw`^(?<date>\d{4}-\d\d-\d\d) (?<time>\d\d:\d\d:\d\d\.\d{3})(?<hours>[+-]\d\d)(?<minutes>\d\d): `;
-// A name can hold `': ` itself: up to the last one, because what follows a lifecycle event never does.
+// A name can hold `': ` itself: up to the last one, because what follows a lifecycle event never
+// does.
 const lifecycle = new RegExp(`${when}event 'lifecycle' for domain '(?<domain>.*)': (?<type>\\S+) (?<detail>.*)$`);
 // Up to the first, because what follows the others may hold one.
 const other = new RegExp(
@@ -96,7 +102,10 @@ function timestampOf({ date, time, hours, minutes }: Readonly<Record<string, str
   return new Date(`${date ?? ''}T${time ?? ''}${hours ?? ''}:${minutes ?? ''}`);
 }
 
-/** Reads one line that the command of {@link Virsh.events} prints. Undefined for virsh's own closing words. */
+/**
+ * Reads one line that the command of {@link Virsh.events} prints. Undefined for virsh's own closing
+ * words.
+ */
 export function parseVirshEvent(line: string): DomainEvent | undefined {
   const first = lifecycle.exec(line)?.groups;
   const type = lifecycleTypes.find((known) => known === first?.['type']);

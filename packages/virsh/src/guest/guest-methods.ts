@@ -4,7 +4,8 @@ import { virshSendKeyCommand, virshSendKeyRows, type VirshSendKeyOptions } from 
 /** The methods of {@link Virsh} that reach into a guest. */
 export interface GuestMethods {
   /**
-   * Presses keys of a domain's keyboard, all at the same time. That it succeeds does not say what the guest made of it.
+   * Presses keys of a domain's keyboard, all at the same time. That it succeeds does not say what
+   * the guest made of it.
    *
    * @throws {@link DomainNotFoundError}
    * @throws {@link DomainStateError} when it does not run.

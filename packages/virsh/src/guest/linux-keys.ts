@@ -1,5 +1,6 @@
 /**
- * Names of the Linux keys that virsh knows: those of virkeyname-linux(7), without the buttons of mice and joysticks.
+ * Names of the Linux keys that virsh knows: those of virkeyname-linux(7), without the buttons of
+ * mice and joysticks.
  */
 // prettier-ignore
 export const linuxKeys = [

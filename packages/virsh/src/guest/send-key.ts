@@ -10,7 +10,10 @@ import type { CallOptions, Command, Rows } from '@quiesce/command';
 import type { LinuxKey } from './linux-keys.js';
 import { domainRow } from '../names.js';
 
-/** Tables of key numbers and names other than Linux's. Those of `win32` and `os_x` have names, the rest only numbers. */
+/**
+ * Tables of key numbers and names other than Linux's. Those of `win32` and `os_x` have names, the
+ * rest only numbers.
+ */
 export type Codeset = 'atset1' | 'atset2' | 'atset3' | 'os_x' | 'qnum' | 'usb' | 'win32' | 'xt' | 'xt_kbd';
 
 interface SendKeyBase extends CallOptions {

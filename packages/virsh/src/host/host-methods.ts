@@ -4,7 +4,8 @@ import { parseVirshUri, virshUriCommand } from './uri.js';
 /** The methods of {@link Virsh} that are about the hypervisor itself. */
 export interface HostMethods {
   /**
-   * Tells which hypervisor virsh talks to, as `qemu:///system`: what it chose by itself where no `connectUri` was given.
+   * Tells which hypervisor virsh talks to, as `qemu:///system`: what it chose by itself where no
+   * `connectUri` was given.
    *
    * @example
    * ```ts

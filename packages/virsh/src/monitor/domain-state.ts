@@ -1,4 +1,7 @@
-/** State of a domain, in the words of virsh. `idle` is a running domain that waits, `pmsuspended` one that its guest suspended. */
+/**
+ * State of a domain, in the words of virsh. `idle` is a running domain that waits, `pmsuspended`
+ * one that its guest suspended.
+ */
 export type DomainState =
   'no state' | 'running' | 'idle' | 'paused' | 'in shutdown' | 'shut off' | 'crashed' | 'pmsuspended';
 

@@ -1,6 +1,9 @@
 import type { DomainState } from './domain-state.js';
 
-/** The statistics of one domain as {@link Virsh.domstats} returns them. What was not reported is undefined or empty. */
+/**
+ * The statistics of one domain as {@link Virsh.domstats} returns them. What was not reported is
+ * undefined or empty.
+ */
 export interface DomainStats {
   readonly name: string;
   readonly state: StateStats | undefined;
@@ -41,7 +44,10 @@ export interface BalloonStats {
   readonly residentBytes: number | undefined;
   /** Memory that the guest says nobody uses, in bytes. Needs the guest's balloon driver. */
   readonly unusedBytes: number | undefined;
-  /** Memory that the guest says it could give away without swapping, in bytes. Needs the guest's balloon driver. */
+  /**
+   * Memory that the guest says it could give away without swapping, in bytes. Needs the guest's
+   * balloon driver.
+   */
   readonly usableBytes: number | undefined;
 }
 

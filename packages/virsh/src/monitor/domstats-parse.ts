@@ -20,7 +20,10 @@ function count(fields: Fields, key: string, factor = 1): number | undefined {
   return value;
 }
 
-/** Nanoseconds pass 2^53 after 104 days of processor time, which a guest reaches: only milliseconds stay exact enough. */
+/**
+ * Nanoseconds pass 2^53 after 104 days of processor time, which a guest reaches: only milliseconds
+ * stay exact enough.
+ */
 function milliseconds(fields: Fields, key: string): number | undefined {
   const text = fields.get(key);
   if (text === undefined) return undefined;

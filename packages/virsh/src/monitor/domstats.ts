@@ -9,7 +9,10 @@ import {
 } from '@quiesce/command';
 import { domainRow } from '../names.js';
 
-/** Groups of statistics that {@link Virsh.domstats} can ask for. Only some have typed fields; all are in `raw`. */
+/**
+ * Groups of statistics that {@link Virsh.domstats} can ask for. Only some have typed fields; all
+ * are in `raw`.
+ */
 export type DomstatsGroup =
   | 'state'
   | 'cpu-total'

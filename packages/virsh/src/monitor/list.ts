@@ -23,9 +23,14 @@ export interface VirshListOptions extends CallOptions {
    * @default false
    */
   readonly inactive?: boolean;
-  /** Only domains in one of these states. `shutoff` includes those that don't run without `inactive` or `all`. */
+  /**
+   * Only domains in one of these states. `shutoff` includes those that don't run without `inactive`
+   * or `all`.
+   */
   readonly states?: readonly ListState[];
-  /** Only domains whose definition is kept (true), or only those that go away when they end (false). */
+  /**
+   * Only domains whose definition is kept (true), or only those that go away when they end (false).
+   */
   readonly persistent?: boolean;
   /** Only domains that libvirt starts by itself (true), or only the others (false). */
   readonly autostart?: boolean;
@@ -34,7 +39,9 @@ export interface VirshListOptions extends CallOptions {
 /** One domain as {@link Virsh.list} returns it. */
 export interface ListedDomain {
   readonly uuid: string;
-  /** Number of the running domain; another one each time it starts. Undefined while it does not run. */
+  /**
+   * Number of the running domain; another one each time it starts. Undefined while it does not run.
+   */
   readonly id: number | undefined;
   readonly name: string;
 }

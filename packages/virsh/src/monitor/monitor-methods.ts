@@ -46,7 +46,11 @@ export interface MonitorMethods {
    *
    * @example
    * ```ts
-   * const [stats] = await virsh.domstats({ domains: ['MySQL'], groups: ['state', 'block'], nowait: true });
+   * const [stats] = await virsh.domstats({
+   *   domains: ['MySQL'],
+   *   groups: ['state', 'block'],
+   *   nowait: true,
+   * });
    * console.log(stats?.blocks.map(({ target, writeBytes }) => [target, writeBytes]));
    * ```
    *

@@ -12,7 +12,10 @@ import { propertiesRow } from './properties.js';
 
 /** A volume to make: a block device inside the pool. */
 export interface ZfsCreateVolumeOptions {
-  /** Its size in bytes, a multiple of the block size. Newer releases round it up, older ones refuse others. */
+  /**
+   * Its size in bytes, a multiple of the block size. Newer releases round it up, older ones refuse
+   * others.
+   */
   readonly sizeBytes: number;
   /**
    * Takes space only as it is written, so the pool may run out of it.
@@ -33,7 +36,8 @@ export interface ZfsCreateOptions extends CallOptions {
   /** Properties to set on it, as `{ compression: 'lz4', 'quiesce:run': id }`. */
   readonly properties?: Readonly<Record<string, string>>;
   /**
-   * Makes what is missing above it too. Then one that exists already is no error, and is left as it is.
+   * Makes what is missing above it too. Then one that exists already is no error, and is left as it
+   * is.
    * @default false
    */
   readonly parents?: boolean;

@@ -17,11 +17,16 @@ export interface DatasetMethods {
    * Lists file systems, volumes and snapshots.
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
-   * @throws `OutputParseError` of `@quiesce/command` when a mount point was made to look like further rows.
+   * @throws `OutputParseError` of `@quiesce/command` when a mount point was made to look like
+   * further rows.
    *
    * @example
    * ```ts
-   * const snapshots = await zfs.list({ datasets: ['tank/vm'], recursive: true, types: ['snapshot'] });
+   * const snapshots = await zfs.list({
+   *   datasets: ['tank/vm'],
+   *   recursive: true,
+   *   types: ['snapshot'],
+   * });
    * ```
    *
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-list.8.html | zfs-list(8)}
@@ -33,11 +38,17 @@ export interface DatasetMethods {
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
    * @throws {@link InvalidPropertyError} for a native property that does not exist.
-   * @throws `OutputParseError` of `@quiesce/command` when a value was made to look like further rows.
+   * @throws `OutputParseError` of `@quiesce/command` when a value was made to look like further
+   * rows.
    *
    * @example
    * ```ts
-   * const runs = await zfs.get({ datasets: ['tank/vm'], properties: ['quiesce:run'], recursive: true, types: ['snapshot'] });
+   * const runs = await zfs.get({
+   *   datasets: ['tank/vm'],
+   *   properties: ['quiesce:run'],
+   *   recursive: true,
+   *   types: ['snapshot'],
+   * });
    * for (const { name, value } of runs) console.log(name, value ?? 'not ours');
    * ```
    *
@@ -46,14 +57,18 @@ export interface DatasetMethods {
   get(options?: ZfsGetOptions): Promise<Property[]>;
 
   /**
-   * Sets native and user properties. Of several datasets the first may be changed when a later one fails.
+   * Sets native and user properties. Of several datasets the first may be changed when a later one
+   * fails.
    *
-   * @throws {@link DatasetNotFoundError}, {@link InvalidPropertyError}, {@link DatasetOutOfSpaceError},
-   * {@link PermissionDeniedError}.
+   * @throws {@link DatasetNotFoundError}, {@link InvalidPropertyError},
+   * {@link DatasetOutOfSpaceError}, {@link PermissionDeniedError}.
    *
    * @example
    * ```ts
-   * await zfs.set({ datasets: ['tank/vm'], properties: { compression: 'lz4', 'quiesce:run': id } });
+   * await zfs.set({
+   *   datasets: ['tank/vm'],
+   *   properties: { compression: 'lz4', 'quiesce:run': id },
+   * });
    * ```
    *
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-set.8.html | zfs-set(8)}
@@ -64,17 +79,25 @@ export interface DatasetMethods {
    * Makes a file system or, with `volume`, a volume.
    *
    * @throws {@link DatasetExistsError} for a name that is taken, except with `parents`.
-   * @throws {@link DatasetNotFoundError} for a parent that does not exist, and {@link PoolNotFoundError}.
-   * @throws {@link DatasetNotMountedError}, {@link DatasetNotSharedError} when it was made, and not mounted or shared.
-   * @throws {@link InvalidPropertyError}, {@link DatasetOutOfSpaceError}, {@link PermissionDeniedError}.
+   * @throws {@link DatasetNotFoundError} for a parent that does not exist, and
+   * {@link PoolNotFoundError}.
+   * @throws {@link DatasetNotMountedError}, {@link DatasetNotSharedError} when it was made, and not
+   * mounted or shared.
+   * @throws {@link InvalidPropertyError}, {@link DatasetOutOfSpaceError},
+   * {@link PermissionDeniedError}.
    *
    * @example
    * ```ts
-   * await zfs.create({ name: 'tank/backups/db', parents: true, properties: { compression: 'zstd' } });
+   * await zfs.create({
+   *   name: 'tank/backups/db',
+   *   parents: true,
+   *   properties: { compression: 'zstd' },
+   * });
    * await zfs.create({ name: 'tank/disk', volume: { sizeBytes: 8 * 1024 ** 3, sparse: true } });
    * ```
    *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-create.8.html | zfs-create(8)}
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-create.8.html | zfs-create(8)}
    */
   create(options: ZfsCreateOptions): Promise<void>;
 
@@ -93,7 +116,8 @@ export interface DatasetMethods {
    * await zfs.destroy(older);
    * ```
    *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-destroy.8.html | zfs-destroy(8)}
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-destroy.8.html | zfs-destroy(8)}
    */
   destroy(options: ZfsDestroyOptions): Promise<Destroyed>;
 }

@@ -14,12 +14,14 @@ import { parseRows } from '../output-rows.js';
 /** What {@link Zfs.destroy} takes, whatever it destroys. */
 export interface ZfsDestroyFlags extends CallOptions {
   /**
-   * Destroys everything below a dataset too; for a snapshot those of the same name below its dataset.
+   * Destroys everything below a dataset too; for a snapshot those of the same name below its
+   * dataset.
    * @default false
    */
   readonly recursive?: boolean;
   /**
-   * Destroys everything that depends on it too: what is below it, and clones wherever they are. Implies `recursive`.
+   * Destroys everything that depends on it too: what is below it, and clones wherever they are.
+   * Implies `recursive`.
    * @default false
    */
   readonly dependents?: boolean;
@@ -76,8 +78,8 @@ export interface ZfsDestroySnapshotsOptions extends ZfsDestroyFlags {
   /** The file system or volume whose snapshots go. */
   readonly dataset: string;
   /**
-   * The part of their names after the `@`, or ranges, or `'all'` in place of the list. A name that does not exist is passed
-   * over if another does.
+   * The part of their names after the `@`, or ranges, or `'all'` in place of the list. A name that
+   * does not exist is passed over if another does.
    */
   readonly snapshots: readonly (string | SnapshotRange)[] | 'all';
 }
@@ -87,16 +89,22 @@ export type ZfsDestroyOptions = ZfsDestroyOneOptions | ZfsDestroySnapshotsOption
 
 /** What {@link Zfs.destroy} destroyed, or would. */
 export interface Destroyed {
-  /** The datasets and snapshots that went; with `defer` also those that go later. Snapshots come in no order. */
+  /**
+   * The datasets and snapshots that went; with `defer` also those that go later. Snapshots come in
+   * no order.
+   */
   readonly names: readonly string[];
   /**
-   * Space that becomes free, in bytes. Only snapshots have it: for file systems and volumes zfs does not tell, see
-   * `usedBytes` of {@link Zfs.list}.
+   * Space that becomes free, in bytes. Only snapshots have it: for file systems and volumes zfs
+   * does not tell, see `usedBytes` of {@link Zfs.list}.
    */
   readonly reclaimedBytes: number | undefined;
 }
 
-/** `first%last`. zfs takes a bound that is empty for the oldest or the newest, so one that is undefined is refused. */
+/**
+ * `first%last`. zfs takes a bound that is empty for the oldest or the newest, so one that is
+ * undefined is refused.
+ */
 function checkRange(argument: string, value: unknown): SnapshotRange {
   const range = (value ?? {}) as Record<string, unknown>;
   const bounds = Object.keys(range);

@@ -43,7 +43,10 @@ export interface Property {
   readonly name: string;
   /** The property, as `compression` or `quiesce:run`. */
   readonly property: string;
-  /** The value as it is, numbers exact. Undefined where it is not set or the dataset has no such property. */
+  /**
+   * The value as it is, numbers exact. Undefined where it is not set or the dataset has no such
+   * property.
+   */
   readonly value: string | undefined;
   /** Where the value comes from. */
   readonly source: PropertySource;
@@ -81,8 +84,9 @@ export function zfsGetCommand(options: ZfsGetOptions = {}): Command {
 }
 
 /**
- * Builds the command that names the rows which that of {@link zfsGetCommand} prints for the same options: nothing in it can be
- * forged, since names of datasets and properties hold no line breaks. {@link parseZfsGet} takes what it prints.
+ * Builds the command that names the rows which that of {@link zfsGetCommand} prints for the same
+ * options: nothing in it can be forged, since names of datasets and properties hold no line breaks.
+ * {@link parseZfsGet} takes what it prints.
  */
 export function zfsGetNamesCommand(options: ZfsGetOptions = {}): Command {
   return build(['name', 'property'], options);
@@ -116,12 +120,14 @@ function parseRow(row: Record<(typeof columns)[number], string>): Property {
 }
 
 /**
- * Reads what the command of {@link Zfs.get} prints, and refuses an output with forged rows. Takes the same options as the
- * command.
+ * Reads what the command of {@link Zfs.get} prints, and refuses an output with forged rows. Takes
+ * the same options as the command.
  *
- * @param names - What the command of {@link zfsGetNamesCommand} printed. It can be left out where datasets and properties are
- * all named, without `recursive` and `depth`, and `types` does not ask for snapshots or bookmarks alone.
- * @throws `OutputParseError` for rows other than those, also where one came or went between the two commands.
+ * @param names - What the command of {@link zfsGetNamesCommand} printed. It can be left out where
+ * datasets and properties are all named, without `recursive` and `depth`, and `types` does not ask
+ * for snapshots or bookmarks alone.
+ * @throws `OutputParseError` for rows other than those, also where one came or went between the two
+ * commands.
  */
 export function parseZfsGet(stdout: string, options: ZfsGetOptions = {}, names?: string): Property[] {
   const expected = names === undefined ? namedRows(options) : outputLines(names);

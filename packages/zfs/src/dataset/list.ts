@@ -38,7 +38,10 @@ export interface Dataset {
   readonly name: string;
   /** What it is. */
   readonly type: DatasetType;
-  /** Space that it and everything below it take, in bytes. For a snapshot: that would be free without it alone. */
+  /**
+   * Space that it and everything below it take, in bytes. For a snapshot: that would be free
+   * without it alone.
+   */
   readonly usedBytes: number;
   /** Space left for it, in bytes. Undefined for a snapshot. */
   readonly availableBytes: number | undefined;
@@ -48,7 +51,10 @@ export interface Dataset {
   readonly mounted: boolean | undefined;
   /** When it was made. */
   readonly createdAt: Date;
-  /** Where it is mounted, or would be. Undefined for what has no mount point, `none` and `legacy` as they are. */
+  /**
+   * Where it is mounted, or would be. Undefined for what has no mount point, `none` and `legacy` as
+   * they are.
+   */
   readonly mountpoint: string | undefined;
 }
 
@@ -76,8 +82,9 @@ export function zfsListCommand(options: ZfsListOptions = {}): Command {
 }
 
 /**
- * Builds the command that names the rows which that of {@link zfsListCommand} prints for the same options: nothing in it can
- * be forged, since names of datasets hold no line breaks. {@link parseZfsList} takes what it prints.
+ * Builds the command that names the rows which that of {@link zfsListCommand} prints for the same
+ * options: nothing in it can be forged, since names of datasets hold no line breaks.
+ * {@link parseZfsList} takes what it prints.
  */
 export function zfsListNamesCommand(options: ZfsListOptions = {}): Command {
   return build(['name'], options);
@@ -109,12 +116,14 @@ function parseRow(row: Record<(typeof columns)[number], string>): Dataset {
 const start = new RegExp(`^[^\\t]+\\t(?:${datasetTypes.join('|')})\\t`);
 
 /**
- * Reads what the command of {@link Zfs.list} prints, and refuses an output with forged rows. Takes the same options as the
- * command.
+ * Reads what the command of {@link Zfs.list} prints, and refuses an output with forged rows. Takes
+ * the same options as the command.
  *
- * @param names - What the command of {@link zfsListNamesCommand} printed. It can be left out where datasets are named, without
- * `recursive` and `depth`, and where `types` asks for no file systems: nothing else has a mount point.
- * @throws `OutputParseError` for rows other than those, also where one came or went between the two commands.
+ * @param names - What the command of {@link zfsListNamesCommand} printed. It can be left out where
+ * datasets are named, without `recursive` and `depth`, and where `types` asks for no file systems:
+ * nothing else has a mount point.
+ * @throws `OutputParseError` for rows other than those, also where one came or went between the two
+ * commands.
  */
 export function parseZfsList(stdout: string, options: ZfsListOptions = {}, names?: string): Dataset[] {
   if (names === undefined && needsNames(options)) {

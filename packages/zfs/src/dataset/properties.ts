@@ -53,7 +53,10 @@ function checkPropertyValue(argument: string, value: string): string {
   throw new InvalidArgumentError({ argument, value, expected: 'a text without NUL' });
 }
 
-/** Properties to set, each as `name=value`. A builder that writes them as options of their own says which. */
+/**
+ * Properties to set, each as `name=value`. A builder that writes them as options of their own says
+ * which.
+ */
 export const propertiesRow: Omit<RecordRow, 'required' | 'guard'> = {
   kind: 'record',
   name: { kind: 'text', check: checkProperty, sample: 'quiesce:run' },

@@ -7,13 +7,16 @@ export interface DatasetSelection {
    * @default false
    */
   readonly recursive?: boolean;
-  /** How many levels below the datasets to look at, in place of all: 1 for their snapshots and children. */
+  /**
+   * How many levels below the datasets to look at, in place of all: 1 for their snapshots and
+   * children.
+   */
   readonly depth?: number;
 }
 
 /**
- * Whether a command finds no more than the datasets that are named. Asked for snapshots or bookmarks alone, zfs gives those
- * of a dataset without being told to.
+ * Whether a command finds no more than the datasets that are named. Asked for snapshots or
+ * bookmarks alone, zfs gives those of a dataset without being told to.
  */
 export function findsOnlyNamed(
   { recursive = false, depth }: DatasetSelection,
@@ -34,7 +37,10 @@ interface Optional {
   readonly required?: never;
 }
 
-/** The same options without what they say twice: a depth takes the place of `recursive`, and zfs refuses both. */
+/**
+ * The same options without what they say twice: a depth takes the place of `recursive`, and zfs
+ * refuses both.
+ */
 export function withoutTwice<Options extends DatasetSelection>(options: Options): Options {
   return options.depth === undefined ? options : { ...options, recursive: false };
 }

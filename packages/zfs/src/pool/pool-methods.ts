@@ -14,12 +14,14 @@ export interface PoolMethods {
    * const [tank] = await zfs.pool.list({ pools: ['tank'] });
    * ```
    *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zpool-list.8.html | zpool-list(8)}
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zpool-list.8.html | zpool-list(8)}
    */
   list(options?: ZpoolListOptions): Promise<Pool[]>;
 
   /**
-   * Tells how healthy pools are: states, errors, scrubs, damaged files. Before OpenZFS 2.3 only states are known.
+   * Tells how healthy pools are: states, errors, scrubs, damaged files. Before OpenZFS 2.3 only
+   * states are known.
    *
    * Give it a `timeoutMs`: it may hang on a pool whose devices went away.
    *
@@ -30,10 +32,12 @@ export interface PoolMethods {
    * ```ts
    * const [status] = await zfs.pool.status({ pools: ['tank'], timeoutMs: 30_000 });
    * if (status?.state !== 'ONLINE') console.error('tank is', status?.state);
-   * else if (status.detail === 'full' && status.dataErrors) console.error('tank has damaged files');
+   * else if (status.detail === 'full' && status.dataErrors)
+   *   console.error('tank has damaged files');
    * ```
    *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zpool-status.8.html | zpool-status(8)}
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zpool-status.8.html | zpool-status(8)}
    */
   status(options?: ZpoolStatusOptions): Promise<PoolStatus[]>;
 

@@ -12,8 +12,8 @@ export interface VdevState {
 }
 
 /**
- * What OpenZFS before 2.3 tells programs of a pool's health. Error counts, damaged files and scrubs are not known then: it
- * prints them in a table for people only.
+ * What OpenZFS before 2.3 tells programs of a pool's health. Error counts, damaged files and scrubs
+ * are not known then: it prints them in a table for people only.
  */
 export interface BasicPoolStatus {
   /** Tells it from a {@link DetailedPoolStatus}. */
@@ -23,15 +23,18 @@ export interface BasicPoolStatus {
   /** The number that stays the same when it is renamed. */
   readonly guid: string;
   /**
-   * How it is. One that is `ONLINE` can have damaged files all the same. A suspended pool whose `failmode` is `continue` is
-   * called `ONLINE` too; with `wait`, the default, it is `SUSPENDED`.
+   * How it is. One that is `ONLINE` can have damaged files all the same. A suspended pool whose
+   * `failmode` is `continue` is called `ONLINE` too; with `wait`, the default, it is `SUSPENDED`.
    */
   readonly state: PoolState;
   /** Its devices and groups of them, not as a tree: a group stands before what it is made of. */
   readonly vdevs: readonly VdevState[];
 }
 
-/** Builds the command that stands in for {@link zpoolStatusCommand} before OpenZFS 2.3. See zpool-list(8). */
+/**
+ * Builds the command that stands in for {@link zpoolStatusCommand} before OpenZFS 2.3. See
+ * zpool-list(8).
+ */
 export function zpoolListHealthCommand(options: ZpoolListOptions = {}): Command {
   const { pools = [] } = checkOptions<ZpoolListOptions>(zpoolListRows, options);
   return createCommand('zpool', ['list', '-HpvP', '-o', 'name,guid,health', '--', ...pools], { effect: 'read' });
@@ -57,7 +60,8 @@ export function parseZpoolListHealth(stdout: string): BasicPoolStatus[] {
       pools.push({ detail: 'states', name: first, guid: second, state, vdevs: [] });
       vdevClass = 'normal';
     } else {
-      // Such a row has columns of its own, whatever `-o` says: the name comes first and the state last.
+      // Such a row has columns of its own, whatever `-o` says: the name comes first and the state
+      // last.
       pool?.vdevs.push({ name: second, class: vdevClass, state });
     }
   }

@@ -5,8 +5,8 @@ import { parseRows, unset } from '../output-rows.js';
 /**
  * How a pool or a device is, in zpool's own words. A newer release may know more.
  *
- * `ONLINE` is well; `DEGRADED` works without some of its devices; a `FAULTED` or `UNAVAIL` one can't be used; `SUSPENDED`
- * is a pool whose devices went away, so that whoever uses it hangs.
+ * `ONLINE` is well; `DEGRADED` works without some of its devices; a `FAULTED` or `UNAVAIL` one
+ * can't be used; `SUSPENDED` is a pool whose devices went away, so that whoever uses it hangs.
  */
 export type PoolState =
   'ONLINE' | 'DEGRADED' | 'FAULTED' | 'OFFLINE' | 'UNAVAIL' | 'REMOVED' | 'SUSPENDED' | (string & Record<never, never>);
@@ -20,7 +20,10 @@ export interface ZpoolListOptions extends CallOptions {
   readonly pools?: readonly string[];
 }
 
-/** One pool as {@link PoolMethods.list} returns it. The numbers are undefined for a pool that can't be opened. */
+/**
+ * One pool as {@link PoolMethods.list} returns it. The numbers are undefined for a pool that can't
+ * be opened.
+ */
 export interface Pool {
   /** Its name, as `tank`. */
   readonly name: string;
@@ -34,7 +37,10 @@ export interface Pool {
   readonly sizeBytes: number | undefined;
   /** Space taken on its devices, in bytes. */
   readonly allocatedBytes: number | undefined;
-  /** Space free on its devices, in bytes. What a file system can take is its `availableBytes` of {@link Zfs.list}. */
+  /**
+   * Space free on its devices, in bytes. What a file system can take is its `availableBytes` of
+   * {@link Zfs.list}.
+   */
   readonly freeBytes: number | undefined;
   /** Share of the space that is taken, in percent. */
   readonly capacityPercent: number | undefined;

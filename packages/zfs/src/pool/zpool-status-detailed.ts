@@ -4,11 +4,17 @@ import type { PoolState } from './zpool-list.js';
 export interface Vdev {
   /** Its name in the pool, as `mirror-0` or the whole path of a device. */
   readonly name: string;
-  /** What it is, as `mirror`, `raidz`, `disk`, `file`, `replacing`. Undefined where zpool leaves it out, as 2.3 does for draid. */
+  /**
+   * What it is, as `mirror`, `raidz`, `disk`, `file`, `replacing`. Undefined where zpool leaves it
+   * out, as 2.3 does for draid.
+   */
   readonly type: string | undefined;
   /** What it is for: `normal` for data, or `special`, `dedup`, `log`, `l2cache`, `spare`. */
   readonly class: string;
-  /** How it is. A spare is `AVAIL` or `INUSE`. Undefined where zpool leaves it out: then its `children` tell. */
+  /**
+   * How it is. A spare is `AVAIL` or `INUSE`. Undefined where zpool leaves it out: then its
+   * `children` tell.
+   */
   readonly state: PoolState | 'AVAIL' | 'INUSE' | undefined;
   /** The number by which zpool knows it. Undefined where zpool leaves it out. */
   readonly guid: string | undefined;

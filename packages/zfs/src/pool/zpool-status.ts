@@ -22,15 +22,18 @@ export interface ZpoolStatusOptions extends CallOptions {
 }
 
 /**
- * The health of a pool, as far as the release of OpenZFS tells it to programs: `if (status.detail === 'full')` opens the
- * rest.
+ * The health of a pool, as far as the release of OpenZFS tells it to programs:
+ * `if (status.detail === 'full')` opens the rest.
  */
 export type PoolStatus = DetailedPoolStatus | BasicPoolStatus;
 
 /** The words of {@link ZpoolStatusOptions}. */
 export const zpoolStatusRows: Rows<ZpoolStatusOptions> = { pools: poolsRow };
 
-/** Builds the command of {@link PoolMethods.status}, which OpenZFS knows from 2.3 on. See zpool-status(8). */
+/**
+ * Builds the command of {@link PoolMethods.status}, which OpenZFS knows from 2.3 on. See
+ * zpool-status(8).
+ */
 export function zpoolStatusCommand(options: ZpoolStatusOptions = {}): Command {
   const { pools = [] } = checkOptions<ZpoolStatusOptions>(zpoolStatusRows, options);
   // Without --json-int numbers are strings, so guids keep all their digits.

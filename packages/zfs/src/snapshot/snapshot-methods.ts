@@ -6,14 +6,19 @@ export interface SnapshotMethods {
   /**
    * Makes snapshots at one instant.
    *
-   * @throws {@link DatasetNotFoundError}, {@link DatasetExistsError}, {@link DatasetOutOfSpaceError}, {@link PermissionDeniedError}.
+   * @throws {@link DatasetNotFoundError}, {@link DatasetExistsError},
+   * {@link DatasetOutOfSpaceError}, {@link PermissionDeniedError}.
    *
    * @example
    * ```ts
-   * await zfs.snapshot({ snapshots: ['tank/vm@monday', 'tank/db@monday'], properties: { 'quiesce:run': id } });
+   * await zfs.snapshot({
+   *   snapshots: ['tank/vm@monday', 'tank/db@monday'],
+   *   properties: { 'quiesce:run': id },
+   * });
    * ```
    *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-snapshot.8.html | zfs-snapshot(8)}
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-snapshot.8.html | zfs-snapshot(8)}
    */
   snapshot(options: ZfsSnapshotOptions): Promise<void>;
 }

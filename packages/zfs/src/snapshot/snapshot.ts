@@ -12,7 +12,10 @@ import { propertiesRow } from '../dataset/properties.js';
 
 /** What {@link Zfs.snapshot} takes. */
 export interface ZfsSnapshotOptions extends CallOptions {
-  /** The snapshots to make, as `tank/vm@monday`: one of each dataset, all of one pool. All are made or none. */
+  /**
+   * The snapshots to make, as `tank/vm@monday`: one of each dataset, all of one pool. All are made
+   * or none.
+   */
   readonly snapshots: readonly string[];
   /**
    * Makes one of every dataset below too, at the same instant.

@@ -8,8 +8,9 @@ export interface BreakLinksOptions {
   readonly destination: string;
 }
 
-// A part is what has one inode in the source now. The names of one part may share an inode of the destination, and no others
-// with them. A name is never a key as it is: an empty one can't be, and @ and * would be all of them.
+// A part is what has one inode in the source now. The names of one part may share an inode of the
+// destination, and no others with them. A name is never a key as it is: an empty one can't be, and
+// @ and * would be all of them.
 const script = `set -uo pipefail
 export LC_ALL=C
 unset CDPATH
@@ -17,8 +18,9 @@ source=$1 destination=$2
 
 tell() { printf '%d\\n' "$1"; exit; }
 
-# All that has several names, with each of those that it has below a folder: its inode, how many it has, the name. In a source
-# that is in use folders go away meanwhile. What is not listed is parted and written anew, so that is no harm.
+# All that has several names, with each of those that it has below a folder: its inode, how many it
+# has, the name. In a source that is in use folders go away meanwhile. What is not listed is parted
+# and written anew, so that is no harm.
 linked() {
   cd -- "$1" || return
   { find . -ignore_readdir_race -xdev ! -type d -links +1 -printf '%i %n %P\\0' || [ "$1" = "$source" ]; } | sort -z -n
@@ -91,10 +93,11 @@ tell "\${#leaving[@]}"
 `;
 
 /**
- * Removes names at the destination that share an inode with what is another file in the source by now, and prints how many.
- * rsync would write one through the other, and say nothing: with `--inplace` its bytes, in any case its mode, owner and times.
- * What is removed rsync writes anew. What the source lacks is taken for what
- * rsync removes. Nothing below the destination is followed that is a symbolic link. See find(1) and rm(1).
+ * Removes names at the destination that share an inode with what is another file in the source by
+ * now, and prints how many. rsync would write one through the other, and say nothing: with
+ * `--inplace` its bytes, in any case its mode, owner and times. What is removed rsync writes anew.
+ * What the source lacks is taken for what rsync removes. Nothing below the destination is followed
+ * that is a symbolic link. See find(1) and rm(1).
  *
  * Where the source changes until it is copied, it may do so behind this.
  */

@@ -18,7 +18,8 @@ async function copy(source: string, destination: string, isLive: boolean): Promi
   const { base, dir } = path.parse(destination);
   const job = { source, folder: base, exclude: [], isLive };
   const sync = rsyncCommand(copyOptions(options, dir, job));
-  // As of a run: rsync 3.5.0 with --acls says so of a hard link in place of a folder, and is content the second time.
+  // As of a run: rsync 3.5.0 with --acls says so of a hard link in place of a folder, and is
+  // content the second time.
   const { exitCode } = await run(transport, sync, { successCodes: isLive ? [0, 23] : [0] });
   if (exitCode !== 0) await run(transport, sync);
 }

@@ -17,14 +17,15 @@ export interface CopyJob {
 }
 
 /**
- * What is right for all images: they are archived with their hard links, from that file system alone, and what is gone from the
- * volume goes. To the nanosecond: rsync would skip an image that was written again within the second of its last copy.
+ * What is right for all images: they are archived with their hard links, from that file system
+ * alone, and what is gone from the volume goes. To the nanosecond: rsync would skip an image that
+ * was written again within the second of its last copy.
  */
 const always = { archive: true, oneFileSystem: true, hardLinks: true, delete: true, modifyWindowSeconds: -1 } as const;
 
 /**
- * What the host's own files need besides. They are replaced and not overwritten: files are linked and replaced while they are
- * copied, and rsync would write one through the other.
+ * What the host's own files need besides. They are replaced and not overwritten: files are linked
+ * and replaced while they are copied, and rsync would write one through the other.
  */
 const forLive = { acls: true, xattrs: true, inplace: false, vanishedFiles: 'warn' } as const;
 

@@ -62,8 +62,9 @@ async function sync(state: RunState, job: CopyJob, task?: CopyUnitOptions['task'
 }
 
 /**
- * Copies, and files of the host that rsync could not deal with once more: a log that became shorter while it was read, or what
- * it only manages the second time, as a hard link in place of a folder, with ACLs.
+ * Copies, and files of the host that rsync could not deal with once more: a log that became shorter
+ * while it was read, or what it only manages the second time, as a hard link in place of a folder,
+ * with ACLs.
  */
 async function syncWhole(state: RunState, job: CopyJob): Promise<SyncResult> {
   return sync(state, job).catch((error: unknown) => {
@@ -72,7 +73,10 @@ async function syncWhole(state: RunState, job: CopyJob): Promise<SyncResult> {
   });
 }
 
-/** Parts what is linked in the copy and not in the source any more: rsync would write one through the other. */
+/**
+ * Parts what is linked in the copy and not in the source any more: rsync would write one through
+ * the other.
+ */
 async function breakLinks({ copySignal, facts, options, runId, transport }: RunState, job: CopyJob): Promise<void> {
   const command = breakLinksCommand({ source: job.source, destination: `${facts.targetFolder}/${job.folder}` });
   await run(inCopyUnit(transport, { runId, number: job.number, task: 'links' }), command, {

@@ -8,8 +8,8 @@ function contentsOf(folder: string): string {
 }
 
 /**
- * The copies of the host's own files: of the folder, and of each file system of its own in it. Each leaves out what is another's.
- * None where it is left out.
+ * The copies of the host's own files: of the folder, and of each file system of its own in it. Each
+ * leaves out what is another's. None where it is left out.
  */
 export function hostRootJobs({ facts, options }: { facts: HostFacts; options: ResolvedOptions }): CopyJob[] {
   const { hostRoot, volumes } = options;

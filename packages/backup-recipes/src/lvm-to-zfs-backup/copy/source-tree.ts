@@ -71,7 +71,10 @@ export class SourceTree {
     mkdirSync(folder);
   }
 
-  /** Does what can be done as things stand: a folder is not written to, and what is not there not renamed. */
+  /**
+   * Does what can be done as things stand: a folder is not written to, and what is not there not
+   * renamed.
+   */
   apply({ what, at, other, number }: Change): void {
     const [file, to] = [path.join(this.folder, at), path.join(this.folder, other)];
     const stats = statsOf(file);
@@ -112,8 +115,8 @@ export class SourceTree {
     mkdirSync(folder);
   }
 
-  // What has the same size, and the same time to the nanosecond, rsync takes for the same: the one thing that is not tried.
-  // So no two times are the same, and most are of the same second.
+  // What has the same size, and the same time to the nanosecond, rsync takes for the same: the one
+  // thing that is not tried. So no two times are the same, and most are of the same second.
   private touch(file: string): void {
     this.ticks += 1;
     lutimesSync(file, 1_364_083_186, 1_364_083_186 + this.ticks / 1000);
@@ -138,7 +141,10 @@ function digestOf(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
-/** All that a copy must have of a folder: types, bytes, modes, owners, times, and which names are links to one file. */
+/**
+ * All that a copy must have of a folder: types, bytes, modes, owners, times, and which names are
+ * links to one file.
+ */
 export function contentsOf(folder: string): Record<string, unknown> {
   const firstNames = new Map<bigint, string>();
   const found = ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()].map((name) => {

@@ -18,8 +18,9 @@ export function placeOf({ facts, options }: Pick<RunState, 'facts' | 'options'>)
 }
 
 /**
- * Makes the ZFS snapshot of what the target holds, an earlier run's data, and marks the target as being written to. Where
- * that fails nothing may be copied: it would overwrite the only copy of the earlier data.
+ * Makes the ZFS snapshot of what the target holds, an earlier run's data, and marks the target as
+ * being written to. Where that fails nothing may be copied: it would overwrite the only copy of the
+ * earlier data.
  */
 export async function preserveTarget(state: RunState, onMade: () => void): Promise<void> {
   const { clients, facts, journal, options, runId, transport } = state;
@@ -28,7 +29,8 @@ export async function preserveTarget(state: RunState, onMade: () => void): Promi
     const properties = snapshotProperties(facts.provenance);
     await clients.zfs.snapshot({ ...limit, snapshots: [facts.zfsSnapshot], properties });
     onMade();
-    // The properties first: files that name another run than they do are those of the data, whatever happens in between.
+    // The properties first: files that name another run than they do are those of the data,
+    // whatever happens in between.
     const incomplete = provenanceProperties({ runId, complete: false });
     await clients.zfs.set({ ...limit, datasets: [options.target], properties: incomplete });
     await run(transport, openTargetCommand(placeOf(state), { runId }), { timeoutMs: options.limits.smallMs });
@@ -36,7 +38,8 @@ export async function preserveTarget(state: RunState, onMade: () => void): Promi
 }
 
 /**
- * Marks the target as complete, if every folder in it is. ZFS has everything on its disks that was written before this returns.
+ * Marks the target as complete, if every folder in it is. ZFS has everything on its disks that was
+ * written before this returns.
  *
  * @returns whether it is.
  */

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { createCommand, OutputParseError, parseInteger, type Command } from '@quiesce/command';
 
 /**
- * How a copy is compared with its source, both read on the host. `full`: every byte. `sampled`: 256 of the files up to 4 MiB,
- * chosen by chance, and of each larger one its ends and 32 other places. Names, types and sizes of all files in either case.
+ * How a copy is compared with its source, both read on the host. `full`: every byte. `sampled`: 256
+ * of the files up to 4 MiB, chosen by chance, and of each larger one its ends and 32 other places.
+ * Names, types and sizes of all files in either case.
  */
 export type Verification = 'sampled' | 'full';
 
@@ -20,11 +21,16 @@ export interface VerifyOptions {
 
 /** What a comparison found. */
 export interface VerificationResult {
-  /** Files whose bytes were compared, all or some. What are links to one file on both sides counts once. */
+  /**
+   * Files whose bytes were compared, all or some. What are links to one file on both sides counts
+   * once.
+   */
   readonly files: number;
   /** Bytes compared. */
   readonly bytes: number;
-  /** How many names differ: missing, surplus, of another type, size or target, or with other bytes. */
+  /**
+   * How many names differ: missing, surplus, of another type, size or target, or with other bytes.
+   */
   readonly differences: number;
   /** The first 20 of them. */
   readonly different: readonly string[];
@@ -47,7 +53,8 @@ read_records() {
   exec {to}>&- {from}<&-
 }
 
-# The type of each file, its size if it has one, its name, and where a symbolic link leads: no name has two slashes in a row.
+# The type of each file, its size if it has one, its name, and where a symbolic link leads: no name
+# has two slashes in a row.
 list() {
   (cd -- "$1" && find . -xdev -mindepth 1 \\( -type f -printf 'f %s %P\\0' -o -type l -printf 'l - %P//%l\\0' \\
     -o -printf '%y - %P\\0' \\) | sort -z)
@@ -85,7 +92,8 @@ same() {
   esac
 }
 
-# All files of a batch one after the other. Where it can't, what it says is another thing on either side.
+# All files of a batch one after the other. Where it can't, what it says is another thing on either
+# side.
 pour() { cd -- "$1" && printf './%s\\0' "\${batch[@]}" | xargs -0 cat -- || printf '%s' "$1"; }
 
 batch=() held=0
@@ -170,9 +178,10 @@ printf 'files %d\\0bytes %d\\0differences %d\\0' "$files" "$bytes" "\${#differen
 `;
 
 /**
- * Compares a copy with its source, and prints what differs: see {@link parseVerification}. It succeeds in that case too; where
- * something can't be read it fails. What is mounted below either is not looked into, and symbolic links are not followed.
- * What was read a moment ago the host may have in memory still: that is compared, and not the disk. See find(1) and cmp(1).
+ * Compares a copy with its source, and prints what differs: see {@link parseVerification}. It
+ * succeeds in that case too; where something can't be read it fails. What is mounted below either
+ * is not looked into, and symbolic links are not followed. What was read a moment ago the host may
+ * have in memory still: that is compared, and not the disk. See find(1) and cmp(1).
  */
 export function verifyCommand(options: VerifyOptions): Command {
   const { copy, seed, source, verification } = options;

@@ -16,7 +16,9 @@ const facts: VolumeFacts = {
   ...{ mountFolder: '/run/backup/1/SSD.images', snapshotSizeBytes: 1, fileSystem: 'ext4', isChecked: true },
 };
 
-/** The first commands of the copy of a volume, and the steps that it came to. rsync does nothing. */
+/**
+ * The first commands of the copy of a volume, and the steps that it came to. rsync does nothing.
+ */
 async function begin(changed: Partial<VolumeFacts>): Promise<{ commands: string[]; steps: string[] }> {
   const transport = scriptedTransport(() => ({}));
   const options = resolveOptions({ domains: [], volumes: [facts.path], target: 'archives/backups', transport });

@@ -54,7 +54,9 @@ async function mountSnapshot({ journal, options, transport, signal }: RunState, 
   });
 }
 
-/** A snapshot that filled up has lost what it should keep: what was copied from it is worth nothing. */
+/**
+ * A snapshot that filled up has lost what it should keep: what was copied from it is worth nothing.
+ */
 async function requireValid({ isDry, journal, options, transport }: RunState, volume: VolumeState): Promise<void> {
   if (isDry) return;
   const { path, snapshotPath, snapshotMapperName } = volume.facts;
@@ -84,7 +86,8 @@ async function unmount(
         const command = umountCommand({ folder: mountFolder });
         await run(transport, command, { timeoutMs: options.limits.mountMs }).catch((error: unknown) => {
           if (!ExitError.isInstance(error) || !error.stderr.includes('not mounted')) throw error;
-          // systemd unmounts a file system whose device fails. rsync may have seen an empty folder in its place.
+          // systemd unmounts a file system whose device fails. rsync may have seen an empty folder
+          // in its place.
           volume.failed = true;
           const reason = `${mountFolder} was unmounted by someone else, so what was copied may not be whole: see the kernel's log for a device that failed, and run again`;
           journal.problem('unmount', path, new CommandError(reason, { cause: error }));
@@ -107,8 +110,8 @@ async function unmount(
 }
 
 /**
- * The options of LVM that remove what this run made, and nothing else of that name. Nothing of the run comes after it that
- * udev would have to be waited for.
+ * The options of LVM that remove what this run made, and nothing else of that name. Nothing of the
+ * run comes after it that udev would have to be waited for.
  */
 export function removeOptions({ snapshotPath }: VolumeFacts, runId: string): LvremoveOptions {
   return { volumes: [snapshotPath], tags: [runTag(runId)], udevSync: false };
@@ -150,7 +153,10 @@ export async function cleanUp(state: RunState, volume: VolumeState): Promise<voi
   if (volume.spaceMade && !volume.mounted) await removeSnapshot(state, volume);
 }
 
-/** Whether a guest with a disk on the volume was paused without having been told to write out its buffers. */
+/**
+ * Whether a guest with a disk on the volume was paused without having been told to write out its
+ * buffers.
+ */
 function holdsUnflushed({ domains, facts, volumes }: RunState, volume: VolumeState): boolean {
   const number = volumes.indexOf(volume);
   return facts.domains.some(({ uuid }, index) => {

@@ -2,7 +2,9 @@
 export interface CopyWarnings {
   /** Something was not copied. */
   readonly notCopied: readonly string[];
-  /** The copy is not in all as its source is, as where a folder that is gone could not be removed. */
+  /**
+   * The copy is not in all as its source is, as where a folder that is gone could not be removed.
+   */
   readonly others: readonly string[];
 }
 

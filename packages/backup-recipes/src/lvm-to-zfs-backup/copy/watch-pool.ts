@@ -11,8 +11,8 @@ async function isOverAfter(milliseconds: number, signal: AbortSignal): Promise<b
 }
 
 /**
- * Looks after the pool of the target while something is copied, and tells when it is suspended or does not answer: what writes
- * to it waits for ever then, and can't be ended either.
+ * Looks after the pool of the target while something is copied, and tells when it is suspended or
+ * does not answer: what writes to it waits for ever then, and can't be ended either.
  */
 export async function watchPool(
   { clients, options }: Pick<RunState, 'clients' | 'options'>,

@@ -1,4 +1,7 @@
-/** Options of rsync that change nothing of what is copied. With a value after `=` where they take one. */
+/**
+ * Options of rsync that change nothing of what is copied. With a value after `=` where they take
+ * one.
+ */
 const harmless: readonly RegExp[] = [
   /^--(?:block-size|bwlimit|checksum-choice|checksum-seed|compress-choice|compress-level|max-alloc|timeout)=./,
   /^--(?:acls|xattrs|atimes|open-noatime|numeric-ids|checksum|compress|fsync|fuzzy|preallocate)$/,
@@ -24,7 +27,10 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** Why a further argument of rsync is refused. Undefined for one that changes nothing of what is copied. */
+/**
+ * Why a further argument of rsync is refused. Undefined for one that changes nothing of what is
+ * copied.
+ */
 export function extraArgumentProblem(word: string): string | undefined {
   if (harmless.some((pattern) => pattern.test(word))) return undefined;
   const reason = reasons.find(([pattern]) => pattern.test(word))?.[1];

@@ -11,7 +11,9 @@ import { extraArgumentProblem } from './extra-arguments.js';
 import { optionShape } from './option-shape.js';
 import type { CopyOptions, HostRootOptions, LvmToZfsBackupOptions } from './options.js';
 
-/** The options with every default filled in, checked as far as that is possible without the host. */
+/**
+ * The options with every default filled in, checked as far as that is possible without the host.
+ */
 export interface ResolvedOptions {
   readonly domains: readonly string[];
   readonly volumes: readonly VolumePath[];
@@ -162,7 +164,10 @@ function* numberProblemsOf(resolved: ResolvedOptions): Generator<PreflightProble
   }
 }
 
-/** What only rsync's own builder would refuse, and then in the middle of a run, and what would make the copy no copy. */
+/**
+ * What only rsync's own builder would refuse, and then in the middle of a run, and what would make
+ * the copy no copy.
+ */
 function* copyProblemsOf(resolved: ResolvedOptions): Generator<PreflightProblem> {
   const { copy, hostRoot } = resolved;
   for (const [index, value] of copy.extraArguments.entries()) {

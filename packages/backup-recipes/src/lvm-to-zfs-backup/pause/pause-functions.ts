@@ -16,7 +16,8 @@ anything_left() {
   return 1
 }
 
-# Nobody is paused before libvirt has answered for every guest, over the connection that will resume it.
+# Nobody is paused before libvirt has answered for every guest, over the connection that will resume
+# it.
 ask_all() {
   local guest limit=1500
   for guest in "\${all[@]}"; do
@@ -31,7 +32,8 @@ ask_all() {
   done
 }
 
-# Guests get time to write out their buffers. One that does not answer to this would not answer to a pause either.
+# Guests get time to write out their buffers. One that does not answer to this would not answer to a
+# pause either.
 flush_all() {
   local guest
   for guest in "\${all[@]}"; do
@@ -47,7 +49,8 @@ flush_all() {
   sleep "$seconds"
 }
 
-# A file system that hangs somewhere must not keep the run: what LVM freezes it writes out by itself.
+# A file system that hangs somewhere must not keep the run: what LVM freezes it writes out by
+# itself.
 flush_host_within() {
   local line=''
   (flush_host; echo "host $?" >&"$bell") </dev/null >/dev/null 2>&1 &
@@ -116,7 +119,8 @@ make_group() {
   local volume said
   for volume in $1; do
     [ "\${made[volume]-}" = spoiled ] && continue
-    # What comes after the pause is not of its moment, and what comes after its end nobody waits for.
+    # What comes after the pause is not of its moment, and what comes after its end nobody waits
+    # for.
     clock
     ((now < until)) && kill -0 $$ || return
     pass_on snapshotting "$volume"
@@ -160,7 +164,8 @@ make_all() {
   ((waiting == 0)) || say over
 }
 
-# Who stands still now did so while the snapshots were made. A guest that runs was resumed by someone else.
+# Who stands still now did so while the snapshots were made. A guest that runs was resumed by
+# someone else.
 check_still() {
   local guest answers=yes
   for guest; do
@@ -171,8 +176,8 @@ check_still() {
   done
 }
 
-# The guests that this run paused, over one connection. From the first that does not answer on, they are left to the
-# service that comes after this one, which does not let one wait for another.
+# The guests that this run paused, over one connection. From the first that does not answer on, they
+# are left to the service that comes after this one, which does not let one wait for another.
 resume_ours() {
   local guest told=0 answers=yes
   for guest; do
@@ -207,8 +212,8 @@ unmark_all() {
   done
 }
 
-# Exits with 0 where all went well, 2 where it was run before, 3 where no guest was paused, 4 where a guest does not run
-# yet, and 5 where a volume has no good snapshot.
+# Exits with 0 where all went well, 2 where it was run before, 3 where no guest was paused, 4 where
+# a guest does not run yet, and 5 where a volume has no good snapshot.
 run() {
   # It is for once.
   [ ! -e "$folder/events" ] || exit 2

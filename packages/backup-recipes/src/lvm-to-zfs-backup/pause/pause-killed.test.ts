@@ -5,7 +5,10 @@ const running = 'running (booted)';
 const note = String.raw`printf '%s\n' "$line" >>"$folder/events"`;
 const kill = (when: string): string => `[ "\${${when}-}" != "$*" ] || kill -KILL $$`;
 
-/** Two guests that run, one that someone paused, and one that is off. The script kills itself where it is told to. */
+/**
+ * Two guests that run, one that someone paused, and one that is off. The script kills itself where
+ * it is told to.
+ */
 function simulate(): Promise<SimulatedHost> {
   return SimulatedHost.create({
     guests: [

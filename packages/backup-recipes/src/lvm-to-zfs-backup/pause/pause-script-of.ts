@@ -40,7 +40,8 @@ function volumeOf({ path, snapshotPath, volumeGroup }: VolumeFacts, { chunkSizeB
     origin: path,
     volume: snapshotPath,
     chunkSizeBytes,
-    // The space was cleared when it was made, and udev is waited for after the pause: see docs/decisions.
+    // The space was cleared when it was made, and udev is waited for after the pause: see
+    // docs/decisions.
     zero: false,
     udevSync: false,
   });

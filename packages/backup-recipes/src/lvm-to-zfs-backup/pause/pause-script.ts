@@ -17,7 +17,10 @@ export interface PauseGuest {
   readonly resume: Command;
   readonly readMark: Command;
   readonly unmark: Command;
-  /** Indices of the volumes that its disks lie on: their snapshots are worth nothing where it does not stand still. */
+  /**
+   * Indices of the volumes that its disks lie on: their snapshots are worth nothing where it does
+   * not stand still.
+   */
   readonly volumes: readonly number[];
 }
 
@@ -66,8 +69,9 @@ function groups(volumes: readonly PauseVolume[]): string[] {
 }
 
 /**
- * Writes the script that pauses guests, makes the snapshots of volumes and resumes the guests, all on the host itself. It
- * is the main process of a transient unit of systemd, and what systemd calls when that has ended.
+ * Writes the script that pauses guests, makes the snapshots of volumes and resumes the guests, all
+ * on the host itself. It is the main process of a transient unit of systemd, and what systemd calls
+ * when that has ended.
  */
 export function pauseScript(options: PauseScriptOptions): string {
   const {

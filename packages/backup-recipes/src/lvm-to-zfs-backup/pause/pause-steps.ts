@@ -7,7 +7,9 @@ interface Names {
   readonly volumes: readonly string[];
 }
 
-/** Tells a journal of the steps that the unit of a pause goes through, with the times of the host. */
+/**
+ * Tells a journal of the steps that the unit of a pause goes through, with the times of the host.
+ */
 export class PauseSteps {
   private readonly open = new Map<string, BegunStep>();
   private readonly paused = new Set<number>();

@@ -20,7 +20,10 @@ const patienceMs = 90_000;
 
 /** What goes on after {@link takeSnapshots}. */
 export interface Taken {
-  /** Resolves when the devices of the snapshots can be used and the guests were seen running. It never rejects. */
+  /**
+   * Resolves when the devices of the snapshots can be used and the guests were seen running. It
+   * never rejects.
+   */
   readonly settled: Promise<unknown>;
 }
 
@@ -114,7 +117,10 @@ function leaveDomains({ journal, leftovers, runId }: RunState, domains: readonly
   leftovers.push({ kind: 'unit', name: unit, remedy: `systemctl status ${unit}` });
 }
 
-/** Sees the pause through to its very end: guests that were hard to resume, and snapshots that came late. */
+/**
+ * Sees the pause through to its very end: guests that were hard to resume, and snapshots that came
+ * late.
+ */
 async function seeThrough(state: RunState, first: readonly PauseEvent[], { finish, tell }: Listener): Promise<void> {
   const { facts, journal, leftovers, options, runId, volumes } = state;
   let log = first;
@@ -189,8 +195,8 @@ async function recordPause({ options, runId, transport, volumes }: RunState): Pr
 }
 
 /**
- * Makes the snapshots of all volumes while all guests that run are paused. The host does that by itself: see
- * `pause-script.ts`. It returns once the guests were resumed, or others see to that.
+ * Makes the snapshots of all volumes while all guests that run are paused. The host does that by
+ * itself: see `pause-script.ts`. It returns once the guests were resumed, or others see to that.
  */
 export async function takeSnapshots(state: RunState): Promise<Taken> {
   const { journal, options, runId, signal, volumes } = state;

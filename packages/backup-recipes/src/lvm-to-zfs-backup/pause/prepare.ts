@@ -25,8 +25,9 @@ async function makeSpace(
 }
 
 /**
- * Does what needs no pause: the space for each snapshot is made and cleared, which is most of the work of making one, and
- * the folders to mount them in. What fails here fails one volume; this never rejects.
+ * Does what needs no pause: the space for each snapshot is made and cleared, which is most of the
+ * work of making one, and the folders to mount them in. What fails here fails one volume; this
+ * never rejects.
  */
 export async function prepare(state: RunState): Promise<void> {
   const { journal, options, transport, volumes } = state;

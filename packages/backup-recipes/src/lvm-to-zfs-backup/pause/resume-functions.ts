@@ -46,7 +46,8 @@ is_foreign() {
 # Nobody waits for more than a day: a guest that hangs as long needs a person.
 is_too_long() { clock; ((now - begun > 8640000)); }
 
-# Sees one guest through, whatever the others do: until it is seen running, or there is nothing to resume.
+# Sees one guest through, whatever the others do: until it is seen running, or there is nothing to
+# resume.
 see_through() {
   local guest=$1 heard='' tries=0
   until is_too_long; do
@@ -69,8 +70,8 @@ see_through() {
           say running "$guest"
           break
         fi
-        # libvirt lets a suspend wait half a minute for its turn, and longer for an answer of QEMU. A resume that is
-        # answered has had its turn.
+        # libvirt lets a suspend wait half a minute for its turn, and longer for an answer of QEMU.
+        # A resume that is answered has had its turn.
         if is_foreign "$guest"; then answer=''; else alone 45 "\${resume[guest]}"; fi
         clock
         if [[ $answer == *'already running'* ]] && ((now - heard > 3500)); then

@@ -57,8 +57,8 @@ async function lookAfter(state: PauseState, forMs: number): Promise<PauseEvent[]
 }
 
 /**
- * Runs the script of a pause as a unit of the host, and returns what it told when it is over. An abort ends it at once,
- * which resumes the guests as any other end does.
+ * Runs the script of a pause as a unit of the host, and returns what it told when it is over. An
+ * abort ends it at once, which resumes the guests as any other end does.
  *
  * @param tell - Called with each event as it comes.
  * @throws where the unit could not be started, or can't be reached any more.
@@ -90,7 +90,8 @@ export async function runPauseUnit(state: PauseState, tell: (event: PauseEvent) 
     // What LVM says after its time is over stands in the file alone.
     if (hasEvent(heard, 'ended') && !hasEvent(heard, 'over')) return heard;
   } catch (error) {
-    // What ended otherwise than by itself, has told a file. What could not be started may be started yet.
+    // What ended otherwise than by itself, has told a file. What could not be started may be
+    // started yet.
     failure = error;
   } finally {
     signal.removeEventListener('abort', stop);

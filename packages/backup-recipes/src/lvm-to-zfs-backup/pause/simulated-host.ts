@@ -71,7 +71,10 @@ export interface Running {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** The real script and a real bash, with stand-ins for virsh, LVM, sync and systemd: see `__fixtures__/bin`. */
+/**
+ * The real script and a real bash, with stand-ins for virsh, LVM, sync and systemd: see
+ * `__fixtures__/bin`.
+ */
 export class SimulatedHost implements AsyncDisposable {
   private constructor(
     readonly folder: string,

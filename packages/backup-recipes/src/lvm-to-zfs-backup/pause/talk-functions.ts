@@ -13,8 +13,9 @@ note() {
   printf '%s\\n' "$line" >>"$folder/events"
 }
 
-# Whoever follows may read slowly or not at all, and a pipe that is full would hold up this script. So what is said while
-# guests are paused is held back, and what comes after the script is only noted.
+# Whoever follows may read slowly or not at all, and a pipe that is full would hold up this script.
+# So what is said while guests are paused is held back, and what comes after the script is only
+# noted.
 following=yes held=()
 
 show() {
@@ -41,8 +42,8 @@ seconds() { printf -v seconds '%d.%02d' $(($1 / 100)) $(($1 % 100)); }
 
 to='' from='' number=0 virsh_id=''
 
-# Opens a connection to libvirt that stays open: starting virsh takes longer than anything that it is told. It dies with
-# this shell, so that nothing that it was told comes later.
+# Opens a connection to libvirt that stays open: starting virsh takes longer than anything that it
+# is told. It dies with this shell, so that nothing that it was told comes later.
 connect() {
   disconnect
   coproc VIRSH { exec setpriv --pdeathsig KILL -- virsh -c "$uri" 2>&1; }
@@ -60,8 +61,8 @@ disconnect() {
   to='' from='' virsh_id=''
 } 2>/dev/null
 
-# Tells virsh one thing and hears its answer, no longer than some hundredths. 1: it refused. 2: no answer, and the
-# connection is closed, with whatever was under way.
+# Tells virsh one thing and hears its answer, no longer than some hundredths. 1: it refused. 2: no
+# answer, and the connection is closed, with whatever was under way.
 tell() {
   local until line refused=0
   number=$((number + 1)) answer=''
@@ -92,7 +93,8 @@ state_of() {
   case $?:$answer in
     # Behind it stands the reason, in brackets.
     0:*) word=\${answer%% (*} ;;
-    # virsh says so too where libvirt has just gone. Only a list without the guest tells that it has gone.
+    # virsh says so too where libvirt has just gone. Only a list without the guest tells that it has
+    # gone.
     1:*'failed to get domain'* | 1:*'Domain not found'*)
       word=unknown
       tell "$2" "$list" && [[ $answer != *"\${uuids[$1]}"* ]] || return 2

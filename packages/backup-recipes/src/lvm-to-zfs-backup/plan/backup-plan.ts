@@ -10,9 +10,14 @@ export interface PlannedCopy {
   readonly breakLinks: Command;
   /** Exits with 24 where files vanished meanwhile. */
   readonly copy: Command;
-  /** Done where that exited with 23, of the live host: some files it only manages the second time. */
+  /**
+   * Done where that exited with 23, of the live host: some files it only manages the second time.
+   */
   readonly again: Command | undefined;
-  /** Prints `differences 0`, ended by NUL, where the copy is as its source. Undefined where that is not looked at. */
+  /**
+   * Prints `differences 0`, ended by NUL, where the copy is as its source. Undefined where that is
+   * not looked at.
+   */
   readonly verify: Command | undefined;
   /** Sees to it that the folder still lies on the target itself, and marks it as complete. */
   readonly complete: Command;
@@ -27,7 +32,10 @@ export interface PlannedVolume {
   readonly check: Command | undefined;
   readonly mount: Command;
   readonly copy: PlannedCopy;
-  /** Succeeds where the snapshot is mounted still: whoever has unmounted it has left an empty folder to copy. */
+  /**
+   * Succeeds where the snapshot is mounted still: whoever has unmounted it has left an empty folder
+   * to copy.
+   */
   readonly isMounted: Command;
   /** Says whether the snapshot has filled up meanwhile. */
   readonly status: Command;
@@ -48,7 +56,10 @@ export interface PlannedPause {
   readonly start: Command;
   /** Ends it early, which resumes the guests as any other end does. */
   readonly stop: Command;
-  /** File that it tells its events to. `frozen 0` in it means a good snapshot of the first volume, `ended` that all is over. */
+  /**
+   * File that it tells its events to. `frozen 0` in it means a good snapshot of the first volume,
+   * `ended` that all is over.
+   */
   readonly events: string;
   /** Removes what it leaves. */
   readonly forget: Command;
@@ -80,7 +91,9 @@ export interface BackupPlan {
   readonly markIncomplete: Command;
   /** Closes the target to everybody but root, and notes in it that a run writes to it. */
   readonly openTarget: Command;
-  /** The copies of the host's own files, one for each file system. Empty where they are left out. */
+  /**
+   * The copies of the host's own files, one for each file system. Empty where they are left out.
+   */
   readonly hostRoot: readonly PlannedCopy[];
   /** Notes in the target that it is complete. Exits with 4 where one of its folders is not. */
   readonly completeTarget: Command;

@@ -87,7 +87,9 @@ interface Played {
   readonly left: readonly string[];
 }
 
-/** Runs the script of a plan, with a temporary folder in place of the one that only root can write. */
+/**
+ * Runs the script of a plan, with a temporary folder in place of the one that only root can write.
+ */
 async function play(changed: Partial<typeof plan>, before = ''): Promise<Played> {
   const temporary = await mkdtemp(path.join(tmpdir(), 'quiesce-plan-'));
   try {

@@ -71,7 +71,10 @@ function prepare({ makeFolders, volumes }: Plan): string[] {
   ];
 }
 
-/** The host does the pause by itself, as a service: whatever happens to this script, the guests run again. */
+/**
+ * The host does the pause by itself, as a service: whatever happens to this script, the guests run
+ * again.
+ */
 function pauseLines({ events, script, start, writeScript }: PlannedPause, volumes: readonly PlannedVolume[]): string[] {
   return [
     '# The pause, which is a service of the host: it ends well by itself, whatever happens to this script.',

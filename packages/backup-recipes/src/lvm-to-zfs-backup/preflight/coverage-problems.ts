@@ -39,7 +39,9 @@ export function* unlistedGuestsProblems(
   }
 }
 
-/** Guests that may go on writing to images on the volumes: where a disk of theirs lies is not known. */
+/**
+ * Guests that may go on writing to images on the volumes: where a disk of theirs lies is not known.
+ */
 export function* unlistedGuestsWarnings(
   known: readonly KnownDomain[],
   listed: readonly KnownDomain[],

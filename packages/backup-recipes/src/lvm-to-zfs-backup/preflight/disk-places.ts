@@ -8,7 +8,10 @@ export interface DiskPlace {
   readonly isDevice: boolean;
 }
 
-/** Tells where a disk lies. Undefined where that is not known: it is no file and no device, or not there. */
+/**
+ * Tells where a disk lies. Undefined where that is not known: it is no file and no device, or not
+ * there.
+ */
 export type DiskPlaces = (disk: string) => DiskPlace | undefined;
 
 /**

@@ -4,8 +4,8 @@ import { mountOf, type Mount } from '../../host/mounts.js';
 import type { DiskPlaces } from './disk-places.js';
 
 /**
- * Numbers of the volumes that the disks of each guest lie on, by its UUID. Where that is not known of every disk it is all of
- * them: a guest that does not stand still then spoils all snapshots.
+ * Numbers of the volumes that the disks of each guest lie on, by its UUID. Where that is not known
+ * of every disk it is all of them: a guest that does not stand still then spoils all snapshots.
  */
 export function disksOn(
   domains: readonly DomainFacts[],

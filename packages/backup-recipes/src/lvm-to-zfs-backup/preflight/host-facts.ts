@@ -27,14 +27,20 @@ export interface HostFacts {
   /** How virsh reaches libvirt. Undefined where there are no guests. */
   readonly connectUri: string | undefined;
   readonly domains: readonly DomainFacts[];
-  /** Numbers of the volumes that the disks of a guest lie on, by its UUID. All where that is not known. */
+  /**
+   * Numbers of the volumes that the disks of a guest lie on, by its UUID. All where that is not
+   * known.
+   */
   readonly disksOn: ReadonlyMap<string, readonly number[]>;
   readonly volumes: readonly VolumeFacts[];
   /** Where the volumes are mounted. */
   readonly imageFolders: readonly string[];
   /** Where all of the target is mounted, by what the kernel says. */
   readonly targetFolder: string;
-  /** File systems of the host that are copied besides the one that `hostRoot` names, outer ones first. */
+  /**
+   * File systems of the host that are copied besides the one that `hostRoot` names, outer ones
+   * first.
+   */
   readonly hostMounts: readonly string[];
   readonly zfsSnapshot: string;
   /** What the target holds before the run. */

@@ -6,7 +6,10 @@ import type { VolumeNames } from '../names.js';
 import { usualMounts, type ResolvedOptions } from '../options/resolve-options.js';
 import type { PreflightWarning } from './host-facts.js';
 
-/** File systems that hold no files of the host: the kernel's own, memory, and what others are layered from. */
+/**
+ * File systems that hold no files of the host: the kernel's own, memory, and what others are
+ * layered from.
+ */
 const withoutFiles = new Set([
   ...['autofs', 'binfmt_misc', 'bpf', 'cgroup', 'cgroup2', 'configfs', 'debugfs', 'devpts', 'devtmpfs', 'efivarfs'],
   ...['fusectl', 'hugetlbfs', 'mqueue', 'nsfs', 'overlay', 'proc', 'pstore', 'ramfs', 'rpc_pipefs', 'securityfs'],
@@ -33,7 +36,8 @@ export interface HostMounts {
  * Tells which file systems that are mounted in a folder are copied with it.
  *
  * @param wanted - Those to copy, where they are mounted.
- * @param isElsewhere - Whether a mount is dealt with in another way: the volumes of the run, the target.
+ * @param isElsewhere - Whether a mount is dealt with in another way: the volumes of the run, the
+ * target.
  * @param isExcluded - Whether the caller leaves a folder out.
  */
 export function hostMountsOf(
@@ -73,7 +77,10 @@ export function hostMountsOf(
   return { copied: names(copied), leftOut: names(leftOut) };
 }
 
-/** What keeps the host's own files from being copied. Without `files` nobody looked whether they are there. */
+/**
+ * What keeps the host's own files from being copied. Without `files` nobody looked whether they are
+ * there.
+ */
 export function* hostRootProblems(
   { hostRoot, target }: ResolvedOptions,
   mounts: readonly Mount[],
@@ -93,7 +100,8 @@ export function* hostRootProblems(
     const mount = mountOf(value, mounts);
     const isWanted = option !== 'hostRoot.source' && !usualMounts.includes(value);
     if (isWanted && !mounts.some(({ target: place }) => place === value)) {
-      // Copied as the empty folder that it is now, it would take the place of what an earlier run copied.
+      // Copied as the empty folder that it is now, it would take the place of what an earlier run
+      // copied.
       yield { option, value, problem: 'nothing is mounted there: mount it, or leave it out of hostRoot.mounts' };
     } else if (isMadeUp(value, mounts)) {
       yield { option, value, problem: `the kernel makes it up (${mount?.type ?? ''}): there is nothing to copy` };
@@ -103,7 +111,10 @@ export function* hostRootProblems(
   }
 }
 
-/** The file systems of the host that are copied, and those that are left out without a word of the caller's. */
+/**
+ * The file systems of the host that are copied, and those that are left out without a word of the
+ * caller's.
+ */
 export function hostMountsFor(
   { hostRoot, mountRoot, target }: ResolvedOptions,
   volumes: readonly VolumeNames[],
@@ -147,7 +158,8 @@ export function* leftOutWarnings(
     const message = `file systems of their own are left out, and what an earlier run may have copied of them is old: ${names}; ${next}`;
     yield { subject: source, message };
   }
-  // To rsync each subvolume is a file system of its own, and the kernel lists only those that are mounted.
+  // To rsync each subvolume is a file system of its own, and the kernel lists only those that are
+  // mounted.
   for (const folder of [source, ...copied]) {
     if (mountOf(folder, mounts)?.type !== 'btrfs') continue;
     const message = `${folder} lies on btrfs: subvolumes in it that are not mounted by themselves are left out (btrfs subvolume list ${folder}); mount them, and name them in hostRoot.mounts to copy them`;

@@ -32,7 +32,8 @@ export async function lookAtVolume(transport: Transport, device: string, call: C
     parseBlkid(await run(transport, blkidCommand({ device }), { ...call, successCodes: blkidSuccessCodes }));
   try {
     const first = await identify();
-    // In the moment in which a mounted file system writes its superblock, the checksum in it is wrong.
+    // In the moment in which a mounted file system writes its superblock, the checksum in it is
+    // wrong.
     const content = first.kind === 'nothing' ? await identify() : first;
     if (content.kind !== 'content' || !isExtended(content.type)) return { content, ...unremarkable };
     const superblock = await run(transport, dumpe2fsCommand({ device }), call).catch((error: unknown) => {

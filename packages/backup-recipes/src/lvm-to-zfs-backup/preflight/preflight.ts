@@ -50,7 +50,9 @@ const noTarget: TargetFacts = {
 };
 const noDomains: HostDomains = { connectUri: '', known: [], wanted: [] };
 
-/** Whether it stops the look at the host altogether. Anything else may be of one option's making. */
+/**
+ * Whether it stops the look at the host altogether. Anything else may be of one option's making.
+ */
 function isFundamental(error: unknown): boolean {
   const isLost = TransportError.isInstance(error) || AbortedError.isInstance(error);
   return isLost || PrivilegeError.isInstance(error) || SpawnError.isInstance(error);

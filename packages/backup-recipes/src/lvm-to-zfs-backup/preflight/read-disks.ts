@@ -24,8 +24,9 @@ async function readFileDevices(
 }
 
 /**
- * Asks the host for the devices of files and folders of the run, as its volumes, and of all disks. The disks of guests that nobody
- * asked for are a command of their own: they may lie on a server that does not answer.
+ * Asks the host for the devices of files and folders of the run, as its volumes, and of all disks.
+ * The disks of guests that nobody asked for are a command of their own: they may lie on a server
+ * that does not answer.
  *
  * @param onUnknown - Takes what the host failed with for those.
  */

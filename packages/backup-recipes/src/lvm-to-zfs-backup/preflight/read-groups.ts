@@ -13,7 +13,10 @@ export interface GroupFacts {
   /** Undefined where the host has none of that name, or several. */
   readonly group: VolumeGroup | undefined;
   readonly volumes: readonly LogicalVolume[];
-  /** UUIDs of the groups of that name, as far as LVM told them. Undefined where there are not several. */
+  /**
+   * UUIDs of the groups of that name, as far as LVM told them. Undefined where there are not
+   * several.
+   */
   readonly rivals: readonly string[] | undefined;
 }
 

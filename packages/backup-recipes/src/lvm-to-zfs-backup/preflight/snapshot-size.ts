@@ -1,8 +1,8 @@
 const exceptionBytes = 16;
 
 /**
- * The most space that a snapshot can ever use: every chunk of the origin, the list of the chunks, and a header. It is
- * where LVM's own lvcreate stops too. A snapshot of this size can't fill up.
+ * The most space that a snapshot can ever use: every chunk of the origin, the list of the chunks,
+ * and a header. It is where LVM's own lvcreate stops too. A snapshot of this size can't fill up.
  */
 export function maximumSnapshotBytes(originBytes: number, chunkSizeBytes: number): number {
   const dataChunks = Math.ceil(originBytes / chunkSizeBytes);

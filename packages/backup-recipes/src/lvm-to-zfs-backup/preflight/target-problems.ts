@@ -92,7 +92,10 @@ export function* targetProblems(
   }
 }
 
-/** A file system of its own where a copy goes: the snapshot of the target would not hold what it held. */
+/**
+ * A file system of its own where a copy goes: the snapshot of the target would not hold what it
+ * held.
+ */
 export function* childProblems(
   options: ResolvedOptions,
   volumes: readonly VolumeFacts[],

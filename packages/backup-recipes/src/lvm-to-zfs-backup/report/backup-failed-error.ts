@@ -1,12 +1,18 @@
 import { CommandError } from '@quiesce/command';
 import type { BackupReport } from './report.js';
 
-/** A backup that ran and is not one, or not a whole one. The report says what is there and what is not. */
+/**
+ * A backup that ran and is not one, or not a whole one. The report says what is there and what is
+ * not.
+ */
 export class BackupFailedError extends CommandError {
   static override readonly errorName: string = 'BackupFailedError';
   /** What happened, whole. */
   readonly report: BackupReport;
-  /** What the fatal problems in the report were thrown as, in the same order. The first is the `cause`. */
+  /**
+   * What the fatal problems in the report were thrown as, in the same order. The first is the
+   * `cause`.
+   */
   declare readonly errors: readonly Error[];
 
   constructor(report: BackupReport, errors: readonly Error[] = []) {

@@ -28,17 +28,25 @@ export interface DomainReport {
   readonly name: string;
   /** State before the run, as libvirt names it. Only a running one is flushed and paused. */
   readonly stateBefore: string;
-  /** Whether the guest was told to write out its buffers. What it did about it can't be seen from outside. */
+  /**
+   * Whether the guest was told to write out its buffers. What it did about it can't be seen from
+   * outside.
+   */
   readonly flushed: boolean;
   /** Whether this run told it to pause, and it did not refuse. */
   readonly suspended: boolean;
-  /** When it was told to pause, by the clock of the host, as ISO 8601. Undefined where it was not. */
+  /**
+   * When it was told to pause, by the clock of the host, as ISO 8601. Undefined where it was not.
+   */
   readonly suspendedAt: string | undefined;
-  /** When it was seen running again, by the clock of the host, as ISO 8601. Undefined where it was not. */
+  /**
+   * When it was seen running again, by the clock of the host, as ISO 8601. Undefined where it was
+   * not.
+   */
   readonly resumedAt: string | undefined;
   /**
-   * From the request to pause it until it was seen running, in milliseconds: it was paused for no longer than that.
-   * Undefined where it was not paused, or was not seen running since.
+   * From the request to pause it until it was seen running, in milliseconds: it was paused for no
+   * longer than that. Undefined where it was not paused, or was not seen running since.
    */
   readonly pausedMs: number | undefined;
   /** Whether it was seen running after the pause. Undefined where it was not paused. */
@@ -69,13 +77,17 @@ export interface VolumeReport {
   readonly volume: string;
   readonly outcome: Outcome;
   /**
-   * Whether its folder in the target holds every byte of it, frozen after its guests had written out their buffers. It stands
-   * in the target as well. False with `outcome: 'success'` where one could not: see the problem of the step `flush`.
+   * Whether its folder in the target holds every byte of it, frozen after its guests had written
+   * out their buffers. It stands in the target as well. False with `outcome: 'success'` where one
+   * could not: see the problem of the step `flush`.
    */
   readonly complete: boolean;
   /** Device of its LVM snapshot. */
   readonly snapshot: string;
-  /** When LVM began to make it, in milliseconds since the start of the run. Undefined where it did not come to that. */
+  /**
+   * When LVM began to make it, in milliseconds since the start of the run. Undefined where it did
+   * not come to that.
+   */
   readonly snapshotStartedMs: number | undefined;
   /** When it was gone again, in milliseconds since the start of the run. */
   readonly snapshotRemovedMs: number | undefined;
@@ -112,11 +124,14 @@ export interface BackupReport {
   readonly durationMs: number;
   readonly target: string;
   /**
-   * Whether this run copied every byte of all that it is about, and every other folder of the target holds every byte of an
-   * earlier run. It stands in the target as well.
+   * Whether this run copied every byte of all that it is about, and every other folder of the
+   * target holds every byte of an earlier run. It stands in the target as well.
    */
   readonly complete: boolean;
-  /** The ZFS snapshot that the run made before it copied. It holds what the target held then: an earlier run's data. */
+  /**
+   * The ZFS snapshot that the run made before it copied. It holds what the target held then: an
+   * earlier run's data.
+   */
   readonly zfsSnapshot: {
     readonly name: string;
     readonly made: boolean;
@@ -129,7 +144,10 @@ export interface BackupReport {
   };
   readonly domains: readonly DomainReport[];
   readonly volumes: readonly VolumeReport[];
-  /** The copies of the host's own files, one for each file system. Empty where they were left out or not come to. */
+  /**
+   * The copies of the host's own files, one for each file system. Empty where they were left out or
+   * not come to.
+   */
   readonly hostRoot: readonly CopyReport[];
   /** Every step with its time, in the order in which they ended. */
   readonly steps: readonly StepReport<BackupStep>[];

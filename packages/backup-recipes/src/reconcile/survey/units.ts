@@ -32,7 +32,8 @@ export async function busyUnits(
     if (role === undefined || runId === undefined) continue;
     const found = { kind: 'unit', name: unit, runId } as const;
     const stop = [stopUnitsCommand({ units: [unit] })];
-    // Ending the pause starts the resuming. That ends when its guests run, and nobody should end it before.
+    // Ending the pause starts the resuming. That ends when its guests run, and nobody should end it
+    // before.
     if (role === 'pause') pauseUnits.push({ ...found, undo: stop });
     else if (role === 'copy') copyUnits.push({ ...found, undo: stop });
     else resumeUnits.push({ ...found, undo: [] });

@@ -15,7 +15,10 @@ export interface Unseen extends UnseenPart {
   readonly isAbsent: boolean;
 }
 
-/** Notes what kept a look at a part of the host from succeeding. What keeps all of them from it is thrown on. */
+/**
+ * Notes what kept a look at a part of the host from succeeding. What keeps all of them from it is
+ * thrown on.
+ */
 export function noteUnseen(unseen: Unseen[], subject: string, error: unknown): void {
   const isAll = TransportError.isInstance(error) || AbortedError.isInstance(error);
   if (isAll || !CommandError.isInstance(error)) throw error;

@@ -84,7 +84,10 @@ function answer(host: FakeHost, { file, args }: Command): ScriptedReply | undefi
   }
 }
 
-/** A transport to it, with the commands that were run. The lock is held by a process that does nothing else. */
+/**
+ * A transport to it, with the commands that were run. The lock is held by a process that does
+ * nothing else.
+ */
 export function reach(host: FakeHost): Transport & { readonly commands: readonly Command[] } {
   const scripted = scriptedTransport((command) => {
     const words = [command.file, ...command.args].join(' ');

@@ -57,7 +57,10 @@ function byGroup(volumes: readonly Finding[]): Finding[][] {
   return [...groups.values()];
 }
 
-/** Unmounts what runs have mounted, and removes their volumes and folders, those of their units last. */
+/**
+ * Unmounts what runs have mounted, and removes their volumes and folders, those of their units
+ * last.
+ */
 export async function removeThings(found: Survey, undoing: Undoing): Promise<void> {
   for (const mount of found.mounts) await undoing.undo('unmount', mount, () => unmount(undoing, mount));
   await Promise.all(

@@ -18,7 +18,10 @@ import type { MarkedDomain } from '../survey/domains.js';
 import type { Survey } from '../survey/survey.js';
 import type { Undoing } from './undoing.js';
 
-/** How long libvirt may take, in milliseconds: for all domains together, to look at one, and to change one. */
+/**
+ * How long libvirt may take, in milliseconds: for all domains together, to look at one, and to
+ * change one.
+ */
 const limitsMs = {
   together: 20_000,
   look: 10_000,
@@ -27,8 +30,9 @@ const limitsMs = {
 };
 
 /**
- * The state of each domain that carries the mark of its run, asked right before something is done with it: the survey may be
- * a minute old. Of one that does not, or of which libvirt did not tell, there is a failure or nothing.
+ * The state of each domain that carries the mark of its run, asked right before something is done
+ * with it: the survey may be a minute old. Of one that does not, or of which libvirt did not tell,
+ * there is a failure or nothing.
  */
 async function look(
   virsh: Virsh,
@@ -46,7 +50,10 @@ async function look(
   });
 }
 
-/** The state of a domain while it carries the mark of that run. Undefined where nothing of the run is left on it. */
+/**
+ * The state of a domain while it carries the mark of that run. Undefined where nothing of the run
+ * is left on it.
+ */
 function stateIfMarked(
   { finding }: MarkedDomain,
   state: BatchOutcome<DomstateResult>,
@@ -59,7 +66,10 @@ function stateIfMarked(
   return mark.value?.runId === finding.runId ? state.value?.state : undefined;
 }
 
-/** Resumes those that are still paused over one connection. One of them that does not answer may keep all from it. */
+/**
+ * Resumes those that are still paused over one connection. One of them that does not answer may
+ * keep all from it.
+ */
 async function resumeTogether(
   domains: readonly MarkedDomain[],
   connectUri: string,
@@ -87,7 +97,8 @@ async function whereThere<Value>(
 ): Promise<Value | undefined> {
   return body().catch(async (error: unknown) => {
     if (!DomainNotFoundError.isInstance(error)) throw error;
-    // virsh says so too where libvirt has just gone. Only a list without the domain tells that it has gone.
+    // virsh says so too where libvirt has just gone. Only a list without the domain tells that it
+    // has gone.
     const listed = await virsh.list({ all: true, signal, timeoutMs: limitsMs.look });
     if (listed.some((domain) => domain.uuid === uuid)) throw error;
     return undefined;
@@ -131,7 +142,10 @@ async function seeThrough(domain: MarkedDomain, connectUri: string, undoing: Und
   });
 }
 
-/** Resumes the domains that runs have left paused, and takes the marks from all. None waits for another that hangs. */
+/**
+ * Resumes the domains that runs have left paused, and takes the marks from all. None waits for
+ * another that hangs.
+ */
 export async function resumeDomains({ connectUri, domains }: Survey, undoing: Undoing): Promise<void> {
   await resumeTogether(domains, connectUri, undoing);
   await beside(domains, 8, (domain) =>

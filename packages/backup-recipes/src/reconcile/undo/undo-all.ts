@@ -14,8 +14,8 @@ export interface UndoOptions {
 }
 
 /**
- * Undoes all that was found, the guests first. What fails stops nothing else, and what somebody else has undone is good.
- * The host's lock must be held.
+ * Undoes all that was found, the guests first. What fails stops nothing else, and what somebody
+ * else has undone is good. The host's lock must be held.
  */
 export async function undoAll(found: Survey, { transport, signal, attempt }: UndoOptions): Promise<Undoing> {
   const undoing = new Undoing(transport, signal, attempt);

@@ -7,7 +7,10 @@ import { busyUnits } from '../survey/units.js';
 import type { Survey } from '../survey/survey.js';
 import type { Undoing } from './undoing.js';
 
-/** How long units that resume guests are waited for, in milliseconds. libvirt lets a pause wait half a minute for its turn. */
+/**
+ * How long units that resume guests are waited for, in milliseconds. libvirt lets a pause wait half
+ * a minute for its turn.
+ */
 const waitMs = 60_000;
 
 async function stop({ undo }: Finding, { transport }: Undoing): Promise<void> {
@@ -18,17 +21,26 @@ async function stop({ undo }: Finding, { transport }: Undoing): Promise<void> {
   }
 }
 
-/** Ends the units that pause guests. How one ends, its guests are resumed by a unit that it starts then. */
+/**
+ * Ends the units that pause guests. How one ends, its guests are resumed by a unit that it starts
+ * then.
+ */
 export async function stopPauseUnits({ pauseUnits }: Survey, undoing: Undoing): Promise<void> {
   await Promise.all(pauseUnits.map((unit) => undoing.undo('resume', unit, () => stop(unit, undoing))));
 }
 
-/** Ends what copies although its run is over: it would write into the next run's copies, and it holds a mount. */
+/**
+ * Ends what copies although its run is over: it would write into the next run's copies, and it
+ * holds a mount.
+ */
 export async function stopCopyUnits({ copyUnits }: Survey, undoing: Undoing): Promise<void> {
   await Promise.all(copyUnits.map((unit) => undoing.undo('copy', unit, () => stop(unit, undoing))));
 }
 
-/** Waits until the units that resume guests have ended by themselves, also those that the end of a pause has started. */
+/**
+ * Waits until the units that resume guests have ended by themselves, also those that the end of a
+ * pause has started.
+ */
 export async function awaitResumeUnits({ pauseUnits, resumeUnits }: Survey, undoing: Undoing): Promise<void> {
   const { signal, transport } = undoing;
   const units = [...new Set([...pauseUnits, ...resumeUnits].map(({ runId }) => resumeUnit(runId)))];

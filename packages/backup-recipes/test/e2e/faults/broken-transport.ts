@@ -14,7 +14,10 @@ function breakCommand(command: Command, kind: Fault['kind']): Command {
   return command;
 }
 
-/** Commands as they are called in a table: without what differs from run to run, and without scripts. */
+/**
+ * Commands as they are called in a table: without what differs from run to run, and without
+ * scripts.
+ */
 export function nameOf(command: Command): string {
   const { args, file } = command;
   const words = args[0] === '-c' ? [...args.slice(4), ...args.slice(2, 4)] : args;
@@ -32,7 +35,8 @@ export interface BrokenTransport extends Transport {
 }
 
 /**
- * A transport in which something breaks. Where that has to come from outside, `onMoment` is told when.
+ * A transport in which something breaks. Where that has to come from outside, `onMoment` is told
+ * when.
  *
  * A command that hangs must have a limit, which is shortened here: without one it is an error.
  */

@@ -17,7 +17,10 @@ function kinds(events: readonly string[]): string[] {
   );
 }
 
-/** Every fault that can be made of a healthy run: of each event, each command of the script, and each command of the run. */
+/**
+ * Every fault that can be made of a healthy run: of each event, each command of the script, and
+ * each command of the run.
+ */
 export function allFaults({ commands, events, given }: HealthyRun): Fault[] {
   const at = (what: string, kind: Fault['kind'], seconds?: number): Fault => ({
     ...{ where: 'event', what, kind },
@@ -53,8 +56,8 @@ export function allFaults({ commands, events, given }: HealthyRun): Fault[] {
 }
 
 /**
- * A few of them, of different kinds: those that once found something come first. Node is killed in `inside.test.ts`, and what hangs
- * in virsh also in the simulation of the script.
+ * A few of them, of different kinds: those that once found something come first. Node is killed in
+ * `inside.test.ts`, and what hangs in virsh also in the simulation of the script.
  */
 export function someFaults(all: readonly Fault[]): Fault[] {
   const wanted = [

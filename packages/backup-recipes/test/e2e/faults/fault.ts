@@ -12,9 +12,15 @@ export interface Fault {
     | 'libvirtd restarted'
     | 'libvirtd stopped'
     | 'LVM lock held';
-  /** When: at an event of the pause's script, at a command that the script gives, or at a command of the run. */
+  /**
+   * When: at an event of the pause's script, at a command that the script gives, or at a command of
+   * the run.
+   */
   readonly where: 'event' | 'script' | 'command';
-  /** The event, as `suspending 0`; the command of the script, as `suspend 0`; or the command of the run, as toShell has it. */
+  /**
+   * The event, as `suspending 0`; the command of the script, as `suspend 0`; or the command of the
+   * run, as toShell has it.
+   */
   readonly what: string;
   /** Which of the commands of the run with that name, from 0. */
   readonly which?: number;

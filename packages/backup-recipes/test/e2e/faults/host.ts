@@ -4,7 +4,10 @@ import { inLab } from '../support.js';
 const recorder = 'quiesce-fault-recorder';
 const file = `/run/${recorder}.events`;
 
-/** Writes down what libvirt tells of guests, apart from everything else. It comes back when libvirt was away. */
+/**
+ * Writes down what libvirt tells of guests, apart from everything else. It comes back when libvirt
+ * was away.
+ */
 export async function startRecorder(): Promise<void> {
   const loop = 'while :; do virsh event --all --loop --timestamp; sleep 0.2; done';
   await inLab(
@@ -33,7 +36,10 @@ export async function guestStates(): Promise<string> {
   return inLab('for guest in MySQL Server-Tim bystander; do timeout 10 virsh domstate "$guest"; done');
 }
 
-/** Starts guests that have ended: under emulation one resets itself now and then, which ends it. Whether any had. */
+/**
+ * Starts guests that have ended: under emulation one resets itself now and then, which ends it.
+ * Whether any had.
+ */
 export async function startEnded(): Promise<boolean> {
   const started = await inLab(
     'virsh list --state-shutoff --name | sed "/^$/d" | while read -r name; do virsh --quiet start "$name"; echo "$name"; done',
@@ -71,7 +77,10 @@ export async function traces(): Promise<string> {
 const lifecycle =
   /^(?<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3})\+0000: event 'lifecycle' for domain '?(?<name>.+?)'?: (?<what>Suspended|Resumed) /;
 
-/** How long each guest was paused at the longest, in milliseconds, by what libvirt told since the last call. */
+/**
+ * How long each guest was paused at the longest, in milliseconds, by what libvirt told since the
+ * last call.
+ */
 export async function longestPauses(): Promise<Readonly<Record<string, number>>> {
   const text = await inLab(`cat ${file}; : >${file}`);
   const since = new Map<string, number>();

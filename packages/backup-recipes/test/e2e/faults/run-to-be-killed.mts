@@ -1,4 +1,5 @@
-// A backup in a process of its own, for a test to kill: it says on standard output when the moment has come.
+// A backup in a process of its own, for a test to kill: it says on standard output when the moment
+// has come.
 import { sshTransport, sudo, type SshOptions } from '@quiesce/command';
 import { lvmToZfsBackup, type LvmToZfsBackupOptions } from '../../../src/index.js';
 import { brokenTransport } from './broken-transport.js';
