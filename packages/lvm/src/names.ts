@@ -1,4 +1,4 @@
-import { checkArgument, InvalidArgumentError, type ListRow, type TextRow } from '@quiesce/command';
+import { checkArgument, InvalidArgumentError, type OneOrManyRow, type TextRow } from '@quiesce/command';
 
 const name = '[A-Za-z0-9+_.][A-Za-z0-9+_.-]*';
 const namePattern = new RegExp(`^(?!\\.\\.?$)${name}$`);
@@ -127,7 +127,7 @@ export function checkNewVolume(argument: string, path: VolumePath, suffix: '-cow
   return path.name;
 }
 
-type NamesRow = Omit<ListRow<string>, 'required' | 'guard'>;
+type NamesRow = Omit<OneOrManyRow<string>, 'required' | 'guard'>;
 
 /** The row of one volume group. */
 export const volumeGroupRow: TextRow = { kind: 'text', check: checkVolumeGroup, sample: 'SSD' };
@@ -136,10 +136,13 @@ export const volumeGroupRow: TextRow = { kind: 'text', check: checkVolumeGroup, 
 export const volumeRow: TextRow = { kind: 'text', check: volumeArgument, sample: '/dev/SSD/images' };
 
 /** The row of volume groups. */
-export const volumeGroupsRow: NamesRow = { kind: 'list', each: volumeGroupRow };
+export const volumeGroupsRow: NamesRow = { kind: 'one-or-many', each: volumeGroupRow };
 
 /** The row of volumes. */
-export const volumesRow: NamesRow = { kind: 'list', each: volumeRow };
+export const volumesRow: NamesRow = { kind: 'one-or-many', each: volumeRow };
 
 /** The row of tags. */
-export const tagsRow: NamesRow = { kind: 'list', each: { kind: 'text', check: checkTag, sample: 'quiesce.run=1' } };
+export const tagsRow: NamesRow = {
+  kind: 'one-or-many',
+  each: { kind: 'text', check: checkTag, sample: 'quiesce.run=1' },
+};

@@ -11,7 +11,9 @@ const trixie = (name: string): Recorded => recorded('debian-13-zfs-2.3.9', name)
 describe('createZfs', () => {
   it('reads what its commands print', async () => {
     const zfs = createZfs({ transport: scriptedTransport(() => trixie('get user quota')) });
-    expect(await zfs.get({ datasets: ['quiesce-zfs/a'], properties: ['userquota@root', 'written@1'] })).toHaveLength(2);
+    const found = await zfs.get({ datasets: 'quiesce-zfs/a', properties: ['userquota@root', 'written@1'] });
+    expect(Object.keys(found)).toEqual(['quiesce-zfs/a']);
+    expect(Object.keys(found['quiesce-zfs/a'] ?? {})).toEqual(['userquota@root', 'written@1']);
   });
 
   it('runs each of the two programs from its own path', async () => {
@@ -69,7 +71,7 @@ describe('what zfs finds by itself', () => {
     const transport = scriptedTransport(({ args }) =>
       trixie(isNames(args) ? 'recursive get snapshots names' : 'recursive get snapshots'),
     );
-    expect(await createZfs({ transport }).get(get)).toHaveLength(4);
+    expect(Object.keys(await createZfs({ transport }).get(get))).toHaveLength(4);
     expect(transport.commands.map(({ args }) => isNames(args))).toEqual([true, false]);
   });
 
@@ -80,7 +82,7 @@ describe('what zfs finds by itself', () => {
       if (calls === 1) return { stdout: 'quiesce-zfs/vm@a\tquiesce:run\n' };
       return trixie(isNames(args) ? 'recursive get snapshots names' : 'recursive get snapshots');
     });
-    expect(await createZfs({ transport }).get(get)).toHaveLength(4);
+    expect(Object.keys(await createZfs({ transport }).get(get))).toHaveLength(4);
     expect(transport.commands).toHaveLength(4);
   });
 

@@ -1,4 +1,4 @@
-import { checkArgument, type ListRow, type TextRow } from '@quiesce/command';
+import { checkArgument, type OneOrManyRow, type TextRow } from '@quiesce/command';
 
 // zfs(8): letters, digits, `_.:-` and blanks between slashes, 255 bytes in all; a pool begins with
 // a letter.
@@ -52,10 +52,10 @@ export function checkShortSnapshot(argument: string, value: string): string {
   return checkArgument(argument, value, { pattern: shortSnapshotPattern, expected, maximumBytes });
 }
 
-type NamesRow = Omit<ListRow<string>, 'required' | 'guard'>;
+type NamesRow = Omit<OneOrManyRow<string>, 'required' | 'guard'>;
 
 /** The row of pools by their names. */
-export const poolsRow: NamesRow = { kind: 'list', each: { kind: 'text', check: checkPool, sample: 'tank' } };
+export const poolsRow: NamesRow = { kind: 'one-or-many', each: { kind: 'text', check: checkPool, sample: 'tank' } };
 
 /** The row of one file system or volume. */
 export const datasetRow: TextRow & { readonly required: true } = {
@@ -67,6 +67,6 @@ export const datasetRow: TextRow & { readonly required: true } = {
 
 /** The row of file systems, volumes and snapshots. */
 export const datasetsRow: NamesRow = {
-  kind: 'list',
+  kind: 'one-or-many',
   each: { kind: 'text', check: checkDatasetOrSnapshot, sample: 'tank/vm' },
 };

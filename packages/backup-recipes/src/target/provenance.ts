@@ -35,13 +35,14 @@ export function snapshotProperties({ runId, complete }: Provenance): Record<stri
 export const provenancePropertyNames: readonly string[] = [runProperty, stateProperty];
 
 /** Reads what the properties of a dataset say. */
-export function readProvenance(properties: readonly Property[]): Provenance {
-  // What is inherited was said of another dataset.
-  const own = new Map(
-    properties.filter(({ source }) => source === 'local').map(({ property, value }) => [property, value]),
-  );
-  const runId = own.get(runProperty);
-  return { runId, complete: runId === undefined ? undefined : own.get(stateProperty) === 'complete' };
+export function readProvenance(properties: Readonly<Record<string, Property>>): Provenance {
+  const own = (name: string): string | undefined => {
+    const property = properties[name];
+    // What is inherited was said of another dataset.
+    return property?.source === 'local' ? property.value : undefined;
+  };
+  const runId = own(runProperty);
+  return { runId, complete: runId === undefined ? undefined : own(stateProperty) === 'complete' };
 }
 
 /**

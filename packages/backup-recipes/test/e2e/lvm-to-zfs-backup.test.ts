@@ -83,13 +83,13 @@ describe('lvmToZfsBackup', () => {
 
   it('marks the target as holding the whole run', async () => {
     const properties = await createZfs({ transport: labTransport() }).get({
-      datasets: ['archives/backups'],
+      datasets: 'archives/backups',
       properties: ['quiesce:run', 'quiesce:state'],
     });
-    expect(properties.map(({ property, value }) => [property, value])).toEqual([
-      ['quiesce:run', first.runId],
-      ['quiesce:state', 'complete'],
-    ]);
+    expect(properties['archives/backups']).toMatchObject({
+      'quiesce:run': { value: first.runId },
+      'quiesce:state': { value: 'complete' },
+    });
   });
 
   it('copies only what changed the second time, and keeps the first run in its ZFS snapshot', async () => {

@@ -20,15 +20,14 @@ function wordsOf(value: unknown, row: SomeRow): string[] {
     case 'text':
     case 'choice':
       return withOption(row.option, wordOf(value, row));
-    case 'list': {
+    case 'list':
+    case 'one-or-many': {
       const items = (value as readonly unknown[]).map((item) => wordOf(item, row.each));
       if (items.length === 0) return [];
       return row.join === undefined
         ? items.flatMap((item) => withOption(row.option, item))
         : withOption(row.option, items.join(row.join));
     }
-    case 'one-or-many':
-      return (value as readonly string[]).flatMap((item) => withOption(row.option, item));
     case 'record':
       return Object.entries(value as Record<string, string>).flatMap(([name, text]) =>
         withOption(row.option, `${name}=${text}`),

@@ -15,13 +15,18 @@ import {
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** A copy that nothing can change any more, with a list where one text or more were allowed. */
+/** A list where one word or a list of them was allowed. */
+type Listed<Value> = [NonNullable<Value>] extends [string | readonly string[]]
+  ? [Extract<Value, string>] extends [never]
+    ? Value
+    : [Extract<Value, readonly unknown[]>] extends [never]
+      ? Value
+      : readonly Extract<Value, string>[] | Extract<Value, undefined>
+  : Value;
+
+/** A copy that nothing can change any more, with a list where one word or more were allowed. */
 export type Checked<Options> = Options extends unknown
-  ? {
-      readonly [Name in keyof Options]: [string | readonly string[]] extends [NonNullable<Options[Name]>]
-        ? readonly string[] | Exclude<Options[Name], string | readonly string[]>
-        : Options[Name];
-    }
+  ? { readonly [Name in keyof Options]: Listed<Options[Name]> }
   : never;
 
 function isPlain(value: unknown): value is Given {
@@ -76,8 +81,8 @@ function checkValue(argument: string, value: unknown, row: SomeRow): unknown {
     case 'list':
       return checkList(argument, value, row, (place, item) => checkValue(place, item, row.each));
     case 'one-or-many': {
-      if (typeof value === 'string') return Object.freeze([checkText(argument, value, row.each)]);
-      return checkList(argument, value, {}, (place, item) => checkText(place, item, row.each));
+      if (typeof value === 'string') return Object.freeze([checkValue(argument, value, row.each)]);
+      return checkList(argument, value, row, (place, item) => checkValue(place, item, row.each));
     }
     case 'record': {
       if (!isPlain(value)) return refuse(argument, value, 'an object with a text by each name');

@@ -71,10 +71,9 @@ export interface ListRow<Item> extends AnyRow {
   readonly most?: number;
 }
 
-/** One text or a list of them: the same to the builder, which sees a list. */
-export interface OneOrManyRow extends AnyRow {
+/** One word or a list of them: the same to the builder, which sees a list. */
+export interface OneOrManyRow<Item extends string> extends Omit<ListRow<Item>, 'kind'> {
   readonly kind: 'one-or-many';
-  readonly each: TextRow;
 }
 
 /** Names with a value each, as properties: `option` before each `name=value`. */
@@ -117,7 +116,7 @@ export type RowOf<Value> =
           : [Value] extends [readonly (infer Item)[]]
             ? ListRow<Item>
             : [Value] extends [string | readonly string[]]
-              ? OneOrManyRow
+              ? OneOrManyRow<Extract<Value, string>>
               : [Value] extends [Readonly<Record<string, string>>]
                 ? [string] extends [keyof Value]
                   ? RecordRow
@@ -191,7 +190,7 @@ export type SomeRow =
   | TextRow
   | ChoiceRow<string>
   | (Omit<ListRow<string>, 'each'> & { readonly each: SomeRow })
-  | OneOrManyRow
+  | (Omit<OneOrManyRow<string>, 'each'> & { readonly each: SomeRow })
   | RecordRow
   | (Omit<GroupRow<never>, 'rows'> & { readonly rows: AnyRows })
   | OtherRow<unknown>;

@@ -28,7 +28,7 @@ function sampleOf(row: SomeRow): unknown {
     case 'list':
       return [sampleOf(row.each)];
     case 'one-or-many':
-      return row.each.sample;
+      return sampleOf(row.each);
     case 'record':
       return { [row.name.sample]: row.value.sample };
     case 'group':
@@ -72,7 +72,8 @@ function mayBeRight(value: unknown, row: SomeRow): boolean {
     case 'one-or-many':
       return (
         mayBeRight(value, row.each) ||
-        (Array.isArray(value) && value.length > 0 && value.every((item) => mayBeRight(item, row.each)))
+        (Array.isArray(value) &&
+          (value.length === 0 ? row.mayBeEmpty === true : value.every((item) => mayBeRight(item, row.each))))
       );
     case 'record':
       return row.mayBeEmpty === true && value?.constructor === Object && Object.keys(value).length === 0;

@@ -5,11 +5,11 @@ import { tagsRow, volumesRow } from '../names.js';
 /** What {@link Lvm.lvchange} takes: volumes, and tags to change, or `active` by itself. */
 export interface LvchangeOptions extends LvmCallOptions {
   /** The volumes to change: `SSD/images` or `/dev/SSD/images`. */
-  readonly volumes: readonly string[];
+  readonly volumes: string | readonly string[];
   /** Tags to put on them. Those that are there already stay. */
-  readonly addTags?: readonly string[];
+  readonly addTags?: string | readonly string[];
   /** Tags to take off them. Those that are not there are no error. */
-  readonly deleteTags?: readonly string[];
+  readonly deleteTags?: string | readonly string[];
   /** Makes their devices, or takes them away. LVM advises against tags in the same call. */
   readonly active?: boolean;
 }

@@ -26,7 +26,7 @@ export interface NewVolumeOptions extends LvmCallOptions {
   /** Size in bytes, a multiple of 512. LVM rounds it up to whole extents. */
   readonly sizeBytes: number;
   /** Tags to put on it. */
-  readonly tags?: readonly string[];
+  readonly tags?: string | readonly string[];
 }
 
 /** Makes a snapshot of a volume, which is active and can be written to. */

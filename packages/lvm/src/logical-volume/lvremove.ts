@@ -9,7 +9,7 @@ export interface LvremoveOptions extends LvmCallOptions, Selection {
    * The volumes to remove: `SSD/images.1` or `/dev/SSD/images.1`. With an origin all of its
    * snapshots go.
    */
-  readonly volumes: readonly string[];
+  readonly volumes: string | readonly string[];
   /**
    * Waits until udev has taken the devices' names away. Without it the volumes are gone when the
    * command ends, and links to their devices a little later.

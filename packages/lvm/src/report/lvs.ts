@@ -30,13 +30,13 @@ export interface LvsOptions extends LvmCallOptions, ReportSelection {
    * Volumes to report: `SSD/images` or `/dev/SSD/images`.
    * @default all
    */
-  readonly volumes?: readonly string[];
+  readonly volumes?: string | readonly string[];
   /**
    * Groups whose volumes to report, besides `volumes`. Of a group that `volumes` names too, only
    * those are reported.
    * @default all
    */
-  readonly volumeGroups?: readonly string[];
+  readonly volumeGroups?: string | readonly string[];
   /**
    * Reports the volumes that LVM makes for its own use too, as the images of a RAID volume.
    * @default false
@@ -144,8 +144,8 @@ export function parseLvs(stdout: string): LogicalVolume[] {
 
 /** Runs what {@link Lvm.lvs} runs. */
 export async function readLogicalVolumes(lvm: CommandRunner, options: LvsOptions): Promise<LogicalVolume[]> {
-  const command = lvsCommand(options);
-  const { volumes = [], volumeGroups: groups = [] } = options;
+  const checked = checkOptions<LvsOptions>(lvsRows, options);
+  const { volumes = [], volumeGroups: groups = [] } = checked;
   const volumeGroups = [...groups, ...volumes.map((path) => parseVolumePath(path).volumeGroup)];
-  return readReport(lvm, options, { command, volumeGroups, parse: parseLvs });
+  return readReport(lvm, checked, { command: lvsCommand(checked), volumeGroups, parse: parseLvs });
 }

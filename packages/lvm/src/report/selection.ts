@@ -1,4 +1,4 @@
-import { checkArgument, type TextRow } from '@quiesce/command';
+import { checkArgument, type Checked, type TextRow } from '@quiesce/command';
 import { tagsRow } from '../names.js';
 
 /** Which objects a command is about, besides those that it names. */
@@ -7,7 +7,7 @@ export interface Selection {
    * Only what has all of these tags.
    * @default with whatever tags
    */
-  readonly tags?: readonly string[] | undefined;
+  readonly tags?: string | readonly string[] | undefined;
 }
 
 /** Which objects a report is about, besides those that it names. */
@@ -40,7 +40,10 @@ export const reportSelectionRows: {
 };
 
 /** `--select` for checked tags and a checked selection, where there are any. */
-export function selectionWords(field: 'lv_tags' | 'vg_tags', { tags = [], select }: ReportSelection): string[] {
+export function selectionWords(
+  field: 'lv_tags' | 'vg_tags',
+  { tags = [], select }: Checked<ReportSelection>,
+): string[] {
   const conditions = tags.map((tag) => `${field}={"${tag}"}`);
   if (select !== undefined) conditions.push(conditions.length > 0 ? `(${select})` : select);
   return conditions.length > 0 ? ['--select', conditions.join(' && ')] : [];

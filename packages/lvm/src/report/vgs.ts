@@ -12,7 +12,7 @@ export interface VgsOptions extends LvmCallOptions, ReportSelection {
    * Groups to report.
    * @default all
    */
-  readonly volumeGroups?: readonly string[];
+  readonly volumeGroups?: string | readonly string[];
 }
 
 /** One volume group as {@link Lvm.vgs} returns it. */
@@ -87,6 +87,10 @@ export function parseVgs(stdout: string): VolumeGroup[] {
 
 /** Runs what {@link Lvm.vgs} runs. */
 export async function readVolumeGroups(lvm: CommandRunner, options: VgsOptions): Promise<VolumeGroup[]> {
-  const command = vgsCommand(options);
-  return readReport(lvm, options, { command, volumeGroups: options.volumeGroups ?? [], parse: parseVgs });
+  const checked = checkOptions<VgsOptions>(vgsRows, options);
+  return readReport(lvm, checked, {
+    command: vgsCommand(checked),
+    volumeGroups: checked.volumeGroups ?? [],
+    parse: parseVgs,
+  });
 }

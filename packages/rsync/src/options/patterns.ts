@@ -4,7 +4,7 @@ function checkWord(argument: string, value: string, refused: RegExp, expected: s
   // Callers without types can pass anything. A leading - is harmless: the value is one word with
   // its option.
   const given: unknown = value;
-  if (typeof given !== 'string' || given === '' || refused.test(given)) {
+  if (typeof given !== 'string' || given === '' || given.includes('\0') || refused.test(given)) {
     throw new InvalidArgumentError({ argument, value, expected });
   }
   return value;

@@ -69,9 +69,9 @@ export interface RsyncOptions extends CallOptions {
    * Filter rules in rsync's own words, as `- *.tmp` or `P /lost+found/`, before `excludes`:
    * `--filter`. The first rule that fits counts.
    */
-  readonly filters?: readonly string[];
+  readonly filters?: string | readonly string[];
   /** Patterns of files to leave out, as `/proc/*`: `--exclude`. */
-  readonly excludes?: readonly string[];
+  readonly excludes?: string | readonly string[];
   /** A file there with one pattern a line: `--exclude-from`. */
   readonly excludeFrom?: string;
 

@@ -158,7 +158,7 @@ describe('rsyncCommand', () => {
   it.each<[string, object]>([
     ['archive', { archive: 'yes' }],
     ['wholeFile', { wholeFile: null }],
-    ['excludes', { excludes: '*.tmp' }],
+    ['excludes', { excludes: 7 }],
     ['excludes[0]', { excludes: [7] }],
     ['source', { source: 7 }],
     ['maxDelete', { maxDelete: '7' }],

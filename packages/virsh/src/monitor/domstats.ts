@@ -36,14 +36,14 @@ export interface VirshDomstatsOptions extends CallOptions {
    * Names or UUIDs of the domains.
    * @default all
    */
-  readonly domains?: readonly string[];
+  readonly domains?: string | readonly string[];
   /** Only domains that fit, in place of `domains`. */
-  readonly filters?: readonly DomstatsFilter[];
+  readonly filters?: DomstatsFilter | readonly DomstatsFilter[];
   /**
    * Groups to report.
    * @default all that the hypervisor has
    */
-  readonly groups?: readonly DomstatsGroup[];
+  readonly groups?: DomstatsGroup | readonly DomstatsGroup[];
   /**
    * Reports each image of a disk's backing chain as a block of its own.
    * @default false
@@ -64,7 +64,7 @@ export interface VirshDomstatsOptions extends CallOptions {
 /** The words of {@link VirshDomstatsOptions}. */
 export const virshDomstatsRows: Rows<VirshDomstatsOptions> = {
   groups: {
-    kind: 'list',
+    kind: 'one-or-many',
     option: '--',
     each: {
       kind: 'choice',
@@ -75,7 +75,7 @@ export const virshDomstatsRows: Rows<VirshDomstatsOptions> = {
     },
   },
   filters: {
-    kind: 'list',
+    kind: 'one-or-many',
     option: '--list-',
     each: {
       kind: 'choice',
@@ -85,7 +85,7 @@ export const virshDomstatsRows: Rows<VirshDomstatsOptions> = {
   backing: { kind: 'flag', option: '--backing' },
   nowait: { kind: 'flag', option: '--nowait' },
   enforce: { kind: 'flag', option: '--enforce' },
-  domains: { kind: 'list', option: domainRow.option, each: domainRow },
+  domains: { kind: 'one-or-many', option: domainRow.option, each: domainRow },
 };
 
 /** Builds the command of {@link Virsh.domstats}. See virsh(1), `domstats`. */

@@ -27,7 +27,7 @@ export interface VirshListOptions extends CallOptions {
    * Only domains in one of these states. `shutoff` includes those that don't run without `inactive`
    * or `all`.
    */
-  readonly states?: readonly ListState[];
+  readonly states?: ListState | readonly ListState[];
   /**
    * Only domains whose definition is kept (true), or only those that go away when they end (false).
    */
@@ -51,7 +51,7 @@ export const virshListRows: Rows<VirshListOptions> = {
   all: { kind: 'flag', option: '--all' },
   inactive: { kind: 'flag', option: '--inactive' },
   states: {
-    kind: 'list',
+    kind: 'one-or-many',
     option: '--state-',
     each: { kind: 'choice', values: ['running', 'paused', 'shutoff', 'other'] },
   },

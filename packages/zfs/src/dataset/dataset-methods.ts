@@ -7,7 +7,7 @@ import {
   type Destroyed,
   type ZfsDestroyOptions,
 } from './destroy.js';
-import { readProperties, zfsGetRows, type Property, type ZfsGetOptions } from './get.js';
+import { readProperties, zfsGetRows, type PropertiesByDataset, type ZfsGetOptions } from './get.js';
 import { readDatasets, zfsListRows, type Dataset, type ZfsListOptions } from './list.js';
 import { zfsSetCommand, zfsSetRows, type ZfsSetOptions } from './set.js';
 
@@ -34,7 +34,7 @@ export interface DatasetMethods {
   list(options?: ZfsListOptions): Promise<Dataset[]>;
 
   /**
-   * Reads native and user properties.
+   * Reads native and user properties: by the name of the dataset, then by that of the property.
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
    * @throws {@link InvalidPropertyError} for a native property that does not exist.
@@ -43,18 +43,13 @@ export interface DatasetMethods {
    *
    * @example
    * ```ts
-   * const runs = await zfs.get({
-   *   datasets: ['tank/vm'],
-   *   properties: ['quiesce:run'],
-   *   recursive: true,
-   *   types: ['snapshot'],
-   * });
-   * for (const { name, value } of runs) console.log(name, value ?? 'not ours');
+   * const { 'tank/vm': properties } = await zfs.get({ datasets: 'tank/vm', properties: 'quiesce:run' });
+   * console.log(properties?.['quiesce:run']?.value);
    * ```
    *
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-get.8.html | zfs-get(8)}
    */
-  get(options?: ZfsGetOptions): Promise<Property[]>;
+  get(options?: ZfsGetOptions): Promise<PropertiesByDataset>;
 
   /**
    * Sets native and user properties. Of several datasets the first may be changed when a later one

@@ -2,10 +2,30 @@ import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recorded, releases } from '../../test/recorded.js';
-import { zfsGetCommand, zfsGetNamesCommand, parseZfsGet, type ZfsGetOptions } from './get.js';
+import {
+  parseZfsGet,
+  propertiesByDataset,
+  zfsGetCommand,
+  zfsGetNamesCommand,
+  type Property,
+  type ZfsGetOptions,
+} from './get.js';
 
 /** What names the rows of an output that has no forged ones. */
 const namesOf = (stdout: string): string => stdout.match(/^[^\t\n]+\t[^\t\n]+(?=\t)/gm)?.join('\n') ?? '';
+
+describe('propertiesByDataset', () => {
+  it('finds what there is, and nothing else', () => {
+    const property: Property = {
+      ...{ name: 'constructor', property: 'quiesce:run', value: '7', source: 'local' },
+      inheritedFrom: undefined,
+    };
+    const found = propertiesByDataset([property, { ...property, property: 'quota', value: '0' }]);
+    expect(found['constructor']?.['quiesce:run']?.value).toBe('7');
+    expect(found['constructor']?.['toString']).toBeUndefined();
+    expect(propertiesByDataset([])['constructor']).toBeUndefined();
+  });
+});
 
 describe('zfsGetCommand', () => {
   it('builds the defaults', () => {

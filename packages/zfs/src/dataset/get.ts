@@ -4,6 +4,7 @@ import {
   createCommand,
   InvalidArgumentError,
   type CallOptions,
+  type Checked,
   type Command,
   type CommandRunner,
   type Rows,
@@ -21,17 +22,17 @@ export interface ZfsGetOptions extends CallOptions, DatasetSelection {
    * Datasets, snapshots and bookmarks to read.
    * @default all
    */
-  readonly datasets?: readonly string[];
+  readonly datasets?: string | readonly string[];
   /**
    * Native and user properties to read, in full words: `referenced`, not `refer`.
    * @default all
    */
-  readonly properties?: readonly string[];
+  readonly properties?: string | readonly string[];
   /**
    * Kinds to read, where `recursive` or `depth` finds more than was named.
    * @default all kinds
    */
-  readonly types?: readonly (DatasetType | 'bookmark')[];
+  readonly types?: DatasetType | 'bookmark' | readonly (DatasetType | 'bookmark')[];
 }
 
 /** Where the value of a property comes from. `none` for one that is only read, or not set. */
@@ -54,6 +55,12 @@ export interface Property {
   readonly inheritedFrom: string | undefined;
 }
 
+/**
+ * Properties as {@link Zfs.get} returns them: by the name of the dataset, then by that of the
+ * property. What zfs did not tell of is not in it.
+ */
+export type PropertiesByDataset = Readonly<Record<string, Readonly<Record<string, Property>>>>;
+
 // The value comes last: it may hold tabs and line breaks.
 const columns = ['name', 'property', 'source', 'value'] as const;
 
@@ -61,13 +68,13 @@ const columns = ['name', 'property', 'source', 'value'] as const;
 export const zfsGetRows: Rows<ZfsGetOptions> = {
   ...selectionRows,
   types: {
-    kind: 'list',
+    kind: 'one-or-many',
     option: '-t',
     join: ',',
     each: { kind: 'choice', values: ['filesystem', 'volume', 'snapshot', 'bookmark'] },
   },
-  properties: { kind: 'list', each: { kind: 'text', check: checkReadProperty, sample: 'compression' } },
-  datasets: { kind: 'list', each: { kind: 'text', check: checkAnyName, sample: 'tank/vm#monday' } },
+  properties: { kind: 'one-or-many', each: { kind: 'text', check: checkReadProperty, sample: 'compression' } },
+  datasets: { kind: 'one-or-many', each: { kind: 'text', check: checkAnyName, sample: 'tank/vm#monday' } },
 };
 
 function build(shown: readonly string[], options: ZfsGetOptions): Command {
@@ -93,7 +100,8 @@ export function zfsGetNamesCommand(options: ZfsGetOptions = {}): Command {
 }
 
 /** The rows that there are, where the options name them all. */
-function namedRows({ datasets = [], properties = [], types = [], ...selection }: ZfsGetOptions): string[] | undefined {
+function namedRows(options: Checked<ZfsGetOptions>): string[] | undefined {
+  const { datasets = [], properties = [], types = [], ...selection } = options;
   if (properties.length === 0 || !findsOnlyNamed(selection, datasets, types)) return undefined;
   return datasets.flatMap((name) => properties.map((property) => `${name}\t${property}`));
 }
@@ -130,7 +138,8 @@ function parseRow(row: Record<(typeof columns)[number], string>): Property {
  * commands.
  */
 export function parseZfsGet(stdout: string, options: ZfsGetOptions = {}, names?: string): Property[] {
-  const expected = names === undefined ? namedRows(options) : outputLines(names);
+  const checked = checkOptions<ZfsGetOptions>(zfsGetRows, options);
+  const expected = names === undefined ? namedRows(checked) : outputLines(names);
   if (expected === undefined) {
     throw new InvalidArgumentError({ argument: 'names', value: names, expected: 'what zfsGetNamesCommand prints' });
   }
@@ -143,12 +152,24 @@ export function parseZfsGet(stdout: string, options: ZfsGetOptions = {}, names?:
   return rows.map(parseRow);
 }
 
+/** Sorts what {@link parseZfsGet} returns by dataset and property. */
+export function propertiesByDataset(properties: readonly Property[]): PropertiesByDataset {
+  // A pool may be called as something that every object has.
+  const sorted = Object.create(null) as Record<string, Record<string, Property>>;
+  for (const property of properties) {
+    sorted[property.name] ??= Object.create(null) as Record<string, Property>;
+    Object.assign(sorted[property.name] ?? {}, { [property.property]: property });
+  }
+  return sorted;
+}
+
 /** Runs what {@link Zfs.get} runs. */
-export async function readProperties(zfs: CommandRunner, options: ZfsGetOptions): Promise<Property[]> {
-  const rows = zfsGetCommand(options);
-  return readRows(zfs, options, {
-    names: namedRows(options) === undefined ? zfsGetNamesCommand(options) : undefined,
-    rows,
-    parse: (stdout, names) => parseZfsGet(stdout, options, names),
+export async function readProperties(zfs: CommandRunner, options: ZfsGetOptions): Promise<PropertiesByDataset> {
+  const checked = checkOptions<ZfsGetOptions>(zfsGetRows, options);
+  const rows = await readRows(zfs, checked, {
+    names: namedRows(checked) === undefined ? zfsGetNamesCommand(checked) : undefined,
+    rows: zfsGetCommand(checked),
+    parse: (stdout, names) => parseZfsGet(stdout, checked, names),
   });
+  return propertiesByDataset(rows);
 }

@@ -13,8 +13,10 @@ export {
 } from './destroy.js';
 export {
   parseZfsGet,
+  propertiesByDataset,
   zfsGetCommand,
   zfsGetNamesCommand,
+  type PropertiesByDataset,
   type Property,
   type PropertySource,
   type ZfsGetOptions,

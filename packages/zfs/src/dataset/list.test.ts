@@ -6,6 +6,12 @@ import { zfsListCommand, zfsListNamesCommand, parseZfsList, type DatasetType, ty
 const columns = 'name,type,used,available,referenced,mounted,creation,mountpoint';
 
 describe('zfsListCommand', () => {
+  it('takes one name, and one kind, for a list of them', () => {
+    expect(zfsListCommand({ datasets: 'tank', types: 'snapshot' })).toEqual(
+      zfsListCommand({ datasets: ['tank'], types: ['snapshot'] }),
+    );
+  });
+
   it('builds the defaults', () => {
     expect(zfsListCommand()).toEqual({
       file: 'zfs',

@@ -6,6 +6,7 @@ import {
   OutputParseError,
   parseInteger,
   type CallOptions,
+  type Checked,
   type Command,
   type CommandRunner,
   type Rows,
@@ -24,12 +25,12 @@ export interface ZfsListOptions extends CallOptions, DatasetSelection {
    * Datasets and snapshots to list.
    * @default all
    */
-  readonly datasets?: readonly string[];
+  readonly datasets?: string | readonly string[];
   /**
    * Kinds to list.
    * @default file systems and volumes, and the snapshots that `datasets` names
    */
-  readonly types?: readonly DatasetType[];
+  readonly types?: DatasetType | readonly DatasetType[];
 }
 
 /** One dataset as {@link Zfs.list} returns it. */
@@ -66,7 +67,7 @@ const columns = ['name', 'type', 'used', 'available', 'referenced', 'mounted', '
 /** The words of {@link ZfsListOptions}. */
 export const zfsListRows: Rows<ZfsListOptions> = {
   ...selectionRows,
-  types: { kind: 'list', option: '-t', join: ',', each: { kind: 'choice', values: datasetTypes } },
+  types: { kind: 'one-or-many', option: '-t', join: ',', each: { kind: 'choice', values: datasetTypes } },
   datasets: datasetsRow,
 };
 
@@ -91,7 +92,7 @@ export function zfsListNamesCommand(options: ZfsListOptions = {}): Command {
 }
 
 /** Whether a mount point can look like rows beside those that the options name. */
-function needsNames({ datasets = [], types = [], ...selection }: ZfsListOptions): boolean {
+function needsNames({ datasets = [], types = [], ...selection }: Checked<ZfsListOptions>): boolean {
   const takesMountpoints = types.length === 0 || types.includes('filesystem');
   return takesMountpoints && !findsOnlyNamed(selection, datasets, types);
 }
@@ -126,12 +127,13 @@ const start = new RegExp(`^[^\\t]+\\t(?:${datasetTypes.join('|')})\\t`);
  * commands.
  */
 export function parseZfsList(stdout: string, options: ZfsListOptions = {}, names?: string): Dataset[] {
-  if (names === undefined && needsNames(options)) {
+  const checked = checkOptions<ZfsListOptions>(zfsListRows, options);
+  if (names === undefined && needsNames(checked)) {
     throw new InvalidArgumentError({ argument: 'names', value: names, expected: 'what zfsListNamesCommand prints' });
   }
   const rows = parseRows(stdout, { what: 'zfs list', columns, start });
   const found = rows.map(({ name }) => name);
-  const { datasets = [], types = [], ...selection } = options;
+  const { datasets = [], types = [], ...selection } = checked;
   if (names !== undefined) requireRows('zfs list', found, outputLines(names));
   else if (findsOnlyNamed(selection, datasets, types)) requireRows('zfs list', found, datasets);
   return rows.map(parseRow);
@@ -139,10 +141,10 @@ export function parseZfsList(stdout: string, options: ZfsListOptions = {}, names
 
 /** Runs what {@link Zfs.list} runs. */
 export async function readDatasets(zfs: CommandRunner, options: ZfsListOptions): Promise<Dataset[]> {
-  const rows = zfsListCommand(options);
-  return readRows(zfs, options, {
-    names: needsNames(options) ? zfsListNamesCommand(options) : undefined,
-    rows,
-    parse: (stdout, names) => parseZfsList(stdout, options, names),
+  const checked = checkOptions<ZfsListOptions>(zfsListRows, options);
+  return readRows(zfs, checked, {
+    names: needsNames(checked) ? zfsListNamesCommand(checked) : undefined,
+    rows: zfsListCommand(checked),
+    parse: (stdout, names) => parseZfsList(stdout, checked, names),
   });
 }

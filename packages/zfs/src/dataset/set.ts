@@ -5,7 +5,7 @@ import { propertiesRow } from './properties.js';
 /** What {@link Zfs.set} takes. */
 export interface ZfsSetOptions extends CallOptions {
   /** Datasets and snapshots to change. A snapshot takes user properties only. */
-  readonly datasets: readonly string[];
+  readonly datasets: string | readonly string[];
   /** The properties, as `{ compression: 'lz4', 'quiesce:run': id }`. Sizes are written in bytes. */
   readonly properties: Readonly<Record<string, string>>;
 }

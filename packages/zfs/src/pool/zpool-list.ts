@@ -17,7 +17,7 @@ export interface ZpoolListOptions extends CallOptions {
    * Pools to list.
    * @default all that are imported
    */
-  readonly pools?: readonly string[];
+  readonly pools?: string | readonly string[];
 }
 
 /**

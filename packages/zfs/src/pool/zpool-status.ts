@@ -18,7 +18,7 @@ export interface ZpoolStatusOptions extends CallOptions {
    * Pools to look at.
    * @default all that are imported
    */
-  readonly pools?: readonly string[];
+  readonly pools?: string | readonly string[];
 }
 
 /**

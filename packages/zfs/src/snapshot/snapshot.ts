@@ -16,7 +16,7 @@ export interface ZfsSnapshotOptions extends CallOptions {
    * The snapshots to make, as `tank/vm@monday`: one of each dataset, all of one pool. All are made
    * or none.
    */
-  readonly snapshots: readonly string[];
+  readonly snapshots: string | readonly string[];
   /**
    * Makes one of every dataset below too, at the same instant.
    * @default false
@@ -31,7 +31,7 @@ export const zfsSnapshotRows: Rows<ZfsSnapshotOptions> = {
   recursive: { kind: 'flag', option: '-r' },
   properties: { ...propertiesRow, option: '-o', mayBeEmpty: true },
   snapshots: {
-    kind: 'list',
+    kind: 'one-or-many',
     each: { kind: 'text', check: checkSnapshot, sample: 'tank/vm@monday' },
     required: true,
   },

@@ -11,6 +11,8 @@ import {
   DatasetOutOfSpaceError,
   PermissionDeniedError,
   PoolNotFoundError,
+  type PropertiesByDataset,
+  type Property,
   type Zfs,
 } from '../../src/index.js';
 
@@ -33,6 +35,8 @@ const wipe = `
     blockdev --rereadpt "$disk"
   done
   udevadm settle`;
+
+const rowsOf = (found: PropertiesByDataset): Property[] => Object.values(found).flatMap((all) => Object.values(all));
 
 const failure = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
@@ -88,7 +92,7 @@ describe('zfs and zpool', () => {
     await zfs.set({ datasets, properties: values });
     const texts = ['quiesce:text', 'quiesce:empty', 'quiesce:dash', 'quiesce:none', 'quiesce:run', 'compression'];
     const found = await zfs.get({ datasets, properties: texts });
-    expect(found.map(({ name, property, value, source }) => [name, property, value, source])).toEqual([
+    expect(rowsOf(found).map(({ name, property, value, source }) => [name, property, value, source])).toEqual([
       [datasets[0], 'quiesce:text', values['quiesce:text'], 'local'],
       [datasets[0], 'quiesce:empty', '', 'local'],
       [datasets[0], 'quiesce:dash', '-', 'local'],
@@ -117,9 +121,7 @@ describe('zfs and zpool', () => {
     await expect(zfs.get()).rejects.toThrow(/a row too many/);
     await zfs.set({ datasets: [name], properties: { 'quiesce:forged': 'x\ny' } });
     const all = await zfs.get({ datasets: [name], depth: 2 });
-    expect(all.filter(({ property }) => property === 'quiesce:forged')).toContainEqual(
-      expect.objectContaining({ name, value: 'x\ny' }),
-    );
+    expect(all[name]?.['quiesce:forged']?.value).toBe('x\ny');
     const mountpoint = `/${name}\n${name}@old\tsnapshot\t1\t-\t1\t-\t1700000000\t-`;
     await zfs.set({ datasets: [name], properties: { mountpoint } });
     await expect(zfs.list({ datasets: [pool], recursive: true })).rejects.toThrow(/a row too many/);
@@ -136,13 +138,12 @@ describe('zfs and zpool', () => {
     await shell('rm "/$1/data/my files/image"');
     await zfs.snapshot({ snapshots: [`${pool}/data@3`], recursive: true });
     const runs = await zfs.get({
-      datasets: [`${pool}/data`],
+      datasets: `${pool}/data`,
       recursive: true,
-      types: ['snapshot'],
+      types: 'snapshot',
       properties: ['quiesce:run', 'createtxg'],
     });
-    const value = (name: string, property: string): string | undefined =>
-      runs.find((run) => run.name === name && run.property === property)?.value;
+    const value = (name: string, property: string): string | undefined => runs[name]?.[property]?.value;
     expect(snapshots.map((name) => value(name, 'quiesce:run'))).toEqual(['first', 'first']);
     expect(new Set(snapshots.map((name) => value(name, 'createtxg'))).size).toBe(1);
   });

@@ -43,17 +43,20 @@ export async function readTarget(zfs: Zfs, target: string, call: CallOptions): P
   const wanted = [...limits, ...own, ...provenancePropertyNames];
   const [pools, below, found] = await Promise.all([
     // Another pool may hang.
-    ifThere(zfs.pool.list({ ...call, pools: [pool] }), []),
-    ifThere(zfs.list({ ...call, datasets: [target], types: ['filesystem', 'volume'], recursive: true }), []),
-    ifThere(zfs.get({ ...call, datasets, properties: wanted }), []),
+    ifThere(zfs.pool.list({ ...call, pools: pool }), []),
+    ifThere(zfs.list({ ...call, datasets: target, types: ['filesystem', 'volume'], recursive: true }), []),
+    ifThere(zfs.get({ ...call, datasets, properties: wanted }), {}),
   ]);
-  const properties = found.filter(({ name }) => name === target);
+  const properties = found[target] ?? {};
+  const all = Object.values(found).flatMap((known) => Object.values(known));
   return {
     pool: pools[0],
     provenance: readProvenance(properties),
     below,
-    properties: new Map(properties.flatMap(({ property, value }) => (value === undefined ? [] : [[property, value]]))),
-    limits: found.flatMap(({ name, property, value }) => {
+    properties: new Map(
+      Object.entries(properties).flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])),
+    ),
+    limits: all.flatMap(({ name, property, value }) => {
       // A refquota limits what is in the dataset itself.
       const holds = property === 'quota' || (property === 'refquota' && name === target);
       return holds && Number(value) > 0 ? [`${property} of ${name}: ${String(value)} bytes`] : [];
@@ -63,7 +66,7 @@ export async function readTarget(zfs: Zfs, target: string, call: CallOptions): P
 
 /** What is worth knowing of the health of a pool: damaged files, or that nothing is known of it. */
 export async function poolWarnings(zfs: Zfs, pool: string, call: CallOptions): Promise<PreflightWarning[]> {
-  const statuses = await ifThere(zfs.pool.status({ ...call, pools: [pool] }), []);
+  const statuses = await ifThere(zfs.pool.status({ ...call, pools: pool }), []);
   return statuses.flatMap((status) => {
     const errors = status.detail === 'full' ? (status.dataErrors ?? 0) : 0;
     const message = `the pool ${pool} has data errors (${String(errors)}): see which files are damaged (zpool status -v ${pool}), and restore or remove them`;
