@@ -15,7 +15,7 @@ function copy(folder: string, literalBytes: number, matchedBytes: number): CopyR
 }
 
 const target = '/archives/backups';
-const at = { suspendedAt: '2026-11-23T16:00:04.000Z', resumedAt: '2026-11-23T16:00:06.449Z' };
+const at = { suspendedAt: new Date('2026-11-23T16:00:04.000Z'), resumedAt: new Date('2026-11-23T16:00:06.449Z') };
 const domain = { ...at, stateBefore: 'running', flushed: true, suspended: true, runningAfter: true };
 const times = { snapshotStartedMs: 4100, snapshotRemovedMs: 16_000 };
 const volume = {
@@ -31,8 +31,8 @@ const report: BackupReport = {
   recipe: 'lvmToZfsBackup',
   runId: 'b2',
   outcome: 'success',
-  startedAt: '2026-11-23T16:00:00.000Z',
-  endedAt: '2026-11-23T16:00:24.300Z',
+  startedAt: new Date('2026-11-23T16:00:00.000Z'),
+  endedAt: new Date('2026-11-23T16:00:24.300Z'),
   durationMs: 24_300,
   target: 'archives/backups',
   complete: true,

@@ -24,10 +24,10 @@ export interface ReconcileReport {
   readonly version: 1;
   readonly recipe: 'reconcile';
   readonly outcome: Outcome;
-  /** By the clock of the host, as ISO 8601 in UTC. */
-  readonly startedAt: string;
-  /** By the clock of the host, as ISO 8601 in UTC. */
-  readonly endedAt: string;
+  /** By the clock of the host. */
+  readonly startedAt: Date;
+  /** By the clock of the host. */
+  readonly endedAt: Date;
   readonly durationMs: number;
   /** What was undone, in that order. */
   readonly undone: readonly UndoneThing[];

@@ -66,16 +66,15 @@ function listen(state: RunState): Listener {
 function noteGuests(state: RunState, log: readonly PauseEvent[]): void {
   state.domains = state.facts.domains.map(({ name, state: stateBefore }, index) => {
     const { flushed, resumedAtMs, suspendedAtMs } = guestLog(log, index);
-    const iso = (atMs: number | undefined): string | undefined =>
-      atMs === undefined ? undefined : new Date(atMs).toISOString();
+    const dateOf = (atMs: number | undefined): Date | undefined => (atMs === undefined ? undefined : new Date(atMs));
     const isWhole = suspendedAtMs !== undefined && resumedAtMs !== undefined;
     return {
       name,
       stateBefore,
       flushed,
       suspended: suspendedAtMs !== undefined,
-      suspendedAt: iso(suspendedAtMs),
-      resumedAt: iso(resumedAtMs),
+      suspendedAt: dateOf(suspendedAtMs),
+      resumedAt: dateOf(resumedAtMs),
       pausedMs: isWhole ? Math.round(resumedAtMs - suspendedAtMs) : undefined,
       runningAfter: suspendedAtMs === undefined ? undefined : resumedAtMs !== undefined,
     };

@@ -36,14 +36,14 @@ export interface DomainReport {
   /** Whether this run told it to pause, and it did not refuse. */
   readonly suspended: boolean;
   /**
-   * When it was told to pause, by the clock of the host, as ISO 8601. Undefined where it was not.
+   * When it was told to pause, by the clock of the host. Undefined where it was not.
    */
-  readonly suspendedAt: string | undefined;
+  readonly suspendedAt: Date | undefined;
   /**
-   * When it was seen running again, by the clock of the host, as ISO 8601. Undefined where it was
+   * When it was seen running again, by the clock of the host. Undefined where it was
    * not.
    */
-  readonly resumedAt: string | undefined;
+  readonly resumedAt: Date | undefined;
   /**
    * From the request to pause it until it was seen running, in milliseconds: it was paused for no
    * longer than that. Undefined where it was not paused, or was not seen running since.
@@ -117,10 +117,10 @@ export interface BackupReport {
   /** Whether the transport was a `dryRun`: nothing was changed, and nothing was copied. */
   readonly dryRun: boolean;
   readonly outcome: Outcome;
-  /** By the clock of the host, as ISO 8601 in UTC. */
-  readonly startedAt: string;
-  /** By the clock of the host, as ISO 8601 in UTC. */
-  readonly endedAt: string;
+  /** By the clock of the host. */
+  readonly startedAt: Date;
+  /** By the clock of the host. */
+  readonly endedAt: Date;
   readonly durationMs: number;
   readonly target: string;
   /**
