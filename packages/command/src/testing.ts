@@ -1,3 +1,4 @@
+export { describeEachOption, type EachOptionSettings } from './testing/each-option.js';
 export {
   scriptedTransport,
   type Script,

@@ -1,5 +1,14 @@
-import { describeWrongOptions } from '@quiesce/command/testing';
+import { describeEachOption, describeWrongOptions } from '@quiesce/command/testing';
 import { createLvm } from './create-lvm.js';
 import { lvmMethodTables } from './method-tables.js';
 
 describeWrongOptions(lvmMethodTables, (transport) => createLvm({ transport }));
+describeEachOption(lvmMethodTables, {
+  createClient: (transport) => createLvm({ transport }),
+  alongWith: {
+    'lvchange.volumes': { active: true },
+    'lvchange.waitForLock': { active: true },
+    'lvcreate.active': { wipe: false },
+    'lvconvert.udevSync': { zero: false },
+  },
+});

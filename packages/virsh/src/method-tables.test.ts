@@ -1,5 +1,6 @@
-import { describeWrongOptions } from '@quiesce/command/testing';
+import { describeEachOption, describeWrongOptions } from '@quiesce/command/testing';
 import { createVirsh } from './create-virsh.js';
 import { virshMethodTables } from './method-tables.js';
 
 describeWrongOptions(virshMethodTables, (transport) => createVirsh({ transport }));
+describeEachOption(virshMethodTables, { createClient: (transport) => createVirsh({ transport }) });

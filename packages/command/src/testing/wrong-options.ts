@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../errors.js';
 import type { Transport } from '../transport.js';
+import { callMethod, requiredOf, sampleOf, type Options } from './method-samples.js';
 import { scriptedTransport } from './scripted-transport.js';
 import type { MethodRow } from '../arguments/method-table.js';
 import { isExclusive, isVariants, type AnyRows, type AnyTable, type SomeRow } from '../arguments/rows.js';
@@ -12,37 +13,6 @@ interface WrongOptions {
   readonly options: unknown;
   /** What the error names: the path begins with it. */
   readonly argument: string;
-}
-
-type Options = Readonly<Record<string, unknown>>;
-
-/** A right value of an option. */
-function sampleOf(row: SomeRow): unknown {
-  switch (row.kind) {
-    case 'flag':
-      return true;
-    case 'integer':
-      return row.sample ?? row.minimum ?? 1;
-    case 'choice':
-      return row.values[0];
-    case 'list':
-      return [sampleOf(row.each)];
-    case 'one-or-many':
-      return sampleOf(row.each);
-    case 'record':
-      return { [row.name.sample]: row.value.sample };
-    case 'group':
-      return requiredOf(row.rows);
-    case 'text':
-    case 'other':
-      return row.sample;
-  }
-}
-
-function requiredOf(rows: AnyRows): Options {
-  return Object.fromEntries(
-    Object.entries(rows).flatMap(([name, row]) => (row.required === true ? [[name, sampleOf(row)]] : [])),
-  );
 }
 
 // What people without a compiler give: a text for a number, one for many, what another tool calls
@@ -174,17 +144,10 @@ export function describeWrongOptions(
   describe.each(Object.entries(tables))('%s', (method, { rows }) => {
     it('refuses every wrong option before anything runs', async () => {
       const transport = scriptedTransport(() => ({}));
-      const path = method.split('.');
-      const owner = path
-        .slice(0, -1)
-        .reduce<unknown>(
-          (object, name) => (object as Record<string, unknown>)[name],
-          createClient(transport),
-        ) as Record<string, (options: unknown) => unknown>;
       const wrong = wrongOptions(rows);
       const accepted: string[] = [];
       for (const { argument, options, what } of wrong) {
-        const error = await outcomeOf(() => owner[path.at(-1) ?? '']?.(options));
+        const error = await outcomeOf(() => callMethod(createClient(transport), method, options));
         const isRefused = InvalidArgumentError.isInstance(error) && error.argument.startsWith(argument);
         if (!isRefused) accepted.push(`${what}: ${String(error)}`);
       }

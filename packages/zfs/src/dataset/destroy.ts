@@ -129,11 +129,11 @@ function checkSnapshots(argument: string, value: unknown): ZfsDestroySnapshotsOp
 }
 
 const flagRows = {
-  recursive: { kind: 'flag' },
-  dependents: { kind: 'flag' },
-  defer: { kind: 'flag' },
-  force: { kind: 'flag' },
-  dryRun: { kind: 'flag' },
+  recursive: { kind: 'flag', option: '-r' },
+  dependents: { kind: 'flag', option: '-R' },
+  defer: { kind: 'flag', option: '-d' },
+  force: { kind: 'flag', option: '-f' },
+  dryRun: { kind: 'flag', option: '-n' },
 } as const;
 
 /** The options of {@link ZfsDestroyOptions}. */

@@ -16,14 +16,15 @@ const namesOf = (stdout: string): string => stdout.match(/^[^\t\n]+\t[^\t\n]+(?=
 
 describe('propertiesByDataset', () => {
   it('finds what there is, and nothing else', () => {
+    const name = 'constructor';
     const property: Property = {
-      ...{ name: 'constructor', property: 'quiesce:run', value: '7', source: 'local' },
+      ...{ name, property: 'quiesce:run', value: '7', source: 'local' },
       inheritedFrom: undefined,
     };
     const found = propertiesByDataset([property, { ...property, property: 'quota', value: '0' }]);
-    expect(found['constructor']?.['quiesce:run']?.value).toBe('7');
-    expect(found['constructor']?.['toString']).toBeUndefined();
-    expect(propertiesByDataset([])['constructor']).toBeUndefined();
+    expect(found[name]?.['quiesce:run']?.value).toBe('7');
+    expect(found[name]?.['toString']).toBeUndefined();
+    expect(propertiesByDataset([])[name]).toBeUndefined();
   });
 });
 

@@ -1,0 +1,53 @@
+import type { MethodRow, WithoutMethod } from '@quiesce/command';
+import { lvmMethodTables } from '../../packages/lvm/src/method-tables.js';
+import { lvmWithoutMethod } from '../../packages/lvm/src/without-method.js';
+import { rsyncMethodTables } from '../../packages/rsync/src/method-tables.js';
+import { rsyncWithoutProperty } from '../../packages/rsync/src/without-method.js';
+import { virshMethodTables } from '../../packages/virsh/src/method-tables.js';
+import { virshWithoutMethod } from '../../packages/virsh/src/without-method.js';
+import { zfsMethodTables } from '../../packages/zfs/src/method-tables.js';
+import { zfsWithoutMethod, zpoolWithoutMethod } from '../../packages/zfs/src/without-method.js';
+
+/** A program that a client drives. */
+export interface Program {
+  /** Its own name. Of `lvm` each subcommand is a name of its own. */
+  readonly program: string;
+  readonly withoutMethod: WithoutMethod;
+}
+
+/** What the tables are made from: nothing else tells what a client can do. */
+export interface Client {
+  readonly name: string;
+  readonly methods: Readonly<Record<string, MethodRow>>;
+  readonly programs: readonly Program[];
+}
+
+/** The clients, by the names of their packages. */
+export const clients: readonly Client[] = [
+  {
+    name: 'virsh',
+    methods: virshMethodTables,
+    programs: [{ program: 'virsh', withoutMethod: virshWithoutMethod }],
+  },
+  {
+    name: 'lvm',
+    methods: lvmMethodTables,
+    programs: [{ program: 'lvm', withoutMethod: lvmWithoutMethod }],
+  },
+  {
+    name: 'zfs',
+    methods: zfsMethodTables,
+    programs: [
+      { program: 'zfs', withoutMethod: zfsWithoutMethod },
+      { program: 'zpool', withoutMethod: zpoolWithoutMethod },
+    ],
+  },
+  {
+    name: 'rsync',
+    methods: rsyncMethodTables,
+    programs: [{ program: 'rsync', withoutMethod: rsyncWithoutProperty }],
+  },
+];
+
+/** The names of a list in {@link WithoutMethod}. */
+export const namesIn = (list = ''): readonly string[] => list.split(/\s+/).filter((name) => name !== '');

@@ -1,0 +1,80 @@
+import { namesIn, type Client, type Program } from './clients.js';
+import { optionsOf, type MethodOption } from './options-of.js';
+
+const code = (text: string): string => `\`${text}\``;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows].map((cells) => cells.map((cell) => cell.replaceAll('|', String.raw`\|`)));
+  const widths = head.map((_, column) => Math.max(...all.map((cells) => (cells[column] ?? '').length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const [first = [], ...rest] = all;
+  return [line(first), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)].join('\n');
+}
+
+/** `recursive` is `-r`: the word as people type it, without the `=` that joins it to its value. */
+const optionCell = ({ property, words }: MethodOption): string =>
+  [code(property), ...words.map((word) => code(word.replace(/=$/, '')))].join(' ');
+
+/** Of rsync, which has one method with nearly all of its options. */
+function propertiesTable({ methods }: Client): string {
+  const rows = Object.values(methods)
+    .flatMap(({ rows: options }) => optionsOf(options))
+    .map(({ property, words }) => [
+      words.map((word) => code(word.replace(/=$/, ''))).join(', ') || 'written by the method',
+      code(property),
+    ]);
+  return table(['option', 'property'], rows);
+}
+
+function methodsTable({ methods, name }: Client): string {
+  const rows = Object.entries(methods)
+    .map(([method, row]) => [
+      code(row.command),
+      code(`${name}.${method}`),
+      optionsOf(row.rows).map(optionCell).join(', ') || 'none',
+    ])
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  return table(['command', 'method', 'options'], rows);
+}
+
+function wrapped(names: readonly string[]): string {
+  const lines = [''];
+  for (const name of names) {
+    const last = lines.at(-1) ?? '';
+    const next = last === '' ? name : `${last} ${name}`;
+    if (next.length > 100) lines.push(name);
+    else lines[lines.length - 1] = next;
+  }
+  return lines.join('\n');
+}
+
+function withoutMethod({ program, withoutMethod: lists }: Program, what: string): string[] {
+  const part = (title: string, names: readonly string[]): string[] =>
+    names.length === 0 ? [] : ['', title, '', wrapped([...names].sort().map(code))];
+  return [
+    ...part(`${what} of ${code(program)} that wait for theirs:`, namesIn(lists.notYet)),
+    ...part(`${what} of ${code(program)} for a person at a terminal, and for no program:`, namesIn(lists.forPeople)),
+  ];
+}
+
+/** The page that says which subcommand is which method, and which option is which property. */
+export function renderTables(client: Client): string {
+  const { name, programs } = client;
+  const isRsync = name === 'rsync';
+  const [what, has] = isRsync ? ['Options', 'property'] : ['Subcommands', 'method'];
+  const way = isRsync ? '`extraArguments` of `rsync.sync` takes' : `\`${name}.run\` runs`;
+  return [
+    `# ${name}: its ${isRsync ? 'options' : 'subcommands'} and their ${isRsync ? 'properties' : 'methods'}`,
+    '',
+    `Made by \`npm run docs:tables\` from the code of \`@quiesce/${name}\`.`,
+    '',
+    isRsync ? propertiesTable(client) : methodsTable(client),
+    '',
+    `## Without a ${has}`,
+    '',
+    `${way} these all the same.`,
+    ...programs.flatMap((program) => withoutMethod(program, what)),
+    '',
+  ].join('\n');
+}
