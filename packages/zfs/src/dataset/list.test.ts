@@ -1,7 +1,7 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
 import { describe, expect, it } from 'vitest';
 import { recorded, releases } from '../../test/recorded.js';
-import { zfsListCommand, zfsListNamesCommand, parseZfsList type ZfsListOptions } from './list.js';
+import { zfsListCommand, zfsListNamesCommand, parseZfsList, type ZfsListOptions } from './list.js';
 
 const columns = 'name,type,used,available,referenced,mounted,creation,mountpoint';
 
