@@ -1,14 +1,5 @@
 import type { CallOptions } from '@quiesce/command';
-import {
-  parseVirshDomstate,
-  virshDomstateCommand,
-  type BatchCommand,
-  type BatchItem,
-  type BatchOutcome,
-  type BatchOutcomes,
-  type DomstateResult,
-  type Virsh,
-} from '@quiesce/virsh';
+import type { BatchItem, BatchOutcome, BatchOutcomes, Virsh } from '@quiesce/virsh';
 
 // A batch is one word of a command line, and a shell on the way quotes it once more.
 const commandsAtOnce = 250;
@@ -31,9 +22,4 @@ export async function batches<const Lists extends readonly (readonly BatchItem[]
 export function valueOf<Value>({ error, value }: BatchOutcome<Value>): Value | undefined {
   if (error !== undefined) throw error;
   return value;
-}
-
-/** Reads the state of a domain. */
-export function readState({ domain }: { domain: string }): BatchCommand<DomstateResult> {
-  return { command: virshDomstateCommand({ domain }), parse: parseVirshDomstate };
 }

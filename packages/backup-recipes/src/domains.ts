@@ -16,7 +16,8 @@ import {
   type ListedDomain,
   type Virsh,
 } from '@quiesce/virsh';
-import { batches, readState, valueOf } from './batches.js';
+import { batches, valueOf } from './batches.js';
+import { readState } from './domain-answers.js';
 import { readMark, type PauseMark } from './pause-mark.js';
 
 /** A domain of the host, with what its definition says. */

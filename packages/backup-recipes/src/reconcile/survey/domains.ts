@@ -7,14 +7,12 @@ import {
   parseVirshUri,
   virshListCommand,
   virshUriCommand,
-  type BatchOutcome,
-  type DomstateResult,
   type ListedDomain,
   type Virsh,
 } from '@quiesce/virsh';
-import { batches, readState, valueOf } from '../../batches.js';
+import { valueOf } from '../../batches.js';
 import { beside } from '../../beside.js';
-import { readMark, type PauseMark } from '../../pause-mark.js';
+import { askDomains, type DomainAnswer } from '../../domain-answers.js';
 import { domainFinding } from './domain-finding.js';
 import { noteUnseen, type Unseen } from './unseen.js';
 import type { Finding } from '../finding.js';
@@ -37,24 +35,7 @@ export interface DomainSurvey {
 /** How long a domain may take to answer when it is asked alone, in milliseconds. */
 const aloneMs = 10_000;
 
-/** What is asked of each domain, and what it said. */
-interface Answer {
-  readonly domain: ListedDomain;
-  readonly state: BatchOutcome<DomstateResult>;
-  readonly mark: BatchOutcome<PauseMark | undefined>;
-}
-
-async function askTogether(virsh: Virsh, listed: readonly ListedDomain[], call: CallOptions): Promise<Answer[]> {
-  const [states, marks] = await batches(
-    virsh,
-    [listed.map(({ uuid }) => readState({ domain: uuid })), listed.map(({ uuid }) => readMark({ domain: uuid }))],
-    call,
-  );
-  return listed.flatMap((domain, index) => {
-    const [state, mark] = [states[index], marks[index]];
-    return state === undefined || mark === undefined ? [] : [{ domain, state, mark }];
-  });
-}
+type Answer = DomainAnswer<ListedDomain>;
 
 /** Asks each domain by a virsh of its own: who does not answer keeps nobody else. */
 async function askAlone(
@@ -66,7 +47,7 @@ async function askAlone(
   const answers: Answer[] = [];
   await beside(listed, 8, async (domain) => {
     try {
-      answers.push(...(await askTogether(virsh, [domain], { ...call, timeoutMs: aloneMs })));
+      answers.push(...(await askDomains(virsh, [domain], { ...call, timeoutMs: aloneMs })));
     } catch (error) {
       noteUnseen(unseen, domain.name, error);
     }
@@ -81,7 +62,7 @@ async function ask(
   unseen: Unseen[],
 ): Promise<Answer[]> {
   try {
-    return await askTogether(virsh, listed, call);
+    return await askDomains(virsh, listed, call);
   } catch (error) {
     if (!TimeoutError.isInstance(error)) throw error;
     return askAlone(virsh, listed, call, unseen);

@@ -1,18 +1,17 @@
-import { CommandError, run, type CallOptions, type Command, type CommandOutput } from '@quiesce/command';
+import { CommandError, run, type Command, type CommandOutput } from '@quiesce/command';
 import {
   createVirsh,
   DomainNotFoundError,
   DomainStateError,
   MetadataNotFoundError,
   virshErrors,
-  type BatchOutcome,
-  type DomstateResult,
   type Virsh,
 } from '@quiesce/virsh';
-import { batches, readState } from '../../batches.js';
+import { batches } from '../../batches.js';
 import { beside } from '../../beside.js';
+import { askDomains, type DomainAnswer } from '../../domain-answers.js';
 import { isRunning } from '../../domains.js';
-import { readMark, unmarkCommand, type PauseMark } from '../../pause-mark.js';
+import { unmarkCommand } from '../../pause-mark.js';
 import { killableResumeCommand, over } from '../survey/domain-finding.js';
 import type { MarkedDomain } from '../survey/domains.js';
 import type { Survey } from '../survey/survey.js';
@@ -30,35 +29,15 @@ const limitsMs = {
 };
 
 /**
- * The state of each domain that carries the mark of its run, asked right before something is done
- * with it: the survey may be a minute old. Of one that does not, or of which libvirt did not tell,
- * there is a failure or nothing.
+ * The state of a domain while it carries the mark of that run, asked right before something is done
+ * with it: the survey may be a minute old. Undefined where nothing of the run is left on it, and a
+ * failure where libvirt did not tell.
  */
-async function look(
-  virsh: Virsh,
-  domains: readonly MarkedDomain[],
-  call: CallOptions,
-): Promise<readonly (string | undefined | { readonly failure: unknown })[]> {
-  const [states, marks] = await batches(
-    virsh,
-    [domains.map(({ uuid }) => readState({ domain: uuid })), domains.map(({ uuid }) => readMark({ domain: uuid }))],
-    call,
-  );
-  return domains.map((domain, index) => {
-    const [state, mark] = [states[index], marks[index]];
-    return state === undefined || mark === undefined ? undefined : stateIfMarked(domain, state, mark);
-  });
-}
-
-/**
- * The state of a domain while it carries the mark of that run. Undefined where nothing of the run
- * is left on it.
- */
-function stateIfMarked(
-  { finding }: MarkedDomain,
-  state: BatchOutcome<DomstateResult>,
-  mark: BatchOutcome<PauseMark | undefined>,
-): string | undefined | { readonly failure: unknown } {
+function stateIfMarked({
+  domain: { finding },
+  mark,
+  state,
+}: DomainAnswer<MarkedDomain>): string | undefined | { readonly failure: unknown } {
   const failure = state.error ?? (MetadataNotFoundError.isInstance(mark.error) ? undefined : mark.error);
   // A domain that has ended took its mark along.
   if (DomainStateError.isInstance(failure)) return undefined;
@@ -79,10 +58,10 @@ async function resumeTogether(
   const virsh = createVirsh({ transport, connectUri });
   const call = { signal, timeoutMs: limitsMs.together };
   try {
-    const states = await look(virsh, domains, call);
-    const paused = domains.filter((_, index) => states[index] === 'paused');
+    const answers = await askDomains(virsh, domains, call);
+    const paused = answers.filter((answer) => stateIfMarked(answer) === 'paused');
     if (paused.length === 0) return;
-    await batches(virsh, [paused.map(({ uuid }) => killableResumeCommand({ domain: uuid }))], call);
+    await batches(virsh, [paused.map(({ domain }) => killableResumeCommand({ domain: domain.uuid }))], call);
   } catch {
     // Each is looked at alone afterwards, and what is wrong is told then.
   }
@@ -111,7 +90,8 @@ async function seeThrough(domain: MarkedDomain, connectUri: string, undoing: Und
   const virsh = createVirsh({ transport, connectUri });
   const stateNow = (): Promise<string | undefined> =>
     whereThere(virsh, domain, undoing, async () => {
-      const [state] = await look(virsh, [domain], { signal, timeoutMs: limitsMs.look });
+      const [answer] = await askDomains(virsh, [domain], { signal, timeoutMs: limitsMs.look });
+      const state = answer && stateIfMarked(answer);
       if (typeof state === 'object') throw state.failure;
       return state;
     });
