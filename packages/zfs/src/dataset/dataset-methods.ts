@@ -67,7 +67,7 @@ export interface DatasetMethods {
    * ```ts
    * await zfs.set({
    *   datasets: ['tank/vm'],
-   *   properties: { compression: 'lz4', 'quiesce:run': id },
+   *   properties: { compression: 'lz4', 'quiesce:run': '7' },
    * });
    * ```
    *
