@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PreflightProblem } from './preflight-error.js';
 
 function valueAt(options: unknown, path: readonly PropertyKey[]): string {
