@@ -52,15 +52,17 @@ describe.each(names)('the tarball of %s', (name) => {
   });
 
   it('leads to its sources, and can be published by pnpm alone', async () => {
+    const own = `packages/${name.replace(/^@quiesce\//, '')}`;
     // pnpm leaves the script out of what it packs.
-    const own = await readFile(path.join(root, 'packages', name.replace(/^@quiesce\//, ''), 'package.json'), 'utf8');
-    expect(JSON.parse(own)).toMatchObject({
-      repository: { directory: expect.stringMatching(/^packages\/[a-z-]+$/) as string },
-      homepage: expect.stringContaining('#readme') as string,
-      bugs: expect.stringContaining('/issues') as string,
+    expect(JSON.parse(await readFile(path.join(root, own, 'package.json'), 'utf8'))).toMatchObject({
       scripts: { prepublishOnly: 'node ../../scripts/only-pnpm.mjs' },
     });
-    expect(packed(name).manifest).toMatchObject({ homepage: expect.stringContaining('#readme') as string });
+    expect(packed(name).manifest).toMatchObject({
+      repository: { url: 'git+https://github.com/quiesce/quiesce.git', directory: own },
+      homepage: `https://github.com/quiesce/quiesce/tree/main/${own}#readme`,
+      bugs: 'https://github.com/quiesce/quiesce/issues',
+      keywords: expect.arrayContaining(['quiesce']) as string[],
+    });
   });
 
   it('passes publint', async () => {
