@@ -141,6 +141,14 @@ describe('a project that installs the tarballs', () => {
   });
 
   it.each([
+    { name: 'lvmToZfsBackup', kilobytes: 530 },
+    { name: 'reconcile', kilobytes: 385 },
+  ])('a bundle of $name holds no more of zod than it uses', async ({ name, kilobytes }) => {
+    const { bytes } = await bundle(project, `export { ${name} } from '@quiesce/backup-recipes';`);
+    expect(bytes / 1000).toBeLessThan(kilobytes);
+  });
+
+  it.each([
     { from: 'zfs', name: 'zfsSnapshotCommand', kilobytes: 12 },
     { from: 'zfs', name: 'DatasetNotFoundError', kilobytes: 4 },
     { from: 'lvm', name: 'lvcreateCommand', kilobytes: 14 },
