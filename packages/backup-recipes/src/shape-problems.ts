@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { toDotPath } from 'zod/v4/core';
 import type { PreflightProblem } from './preflight-error.js';
 
 function valueAt(options: unknown, path: readonly PropertyKey[]): string {
@@ -17,7 +18,7 @@ export const transportShape: z.ZodType = z.looseObject({ name: z.string(), start
 export function shapeProblems(shape: z.ZodType, options: unknown): PreflightProblem[] {
   const { error } = shape.safeParse(options);
   return (error?.issues ?? []).map(({ path, message }) => ({
-    option: path.length === 0 ? 'options' : z.core.toDotPath(path),
+    option: path.length === 0 ? 'options' : toDotPath(path),
     value: valueAt(options, path),
     problem: message,
   }));

@@ -16,7 +16,7 @@ export interface ArgumentGrammar {
  *
  * @example
  * ```ts
- * checkArgument('name', name, { pattern: /^[a-z]+$/, expected: 'small letters' });
+ * checkArgument('name', 'tank', { pattern: /^[a-z]+$/, expected: 'small letters' });
  * ```
  */
 export function checkArgument(argument: string, value: string, grammar: ArgumentGrammar): string {
@@ -39,7 +39,7 @@ export function checkArgument(argument: string, value: string, grammar: Argument
  *
  * @example
  * ```ts
- * checkInteger('sizeBytes', sizeBytes, { minimum: 512 });
+ * checkInteger('sizeBytes', 1024 ** 3, { minimum: 512 });
  * ```
  */
 export function checkInteger(

@@ -82,6 +82,7 @@ export interface CommandRunner {
  * @example
  * ```ts
  * const zfs = createCommandRunner({ transport }, { program: 'zfs', errors: zfsErrors });
+ * const options = { timeoutMs: 30_000 };
  * const datasets = await zfs.read(zfsListCommand(options), options, parseZfsList);
  * ```
  */

@@ -68,7 +68,7 @@ export function rule<Instance extends ExitError, const Names extends readonly (k
  * @example
  * ```ts
  * ruleWith(MaxDeleteError, { exitCodes: [25] }, (groups, options) => ({
- *   skipped: Number(groups.skipped),
+ *   skipped: Number(groups['skipped']),
  * }));
  * ```
  */

@@ -30,9 +30,10 @@ function unfollow(signal: AbortSignal, controller: AbortController): void {
  *
  * @example
  * ```ts
+ * const stop = new AbortController();
  * const enough = new AbortController();
- * const running = linkSignals([options.signal, enough.signal], (signal) =>
- *   transport.start(command, { signal }),
+ * const running = linkSignals([stop.signal, enough.signal], (signal) =>
+ *   transport.start(createCommand('date', [], { effect: 'read' }), { signal }),
  * );
  * ```
  */

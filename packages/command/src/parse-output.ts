@@ -6,7 +6,7 @@ import type { CommandOutput } from './run.js';
  *
  * @example
  * ```ts
- * const datasets = parseOutput(await run(transport, command), parseZfsList);
+ * const datasets = parseOutput(await run(transport, zfsListCommand()), parseZfsList);
  * ```
  */
 export function parseOutput<Value>(

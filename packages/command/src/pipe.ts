@@ -123,8 +123,14 @@ function allIn(failures: ReadonlySet<Error>): Error | undefined {
  * @example
  * ```ts
  * await pipe([
- *   { transport: here, command: sendCommand({ snapshot: 'tank/vm@monday' }) },
- *   { transport: there, command: receiveCommand({ dataset: 'backup/vm' }) },
+ *   {
+ *     transport: localTransport(),
+ *     command: createCommand('zfs', ['send', '--', 'tank/vm@monday'], { effect: 'read' }),
+ *   },
+ *   {
+ *     transport: sshTransport({ host: 'nas' }),
+ *     command: createCommand('zfs', ['receive', '--', 'backup/vm'], { stop: 'kill' }),
+ *   },
  * ]);
  * ```
  */

@@ -1,7 +1,8 @@
 import type { WithoutMethod } from '@quiesce/command';
 
 /**
- * Subcommands without a method of their own, by the reason. {@link Lvm.run} runs them all the same.
+ * Subcommands without a method of their own, by the reason. {@link Lvm.run} runs them
+ * all the same.
  */
 export const lvmWithoutMethod: WithoutMethod = {
   forPeople: `

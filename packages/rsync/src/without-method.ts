@@ -1,8 +1,8 @@
 import type { WithoutMethod } from '@quiesce/command';
 
 /**
- * Options of rsync without a property, by the reason. {@link RsyncOptions.extraArguments} takes them
- * all the same.
+ * Options of rsync without a property, by the reason.
+ * {@link RsyncOptions.extraArguments} takes them all the same.
  */
 export const rsyncWithoutProperty: WithoutMethod = {
   forPeople: `

@@ -1,7 +1,8 @@
 import type { WithoutMethod } from '@quiesce/command';
 
 /**
- * Subcommands without a method of their own, by the reason. {@link Virsh.run} runs them all the same.
+ * Subcommands without a method of their own, by the reason. {@link Virsh.run} runs them
+ * all the same.
  */
 export const virshWithoutMethod: WithoutMethod = {
   forPeople: `

@@ -1,7 +1,8 @@
 import type { WithoutMethod } from '@quiesce/command';
 
 /**
- * Subcommands without a method of their own, by the reason. {@link Zfs.run} runs them all the same.
+ * Subcommands without a method of their own, by the reason. {@link Zfs.run} runs them
+ * all the same.
  */
 export const zfsWithoutMethod: WithoutMethod = {
   notYet: `
@@ -12,7 +13,8 @@ export const zfsWithoutMethod: WithoutMethod = {
 };
 
 /**
- * Subcommands without a method of their own, by the reason. {@link PoolMethods.run} runs them all the same.
+ * Subcommands without a method of their own, by the reason. {@link PoolMethods.run} runs them
+ * all the same.
  */
 export const zpoolWithoutMethod: WithoutMethod = {
   notYet: `

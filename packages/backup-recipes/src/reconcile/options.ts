@@ -1,5 +1,5 @@
 import { localTransport, type Transport } from '@quiesce/command';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultMountRoot, mountRootProblems } from '../mount-root.js';
 import { PreflightError } from '../preflight-error.js';
 import { shapeProblems, transportShape } from '../shape-problems.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Which run's data something holds, and whether every byte of it is there. */
 export interface HeldRun {

@@ -45,7 +45,8 @@ function wordsOf(value: unknown, row: SomeRow): string[] {
  *
  * @example
  * ```ts
- * argumentWords(dumpxmlRows, checked); // ['--inactive']
+ * const rows: AnyRows = { inactive: { kind: 'flag', option: '--inactive' } };
+ * argumentWords(rows, { inactive: true }); // ['--inactive']
  * ```
  */
 export function argumentWords(rows: AnyRows, checked: object): string[] {
@@ -60,7 +61,8 @@ export function argumentWords(rows: AnyRows, checked: object): string[] {
  *
  * @example
  * ```ts
- * createCommand('virsh', ['suspend', ...checkedWords<SuspendOptions>(suspendRows, options)]);
+ * const rows: Rows<{ inactive?: boolean }> = { inactive: { kind: 'flag', option: '--inactive' } };
+ * createCommand('virsh', ['dumpxml', ...checkedWords(rows, { inactive: true })]);
  * ```
  */
 export function checkedWords<Options extends object>(rows: Rows<Options>, options: Options): string[] {

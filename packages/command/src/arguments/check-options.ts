@@ -184,7 +184,8 @@ function requirePlain(options: unknown): Given {
  *
  * @example
  * ```ts
- * const { domain } = checkOptions<SuspendOptions>(suspendRows, options);
+ * const rows: Rows<{ inactive?: boolean }> = { inactive: { kind: 'flag', option: '--inactive' } };
+ * const { inactive = false } = checkOptions(rows, { inactive: true });
  * ```
  */
 export function checkOptions<Options>(table: ArgumentTable<Options>, options: Options): Checked<Options> {

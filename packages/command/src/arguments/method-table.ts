@@ -24,7 +24,10 @@ export type NestedTable<Name extends string, Methods> = Readonly<
  *
  * @example
  * ```ts
- * nestedTable<'pool', PoolMethods>('pool', poolTable); // { 'pool.list': …, 'pool.status': … }
+ * const table: MethodTable<{ list(): Promise<string[]> }> = {
+ *   list: { command: 'zpool list', rows: {} },
+ * };
+ * nestedTable('pool', table); // { 'pool.list': { command: 'zpool list', rows: {} } }
  * ```
  */
 export function nestedTable<Name extends string, Methods>(

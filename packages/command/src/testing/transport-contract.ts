@@ -123,7 +123,8 @@ async function stopped(
  * ```ts
  * import { describe, it } from 'vitest';
  *
- * describeTransportContract({ describe, it }, 'my transport', { transport: () => myTransport() });
+ * const transport = (): Transport => localTransport(); // yours
+ * describeTransportContract({ describe, it }, 'my transport', { transport });
  * ```
  */
 export function describeTransportContract(

@@ -1,5 +1,5 @@
 import { OutputParseError } from '@quiesce/command';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The fields of one row, as text. */
 export type ReportRow = Readonly<Record<string, string | undefined>>;

@@ -6,7 +6,7 @@ import {
   type CallOptions,
   type Command,
 } from '@quiesce/command';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What {@link Rsync.version} takes. */
 export type RsyncVersionOptions = CallOptions;

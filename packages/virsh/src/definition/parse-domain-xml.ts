@@ -116,6 +116,8 @@ function parseRoot(xml: string): XmlElement {
  *
  * @example
  * ```ts
+ * import { readFile } from 'node:fs/promises';
+ *
  * const { name, disks } = parseVirshDumpxml(await readFile('/etc/libvirt/qemu/MySQL.xml', 'utf8'));
  * ```
  */

@@ -43,8 +43,8 @@ export interface DatasetMethods {
    *
    * @example
    * ```ts
-   * const { 'tank/vm': properties } = await zfs.get({ datasets: 'tank/vm', properties: 'quiesce:run' });
-   * console.log(properties?.['quiesce:run']?.value);
+   * const found = await zfs.get({ datasets: 'tank/vm', properties: ['quiesce:run', 'used'] });
+   * console.log(found['tank/vm']?.['quiesce:run']?.value);
    * ```
    *
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-get.8.html | zfs-get(8)}
@@ -62,7 +62,7 @@ export interface DatasetMethods {
    * ```ts
    * await zfs.set({
    *   datasets: ['tank/vm'],
-   *   properties: { compression: 'lz4', 'quiesce:run': id },
+   *   properties: { compression: 'lz4', 'quiesce:run': '7' },
    * });
    * ```
    *

@@ -1,5 +1,5 @@
 import { OutputParseError } from '@quiesce/command';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DetailedPoolStatus, PoolScan, Vdev } from './zpool-status-detailed.js';
 
 const integer = z.string().regex(/^\d+$/).transform(Number).pipe(z.int());

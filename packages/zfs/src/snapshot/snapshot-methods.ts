@@ -13,7 +13,7 @@ export interface SnapshotMethods {
    * ```ts
    * await zfs.snapshot({
    *   snapshots: ['tank/vm@monday', 'tank/db@monday'],
-   *   properties: { 'quiesce:run': id },
+   *   properties: { 'quiesce:run': '7' },
    * });
    * ```
    *

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { transportShape } from '../../shape-problems.js';
 
 const words = z.array(z.string());
