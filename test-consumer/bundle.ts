@@ -4,7 +4,8 @@ import { build } from 'esbuild';
  * Lets the parts of a bundle that are CommonJS have Node's own modules, as those that execa brings;
  * the README of `@quiesce/command` says so.
  */
-export const requireBanner = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+export const requireBanner = `import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);`;
 
 /** A bundle of an application. */
 export interface Bundle {
