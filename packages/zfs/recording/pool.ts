@@ -124,7 +124,7 @@ const everyKind: readonly Case[] = [
   health('data errors', filePool),
 ];
 
-/** Shell that makes a pool on a device-mapper device and takes the device away while it is written to. */
+/** Shell that makes a pool on a device-mapper device, and takes the device away. */
 const suspend = (failMode: 'wait' | 'continue'): string => `
   if [ ! -e ${files}/dm ]; then
     truncate -s 200M ${files}/dm
@@ -149,7 +149,11 @@ const suspend = (failMode: 'wait' | 'continue'): string => `
 const resume = `
   ${loadTable('table')}
   zpool clear ${mapperPool}
-  zpool destroy -f ${mapperPool}
+  # What was held up is written first, and the pool is busy meanwhile.
+  for attempt in $(seq 60); do
+    if zpool destroy -f ${mapperPool}; then break; fi
+    sleep 0.5
+  done
 `;
 
 const suspended: readonly Case[] = [
