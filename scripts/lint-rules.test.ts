@@ -24,6 +24,8 @@ describe('the dependency rule', () => {
     ['a client that imports the recipes', index('rsync'), `export * from '@quiesce/backup-recipes';`],
     ['the command package that imports a client', index('command'), `export * from '@quiesce/virsh';`],
     ['a package that imports the lab', index('backup-recipes'), `export * from '@quiesce/lab';`],
+    ['a unit test that imports the lab', 'packages/zfs/src/names.test.ts', `export * from '@quiesce/lab/testing';`],
+    ['a package that reads fixtures', index('zfs'), `export * from '@quiesce/lab/recorded';`],
     ['a client that starts processes with execa', index('virsh'), `export { execa } from 'execa';`],
     ['a client that starts processes with Node', index('virsh'), `export { spawn } from 'node:child_process';`],
     ['recipes that start processes', index('backup-recipes'), `export { spawn } from 'child_process';`],
@@ -34,6 +36,7 @@ describe('the dependency rule', () => {
   it.each([
     ['recipes that import a client', index('backup-recipes'), `export * from '@quiesce/zfs';`],
     ['a client that imports the command package', index('zfs'), `export * from '@quiesce/command';`],
+    ['a unit test that reads fixtures', 'packages/zfs/src/names.test.ts', `export * from '@quiesce/lab/recorded';`],
     ['a client that imports its own file', index('zfs'), `export * from './list.js';`],
     ['the command package that imports execa', index('command'), `export { execa } from 'execa';`],
     ['a package that imports Node and zod', index('lvm'), `export { z } from 'zod';\nexport { sep } from 'node:path';`],

@@ -8,6 +8,8 @@ import { findInstance, instanceDirectory, listInstances, removeInstance, sweepIn
 import { labSshArguments, labSshOptions } from './lab-ssh.js';
 import { readyOf, type Lab } from './lab.js';
 import { inStep, type OnProgress } from './progress.js';
+import { requireClient } from './record/clients.js';
+import { recordClient } from './record/record-client.js';
 import { startLastingLab } from './start-lab.js';
 
 /** What an action is given besides its words. */
@@ -33,6 +35,8 @@ export async function runAction(commandLine: LabCommandLine, context: ActionCont
       return ssh(commandLine);
     case 'status':
       return status();
+    case 'record':
+      return record(commandLine, context);
   }
 }
 
@@ -87,6 +91,18 @@ async function status(): Promise<number> {
     const owner = record?.owner === undefined ? `until ${toType('down', name)}` : `with process ${record.owner.pid}`;
     const facts = record === undefined ? [] : [record.release, record.accelerator, `ssh port ${record.sshPort}`, owner];
     print([name, state, ...facts].join(', '));
+  }
+  return 0;
+}
+
+async function record({ client = '', name, release }: LabCommandLine, context: ActionContext): Promise<number> {
+  await requireClient(client);
+  const lab = await requireLab(name);
+  try {
+    if (lab.release !== release) throw new Error(`The lab ${name} runs ${lab.release}, not ${release}.`);
+    for (const line of await recordClient(client, { lab, ...context })) print(line);
+  } finally {
+    await lab.transport.close();
   }
   return 0;
 }

@@ -9,6 +9,10 @@ describe('parseCommandLine', () => {
     const expected = { action: 'reset', name: 'other', release: 'bookworm', words: [] };
     expect(parseCommandLine(['reset', '--name', 'other', '--release=bookworm'])).toEqual(expected);
   });
+  it('takes the client to record', () => {
+    const expected = { action: 'record', client: 'zfs', name: 'mine', release: 'bookworm', words: [] };
+    expect(parseCommandLine(['record', 'zfs', '--release', 'bookworm', '--name', 'mine'])).toEqual(expected);
+  });
   it.each([
     [
       ['ssh', 'virsh', 'list', '--all'],
@@ -30,6 +34,9 @@ describe('parseCommandLine', () => {
     [['up', '--release', 'buster']],
     [['up', '--name']],
     [['down', '--force']],
+    [['record']],
+    [['record', '--release', 'trixie']],
+    [['record', 'zfs', 'lvm']],
   ])('refuses %j', (words) => {
     expect(() => parseCommandLine(words)).toThrow(UsageError);
   });

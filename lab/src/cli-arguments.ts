@@ -1,7 +1,7 @@
 import { defaultRelease, isRelease, releases, type Release } from './release.js';
 
 /** What `npm run lab` can do. */
-export type Action = 'up' | 'down' | 'reset' | 'ssh' | 'status' | 'install';
+export type Action = 'up' | 'down' | 'reset' | 'ssh' | 'status' | 'install' | 'record';
 
 /** A command line of `npm run lab`, understood. */
 export interface LabCommandLine {
@@ -10,12 +10,15 @@ export interface LabCommandLine {
   readonly release: Release;
   /** For `ssh`: the words to run in the lab; none for a shell. */
   readonly words: readonly string[];
+  /** For `record`: the client whose fixtures are recorded. */
+  readonly client?: string;
 }
 
 /** How it is used. */
 export const usage: string = [
   `usage: npm run lab -- up | down | reset | status | install [--name NAME] [--release ${releases.join(' | ')}]`,
   '       npm run lab -- ssh [--name NAME] [--] [COMMAND…]',
+  `       npm run lab -- record CLIENT --release ${releases.join(' | ')} [--name NAME]`,
   '',
   '  up       starts a lab, building what is not in the cache; it stays until `down`',
   '  down     stops it and removes its files',
@@ -23,6 +26,7 @@ export const usage: string = [
   '  ssh      runs a command in it as root, or opens a shell',
   '  status   lists the labs that run',
   '  install  installs the packages that a lab needs of this host, or names them to who is not root',
+  "  record   runs the scenarios of a client's tests in a lab that is up, and writes its fixtures",
   '',
   '  --name NAME        which lab, when there are several (default: default)',
   `  --release RELEASE  the Debian release inside (default: ${defaultRelease})`,
@@ -34,7 +38,7 @@ export class UsageError extends Error {
   override readonly name: string = 'UsageError';
 }
 
-const actions: readonly string[] = ['up', 'down', 'reset', 'ssh', 'status', 'install'] satisfies Action[];
+const actions: readonly string[] = ['up', 'down', 'reset', 'ssh', 'status', 'install', 'record'] satisfies Action[];
 
 /**
  * Understands the words after `npm run lab --`.
@@ -46,6 +50,7 @@ export function parseCommandLine(words: readonly string[]): LabCommandLine {
   if (!isAction(action)) throw new UsageError(action === '' ? 'what to do?' : `unknown word: ${action}`);
   let name = 'default';
   let release: Release = defaultRelease;
+  const client = action === 'record' ? takeClient(rest) : {};
   while (rest.length > 0) {
     const [word = ''] = rest;
     if (action === 'ssh' && !/^--(name|release)(=|$)/.test(word)) {
@@ -56,7 +61,13 @@ export function parseCommandLine(words: readonly string[]): LabCommandLine {
     else if (isRelease(value)) release = value;
     else throw new UsageError(`unknown release: ${value}`);
   }
-  return { action, name, release, words: [] };
+  return { action, name, release, words: [], ...client };
+}
+
+function takeClient(words: string[]): { client: string } {
+  const client = words.shift();
+  if (client === undefined || client.startsWith('-')) throw new UsageError('which client?');
+  return { client };
 }
 
 function isAction(word: string): word is Action {

@@ -1,8 +1,8 @@
 import { AbortedError, dryRun, InvalidArgumentError, toShell } from '@quiesce/command';
 import { scriptedTransport, type ScriptedTransport } from '@quiesce/command/testing';
+import { recorded, releaseOn } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { createLvm } from './create-lvm.js';
-import { readFixture } from '../test/read-fixture.js';
 import { LockError, LogicalVolumeNotFoundError, VolumeGroupFullError, VolumeGroupSkippedError } from './errors.js';
 
 const empty = '{"report":[{"lv":[]}]}';
@@ -67,11 +67,11 @@ describe('createLvm', () => {
 });
 
 describe('a report that LVM calls a failure', () => {
-  const release = 'debian-13-lvm-2.03.31';
+  const release = releaseOn('lvm', 'trixie');
   const skipping = '  Skipping clustered volume group old-san\n';
   const reporting = (stderr: string, exitCode = 5): ScriptedTransport =>
     scriptedTransport(({ args }) => ({
-      stdout: readFixture(args[0] === 'vgs' ? 'vgs' : 'lvs-select', release),
+      stdout: recorded(release, args[0] === 'vgs' ? 'vgs' : 'lvs-select').stdout,
       stderr,
       exitCode,
     }));

@@ -1,7 +1,7 @@
 import { createCommand, ExitError, mapExitError } from '@quiesce/command';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { lvmErrors } from './error-rules.js';
-import { readFixture, releases } from '../test/read-fixture.js';
 import {
   ArgumentsRefusedError,
   LockError,
@@ -24,20 +24,7 @@ function mapped(exitCode: number, stderr: string): ExitError {
   return mapExitError(new ExitError({ command, exitCode, stdout: '', stderr }), lvmErrors);
 }
 
-/** The recorded failures by name: `### name code`, and standard error as it came. */
-function recorded(release: string): Map<string, ExitError> {
-  const parts = readFixture('errors', release).split(/^### /m).slice(1);
-  return new Map(
-    parts.map((part) => {
-      const [, name = '', code, stderr = ''] = /^(\S+) (\d+)\n([^]*)$/.exec(part) ?? [];
-      return [name, mapped(Number(code), stderr)];
-    }),
-  );
-}
-
-describe.each(releases)('the errors of %s', (release) => {
-  const errors = recorded(release);
-
+describe.each(releases('lvm'))('the errors of %s', (release) => {
   it.each([
     ['lvs-missing-volume', LogicalVolumeNotFoundError, { logicalVolume: `${group}/nothing` }],
     ['lvs-one-missing', LogicalVolumeNotFoundError, { logicalVolume: `${group}/nothing` }],
@@ -77,11 +64,12 @@ describe.each(releases)('the errors of %s', (release) => {
     ['convert-unasked', LvmError, { exitCode: 5 }],
     ['select-unknown-comparison', LvmError, { exitCode: 5 }],
   ] as const)('has %s as %o', (name, { errorName }, properties) => {
-    expect(errors.get(name)).toMatchObject({ name: errorName, ...properties });
+    const { exitCode, stderr } = recorded(release, name);
+    expect(mapped(exitCode, stderr)).toMatchObject({ name: errorName, ...properties });
   });
 
   it('has none for a removal that its tags kept from happening', () => {
-    expect(errors.get('remove-select-nothing')).toMatchObject({ exitCode: 0 });
+    expect(recorded(release, 'remove-select-nothing')).toMatchObject({ exitCode: 0, stderr: '' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { ExitError, mapExitError } from '@quiesce/command';
+import { recordedBytes, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { recorded, releases } from '../test/recorded.js';
 import { rsyncErrors } from './error-rules.js';
 import {
   ConnectionError,
@@ -23,7 +23,7 @@ import { rsyncCommand } from './sync/sync-command.js';
 const command = rsyncCommand({ source: '/a/', destination: '/b/' });
 
 function errorOf(release: string, name: string): ExitError {
-  const { stdout, stderr, exitCode } = recorded(release, name);
+  const { stdout, stderr, exitCode } = recordedBytes(release, name);
   const [output, messages] = [createOutputParser(), createMessageParser()];
   output.push(stdout);
   messages.push(stderr);
@@ -35,9 +35,10 @@ function failuresOf(error: ExitError): readonly FileFailure[] {
   return FileIoError.isInstance(error) || PartialTransferError.isInstance(error) ? error.failures : [];
 }
 
-const work = '/tmp/rsync-fixtures';
+describe.each(releases('rsync'))('rsyncErrors on %s', (release) => {
+  // What was recorded on Debian 12 is from before the recorder had its own folder.
+  const work = release.startsWith('debian-12-') ? '/tmp/rsync-fixtures' : '/tmp/quiesce-recording';
 
-describe.each(releases)('rsyncErrors on %s', (release) => {
   it.each<[string, { readonly errorName: string }]>([
     ['unknown-option', UsageError],
     ['not-a-directory', SelectionError],
@@ -61,7 +62,7 @@ describe.each(releases)('rsyncErrors on %s', (release) => {
   ])('makes of %s a %o', (name, expected) => {
     const error = errorOf(release, name);
     expect(error.name).toBe(expected.errorName);
-    expect(error).toMatchObject({ exitCode: recorded(release, name).exitCode, command });
+    expect(error).toMatchObject({ exitCode: recordedBytes(release, name).exitCode, command });
     expect(error.message).not.toContain('\n');
   });
 

@@ -1,13 +1,13 @@
 import { dryRun, InvalidArgumentError } from '@quiesce/command';
 import { scriptedTransport, type ScriptedReply } from '@quiesce/command/testing';
+import { recorded, releaseOn } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { readFixture } from '../test/read-fixture.js';
 import { createVirsh } from './create-virsh.js';
 import { DomainNotFoundError, MetadataNotFoundError } from './errors.js';
 import { virshResumeCommand } from './lifecycle/resume.js';
 import { virshSuspendCommand } from './lifecycle/suspend.js';
 
-const trixie = 'debian-13-virsh-11.3.0';
+const trixie = releaseOn('virsh', 'trixie');
 const about = { domain: 'MySQL', uri: 'https://quiesce.example/run' };
 
 /** Replies as virsh does: to the command, or to each of a batch with its marks. */
@@ -38,16 +38,16 @@ describe('createVirsh', () => {
   });
 
   it('throws typed errors', async () => {
-    const transport = standIn(() => ({ exitCode: 1, stdout: '\n', stderr: readFixture(trixie, 'not-found.stderr') }));
+    const transport = standIn(() => ({ exitCode: 1, stdout: '\n', stderr: recorded(trixie, 'not-found').stderr }));
     await expect(createVirsh({ transport }).domstate({ domain: 'nosuch' })).rejects.toBeInstanceOf(DomainNotFoundError);
   });
 
   it.each([
     [trixie, 0],
-    ['debian-12-virsh-9.0.0', 1],
+    [releaseOn('virsh', 'bookworm'), 1],
   ])('throws MetadataNotFoundError as %s tells it, with exit code %i', async (release, exitCode) => {
-    const stderr = exitCode === 0 ? '' : readFixture(release, 'metadata-none.stderr');
-    const transport = standIn(() => ({ exitCode, stdout: readFixture(release, 'metadata-none.stdout'), stderr }));
+    const stderr = exitCode === 0 ? '' : recorded(release, 'metadata-none').stderr;
+    const transport = standIn(() => ({ exitCode, stdout: recorded(release, 'metadata-none').stdout, stderr }));
     await expect(createVirsh({ transport }).metadata(about)).rejects.toBeInstanceOf(MetadataNotFoundError);
   });
 
@@ -60,7 +60,7 @@ describe('createVirsh', () => {
     };
     const virsh = createVirsh({
       transport: scriptedTransport(({ args: [verb = ''] }) => ({
-        stdout: files[verb] === undefined ? '\n' : readFixture(trixie, `${files[verb]}.stdout`),
+        stdout: files[verb] === undefined ? '\n' : recorded(trixie, files[verb]).stdout,
       })),
     });
     expect(await virsh.domstate({ domain: 'MySQL' })).toEqual({ state: 'paused', reason: 'user' });

@@ -1,12 +1,12 @@
 import { dryRun, OutputParseError, toShell } from '@quiesce/command';
 import { scriptedTransport, type Script } from '@quiesce/command/testing';
+import { recorded, type Recorded, releaseOn } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { recorded, type Recorded } from '../test/recorded.js';
 import { createZfs } from './create-zfs.js';
 import { DatasetHasDependentsError, DatasetNotFoundError, PoolNotFoundError } from './errors.js';
 
-const bookworm = (name: string): Recorded => recorded('debian-12-zfs-2.1.11', name);
-const trixie = (name: string): Recorded => recorded('debian-13-zfs-2.3.9', name);
+const bookworm = (name: string): Recorded => recorded(releaseOn('zfs', 'bookworm'), name);
+const trixie = (name: string): Recorded => recorded(releaseOn('zfs', 'trixie'), name);
 
 describe('createZfs', () => {
   it('reads what its commands print', async () => {

@@ -1,6 +1,6 @@
 import { createCommand, ExitError, mapExitError } from '@quiesce/command';
+import { allRecorded, recorded, type Recorded, releaseOn, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { allRecorded, recorded, type Recorded, releases } from '../test/recorded.js';
 import { zfsErrors } from './error-rules.js';
 import {
   DatasetBusyError,
@@ -37,7 +37,7 @@ const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['other', ZfsError],
 ];
 
-describe.each(releases)('zfsErrors on %s', (release) => {
+describe.each(releases('zfs'))('zfsErrors on %s', (release) => {
   const known = ({ exitCode, stderr }: Recorded): boolean => exitCode !== 0 && !stderr.startsWith('invalid option');
   const failed = Object.entries(allRecorded(release)).filter(([, recording]) => known(recording));
 
@@ -49,7 +49,7 @@ describe.each(releases)('zfsErrors on %s', (release) => {
   });
 });
 
-describe.each(releases)('what the errors of %s tell', (release) => {
+describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
   const error = (name: string): unknown => errorOf(recorded(release, name));
 
   it('names the dataset that was not found', () => {
@@ -92,7 +92,7 @@ describe.each(releases)('what the errors of %s tell', (release) => {
 
 describe('zfsErrors', () => {
   it('leaves an option that an older release does not know as it is', () => {
-    const error = errorOf(recorded('debian-12-zfs-2.1.11', 'zpool status online'));
+    const error = errorOf(recorded(releaseOn('zfs', 'bookworm'), 'zpool status online'));
     expect(error).toMatchObject({ name: 'ZfsError', exitCode: 2 });
   });
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
+import { recorded, releaseOn, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { readFixture, releases } from '../../test/read-fixture.js';
 import { parseVgs, vgsCommand } from './vgs.js';
 
 const settings =
@@ -35,8 +35,8 @@ describe('vgsCommand', () => {
   });
 });
 
-describe.each(releases)('parseVgs on %s', (release) => {
-  const groups = parseVgs(readFixture('vgs', release));
+describe.each(releases('lvm'))('parseVgs on %s', (release) => {
+  const groups = parseVgs(recorded(release, 'vgs').stdout);
 
   it('reads every group', () => {
     expect(groups.map(({ name }) => name).sort()).toEqual(['SSD', 'quiesce-lvm', 'raid5']);
@@ -80,7 +80,7 @@ describe('parseVgs', () => {
     const advice =
       '  Reading VG shared_vg1 without a lock.\n  WARNING: Not using lvmetad because duplicate PVs were found.\n';
     const log = ',\n"log": [\n{"log_seq_num":"1", "log_type":"status", "log_message":"success"}\n]\n}';
-    const report = readFixture('vgs', 'debian-13-lvm-2.03.31');
+    const report = recorded(releaseOn('lvm', 'trixie'), 'vgs').stdout;
     const withLog = report.trimEnd().replace(/\}$/, log);
     expect(parseVgs(`${advice}${withLog}\n${advice}`)).toEqual(parseVgs(report));
   });

@@ -1,7 +1,7 @@
 import { OutputParseError } from '@quiesce/command';
 import { scriptedTransport } from '@quiesce/command/testing';
+import { recorded, releaseOn, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { recorded, releases } from '../../test/recorded.js';
 import { createRsync } from '../create-rsync.js';
 import { parseRsyncVersion, rsyncVersionCommand } from './version.js';
 
@@ -16,11 +16,11 @@ describe('rsyncVersionCommand', () => {
   });
 });
 
-describe.each(releases)('parseRsyncVersion on %s', (release) => {
+describe.each(releases('rsync'))('parseRsyncVersion on %s', (release) => {
   const version = release.replace(/^.*-/, '');
 
   it('reads the JSON', () => {
-    const parsed = parseRsyncVersion(recorded(release, 'version').stdout.toString());
+    const parsed = parseRsyncVersion(recorded(release, 'version').stdout);
     expect(parsed).toMatchObject({ implementation: 'rsync', version, protocolVersion: 32 });
     expect(parsed.capabilities).toMatchObject({ ACLs: true, crtimes: false, file_bits: 64, secluded_args: 'optional' });
     expect(parsed.checksums?.[0]).toBe('xxh128');
@@ -28,7 +28,7 @@ describe.each(releases)('parseRsyncVersion on %s', (release) => {
   });
 
   it('reads the prose that an older rsync prints', () => {
-    expect(parseRsyncVersion(recorded(release, 'version-prose').stdout.toString())).toEqual({
+    expect(parseRsyncVersion(recorded(release, 'version-prose').stdout)).toEqual({
       implementation: 'rsync',
       version,
       protocolVersion: 32,
@@ -79,8 +79,8 @@ describe('parseRsyncVersion', () => {
 
 describe('rsync.version', () => {
   it('runs and reads', async () => {
-    const { stdout } = recorded('debian-12-rsync-3.2.7', 'version');
-    const transport = scriptedTransport(() => ({ stdout: stdout.toString() }));
+    const { stdout } = recorded(releaseOn('rsync', 'bookworm'), 'version');
+    const transport = scriptedTransport(() => ({ stdout }));
     const rsync = createRsync({ transport, path: '/opt/rsync' });
     expect((await rsync.version()).version).toBe('3.2.7');
     expect(transport.commands[0]?.file).toBe('/opt/rsync');

@@ -1,5 +1,5 @@
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { recorded, releases } from '../../test/recorded.js';
 import { rsyncRows } from './sync-rows.js';
 
 const options = Object.values(rsyncRows).flatMap(({ option }) =>
@@ -11,8 +11,8 @@ describe('rsyncRows', () => {
     expect(options).toEqual([...new Set(options)]);
   });
 
-  it.each(releases)('has only options that rsync has on %s', (release) => {
-    const help = recorded(release, 'help').stdout.toString();
+  it.each(releases('rsync'))('has only options that rsync has on %s', (release) => {
+    const help = recorded(release, 'help').stdout;
     const known = Array.from(help.matchAll(/^(?:-\w, )?(--[\w-]+)/gm), ([, option]) => option);
     expect(known).toEqual(expect.arrayContaining(options));
   });

@@ -1,6 +1,6 @@
+import { recordedBytes, releases } from '@quiesce/lab/recorded';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recorded, releases } from '../../test/recorded.js';
 import { createOutputParser, type SyncEvent } from './output-parser.js';
 
 interface Parsed {
@@ -20,9 +20,9 @@ const ofType = <Type extends SyncEvent['type']>({ events }: Parsed, type: Type):
 
 const streams = ['names', 'names-changed', 'unreadable', 'limited', 'many', 'clash', 'no-space', 'skipped'];
 
-describe.each(releases)('createOutputParser on %s', (release) => {
+describe.each(releases('rsync'))('createOutputParser on %s', (release) => {
   it('reads names that look like something else', () => {
-    const parsed = parse(recorded(release, 'names').stdout);
+    const parsed = parse(recordedBytes(release, 'names').stdout);
     // Whether the folder's own time differs depends on how fast the machine was.
     const changes = ofType(parsed, 'change').filter(({ path }) => path !== '.');
     expect(changes.map(({ action, fileType, path }) => [action, fileType, path])).toEqual([
@@ -50,7 +50,7 @@ describe.each(releases)('createOutputParser on %s', (release) => {
   });
 
   it('tells what of a file changed', () => {
-    const changes = ofType(parse(recorded(release, 'names-changed').stdout), 'change');
+    const changes = ofType(parse(recordedBytes(release, 'names-changed').stdout), 'change');
     expect(changes.map(({ action, path, attributes }) => [action, path, attributes])).toEqual([
       ['attributes', '.', ['modificationTime']],
       ['updated', 'größe', ['size', 'modificationTime']],
@@ -61,7 +61,7 @@ describe.each(releases)('createOutputParser on %s', (release) => {
   });
 
   it('reads progress of one large file', () => {
-    const progress = ofType(parse(recorded(release, 'limited').stdout), 'progress');
+    const progress = ofType(parse(recordedBytes(release, 'limited').stdout), 'progress');
     expect(progress.length).toBeGreaterThan(3);
     expect(progress[0]).toEqual({
       type: 'progress',
@@ -88,7 +88,7 @@ describe.each(releases)('createOutputParser on %s', (release) => {
   });
 
   it('says when the total still grows', () => {
-    const progress = ofType(parse(recorded(release, 'many').stdout), 'progress');
+    const progress = ofType(parse(recordedBytes(release, 'many').stdout), 'progress');
     expect(progress.find(({ filesTotal }) => filesTotal !== undefined)).toMatchObject({
       filesChecked: 5,
       filesTotal: 1505,
@@ -98,7 +98,7 @@ describe.each(releases)('createOutputParser on %s', (release) => {
   });
 
   it('reads a notice that follows progress without a break', () => {
-    const { stdout } = recorded(release, 'unreadable');
+    const { stdout } = recordedBytes(release, 'unreadable');
     const parsed = parse(stdout);
     expect(ofType(parsed, 'warning')).toEqual([
       { type: 'warning', message: 'IO error encountered -- skipping file deletion' },
@@ -107,14 +107,14 @@ describe.each(releases)('createOutputParser on %s', (release) => {
   });
 
   it('reads a notice about a file that it skips', () => {
-    expect(ofType(parse(recorded(release, 'skipped').stdout), 'warning')).toEqual([
+    expect(ofType(parse(recordedBytes(release, 'skipped').stdout), 'warning')).toEqual([
       { type: 'warning', message: 'skipping non-regular file "fifo"' },
       { type: 'warning', message: 'skipping non-regular file "link"' },
     ]);
   });
 
   it.each(streams)('reads %s the same wherever it is cut', (name) => {
-    const { stdout } = recorded(release, name);
+    const { stdout } = recordedBytes(release, name);
     const whole = parse(stdout);
     expect(whole.events.length).toBeGreaterThan(0);
     for (let cut = 0; cut <= stdout.length; cut += 1) {
@@ -124,7 +124,7 @@ describe.each(releases)('createOutputParser on %s', (release) => {
   });
 
   it('reads the same in any pieces', () => {
-    const { stdout } = recorded(release, 'names');
+    const { stdout } = recordedBytes(release, 'names');
     const whole = parse(stdout);
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: stdout.length })), (cuts) => {

@@ -1,7 +1,7 @@
 import { OutputParseError } from '@quiesce/command';
+import { recordedBytes, releaseOn, releases } from '@quiesce/lab/recorded';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recorded, releases } from '../../test/recorded.js';
 import { createOutputParser } from './output-parser.js';
 import { parseStats } from './stats.js';
 
@@ -17,11 +17,11 @@ const counts = (total: number, rest: object = {}): object => ({
 
 function linesOf(release: string, name: string): string {
   const parser = createOutputParser();
-  parser.push(recorded(release, name).stdout);
+  parser.push(recordedBytes(release, name).stdout);
   return parser.lines().join('\n');
 }
 
-describe.each(releases)('parseStats on %s', (release) => {
+describe.each(releases('rsync'))('parseStats on %s', (release) => {
   it('reads how many files of each type there are', () => {
     expect(parseStats(linesOf(release, 'names'))).toMatchObject({
       found: counts(16, { files: 12, directories: 2, symbolicLinks: 1, specials: 1 }),
@@ -49,7 +49,7 @@ describe.each(releases)('parseStats on %s', (release) => {
 });
 
 describe('parseStats', () => {
-  const text = linesOf('debian-13-rsync-3.5.0', 'delta');
+  const text = linesOf(releaseOn('rsync', 'trixie'), 'delta');
 
   it.each([
     ['that is empty', ''],

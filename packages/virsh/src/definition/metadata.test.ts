@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@quiesce/command';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import {
   virshMetadataCommand,
@@ -6,7 +7,6 @@ import {
   virshMetadataRemoveCommand,
   virshMetadataSetCommand,
 } from './metadata.js';
-import { readFixture, releases } from '../../test/read-fixture.js';
 
 const about = { domain: 'MySQL', uri: 'https://quiesce.example/run' };
 const words = ['metadata', '--domain=MySQL', '--uri=https://quiesce.example/run'];
@@ -59,8 +59,8 @@ describe('the commands of metadata', () => {
 });
 
 describe('parseVirshMetadata', () => {
-  it.each(releases)('reads %s', (release) => {
-    expect(parseVirshMetadata(readFixture(release, 'metadata-get.stdout'))).toBe('<run id="7">a &amp; b</run>');
-    expect(parseVirshMetadata(readFixture(release, 'metadata-none.stdout'))).toBeUndefined();
+  it.each(releases('virsh'))('reads %s', (release) => {
+    expect(parseVirshMetadata(recorded(release, 'metadata-get').stdout)).toBe('<run id="7">a &amp; b</run>');
+    expect(parseVirshMetadata(recorded(release, 'metadata-none').stdout)).toBeUndefined();
   });
 });

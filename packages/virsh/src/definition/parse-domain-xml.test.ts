@@ -1,15 +1,15 @@
 import { OutputParseError } from '@quiesce/command';
+import { recorded, releaseOn, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { parseVirshDumpxml } from './parse-domain-xml.js';
-import { readFixture, releases } from '../../test/read-fixture.js';
 
 const minimal = (inside = '', start = ''): string =>
   `${start}<domain type='kvm'><name>a</name><uuid>5b0b6d1e-2f0f-4c5f-9a68-5f6b6d1c0001</uuid>${inside}</domain>`;
 const disk = (inside: string): string => minimal(`<devices><disk ${inside}</disk></devices>`);
 
-describe.each(releases)('parseVirshDumpxml of %s', (release) => {
+describe.each(releases('virsh'))('parseVirshDumpxml of %s', (release) => {
   it('reads a domain that does not run, with every kind of disk', () => {
-    const { disks, ...domain } = parseVirshDumpxml(readFixture(release, 'dumpxml-disks.stdout'));
+    const { disks, ...domain } = parseVirshDumpxml(recorded(release, 'dumpxml-disks').stdout);
     expect(domain).toMatchObject({
       name: 'quiesce-virsh-disks',
       uuid: '5b0b6d1e-2f0f-4c5f-9a68-5f6b6d1c0002',
@@ -54,7 +54,7 @@ describe.each(releases)('parseVirshDumpxml of %s', (release) => {
   });
 
   it('reads a running domain, its image and not the images below it', () => {
-    const { name, id, disks, xml } = parseVirshDumpxml(readFixture(release, 'dumpxml-running.stdout'));
+    const { name, id, disks, xml } = parseVirshDumpxml(recorded(release, 'dumpxml-running').stdout);
     expect({ name, id }).toEqual({ name: `quiesce-virsh it's "x" é`, id: expect.any(Number) as number });
     expect(disks.map(({ source }) => source)).toEqual([
       { kind: 'file', file: '/srv/quiesce-virsh/top disk.qcow2' },
@@ -70,7 +70,7 @@ describe.each(releases)('parseVirshDumpxml of %s', (release) => {
 
 describe('parseVirshDumpxml', () => {
   it('reads a guest of the lab', () => {
-    const { name, disks } = parseVirshDumpxml(readFixture('debian-13-virsh-11.3.0', 'dumpxml-guest.stdout'));
+    const { name, disks } = parseVirshDumpxml(recorded(releaseOn('virsh', 'trixie'), 'dumpxml-guest').stdout);
     expect({ name, disks }).toMatchObject({
       name: 'MySQL',
       disks: [{ target: 'vda', driverType: 'raw', source: { kind: 'file', file: '/srv/SSD/images/MySQL.img' } }],

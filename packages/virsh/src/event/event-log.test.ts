@@ -1,12 +1,12 @@
 import { text } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { readFixture, releases } from '../../test/read-fixture.js';
 import { SubscriptionLog } from './event-log.js';
 
-describe.each(releases)('SubscriptionLog of %s', (release) => {
-  const recorded = readFixture(release, 'event-all.stderr');
-  const kinds = readFixture(release, 'event-all.stdout').split('\n').indexOf('');
+describe.each(releases('virsh'))('SubscriptionLog of %s', (release) => {
+  const { stderr, stdout } = recorded(release, 'event-all');
+  const kinds = stdout.split('\n').indexOf('');
 
   it('sees as many subscriptions as there are kinds of events, and hands on nothing of it', async () => {
     const log = new SubscriptionLog();
@@ -15,7 +15,7 @@ describe.each(releases)('SubscriptionLog of %s', (release) => {
     void log.answered(kinds + 1).then(() => (more = true));
     // In pieces that respect no line.
     Readable.from(
-      Buffer.from(recorded)
+      Buffer.from(stderr)
         .toString('latin1')
         .match(/[^]{1,100}/g) ?? [],
     ).pipe(log);
@@ -26,7 +26,7 @@ describe.each(releases)('SubscriptionLog of %s', (release) => {
 
   it('hands on what virsh itself says', async () => {
     const log = new SubscriptionLog();
-    log.end(`${recorded}error: Disconnected from é\nerror: unfinished`);
+    log.end(`${stderr}error: Disconnected from é\nerror: unfinished`);
     expect(await text(log)).toBe('error: Disconnected from é\nerror: unfinished');
   });
 });

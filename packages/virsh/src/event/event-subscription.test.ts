@@ -1,12 +1,12 @@
 import { getEventListeners } from 'node:events';
 import { AbortedError, localTransport, TransportError, type Transport } from '@quiesce/command';
 import { scriptedTransport } from '@quiesce/command/testing';
+import { recorded, releaseOn } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { readFixture } from '../../test/read-fixture.js';
 import { DomainNotFoundError } from '../errors.js';
 import { subscribe, type EventSubscription } from './event-subscription.js';
 
-const answered = readFixture('debian-13-virsh-11.3.0', 'event-all.stderr');
+const answered = recorded(releaseOn('virsh', 'trixie'), 'event-all').stderr;
 const line = (detail: string): string =>
   `2026-11-23 15:58:32.400+0000: event 'lifecycle' for domain 'MySQL': ${detail}`;
 

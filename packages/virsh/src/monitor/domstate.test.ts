@@ -1,7 +1,7 @@
 import { OutputParseError } from '@quiesce/command';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { virshDomstateCommand, parseVirshDomstate } from './domstate.js';
-import { readFixture, releases } from '../../test/read-fixture.js';
 
 describe('virshDomstateCommand', () => {
   it('builds its only form', () => {
@@ -10,13 +10,13 @@ describe('virshDomstateCommand', () => {
   });
 });
 
-describe.each(releases)('parseVirshDomstate of %s', (release) => {
+describe.each(releases('virsh'))('parseVirshDomstate of %s', (release) => {
   it.each([
     ['running', { state: 'running', reason: 'booted' }],
     ['paused', { state: 'paused', reason: 'user' }],
     ['off', { state: 'shut off', reason: 'unknown' }],
   ])('reads %s', (name, expected) => {
-    expect(parseVirshDomstate(readFixture(release, `domstate-${name}.stdout`))).toEqual(expected);
+    expect(parseVirshDomstate(recorded(release, `domstate-${name}`).stdout)).toEqual(expected);
   });
 });
 

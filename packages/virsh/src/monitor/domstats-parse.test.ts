@@ -1,14 +1,12 @@
 import { OutputParseError } from '@quiesce/command';
 import fc from 'fast-check';
+import { recorded, releaseOn, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { parseVirshDomstats } from './domstats-parse.js';
-import { readFixture, releases } from '../../test/read-fixture.js';
 
-describe.each(releases)('parseVirshDomstats of %s', (release) => {
+describe.each(releases('virsh'))('parseVirshDomstats of %s', (release) => {
   it('reads a running domain', () => {
-    const [stats] = parseVirshDomstats(readFixture(release, 'domstats.stdout')).filter(({ name }) =>
-      name.includes('é'),
-    );
+    const [stats] = parseVirshDomstats(recorded(release, 'domstats').stdout).filter(({ name }) => name.includes('é'));
     expect(stats).toMatchObject({
       name: `quiesce-virsh it's "x" é`,
       state: { state: 'running', reason: 'unpaused' },
@@ -24,7 +22,7 @@ describe.each(releases)('parseVirshDomstats of %s', (release) => {
   });
 
   it('reads a domain that is shut off', () => {
-    const [stats] = parseVirshDomstats(readFixture(release, 'domstats.stdout')).filter(({ name }) =>
+    const [stats] = parseVirshDomstats(recorded(release, 'domstats').stdout).filter(({ name }) =>
       name.endsWith('disks'),
     );
     expect(stats).toMatchObject({ state: { state: 'shut off', reason: 'unknown' }, vcpus: [] });
@@ -33,7 +31,7 @@ describe.each(releases)('parseVirshDomstats of %s', (release) => {
   });
 
   it('reads one group of two domains', () => {
-    const all = parseVirshDomstats(readFixture(release, 'domstats-paused.stdout'));
+    const all = parseVirshDomstats(recorded(release, 'domstats-paused').stdout);
     expect(all.map(({ state }) => state?.state)).toEqual(['shut off', 'running']);
     expect(all[0]).toMatchObject({ cpu: undefined, balloon: undefined, vcpus: [], interfaces: [], blocks: [] });
   });
@@ -41,7 +39,7 @@ describe.each(releases)('parseVirshDomstats of %s', (release) => {
 
 describe('parseVirshDomstats', () => {
   it('reads a guest of the lab', () => {
-    const [stats] = parseVirshDomstats(readFixture('debian-13-virsh-11.3.0', 'domstats-guest.stdout'));
+    const [stats] = parseVirshDomstats(recorded(releaseOn('virsh', 'trixie'), 'domstats-guest').stdout);
     const blocks = [{ target: 'vda', path: '/srv/SSD/images/MySQL.img', backingIndex: 1, capacityBytes: 67_108_864 }];
     expect(stats).toMatchObject({ name: 'MySQL', blocks });
   });

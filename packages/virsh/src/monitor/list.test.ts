@@ -1,8 +1,8 @@
 import { OutputParseError } from '@quiesce/command';
 import fc from 'fast-check';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { virshListCommand, parseVirshList } from './list.js';
-import { readFixture, releases } from '../../test/read-fixture.js';
 
 describe('virshListCommand', () => {
   it('builds the defaults', () => {
@@ -32,8 +32,8 @@ describe('virshListCommand', () => {
 });
 
 describe('parseVirshList', () => {
-  it.each(releases)('reads %s', (release) => {
-    expect(parseVirshList(readFixture(release, 'list.stdout')).slice(-2)).toEqual([
+  it.each(releases('virsh'))('reads %s', (release) => {
+    expect(parseVirshList(recorded(release, 'list').stdout).slice(-2)).toEqual([
       {
         uuid: '5b0b6d1e-2f0f-4c5f-9a68-5f6b6d1c0001',
         id: expect.any(Number) as number,

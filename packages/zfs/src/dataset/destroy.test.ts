@@ -1,6 +1,6 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { recorded, releases } from '../../test/recorded.js';
 import { zfsDestroyCommand, parseZfsDestroy, type ZfsDestroyOptions } from './destroy.js';
 
 describe('zfsDestroyCommand', () => {
@@ -76,7 +76,7 @@ describe('zfsDestroyCommand', () => {
   });
 });
 
-describe.each(releases)('parseZfsDestroy on %s', (release) => {
+describe.each(releases('zfs'))('parseZfsDestroy on %s', (release) => {
   const read = (name: string): ReturnType<typeof parseZfsDestroy> => parseZfsDestroy(recorded(release, name).stdout);
 
   it('reads what goes with a file system', () => {

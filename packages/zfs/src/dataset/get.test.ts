@@ -1,7 +1,7 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
+import { recorded, releaseOn, releases } from '@quiesce/lab/recorded';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recorded, releases } from '../../test/recorded.js';
 import {
   parseZfsGet,
   propertiesByDataset,
@@ -89,7 +89,7 @@ describe('zfsGetNamesCommand', () => {
   });
 });
 
-describe.each(releases)('parseZfsGet on %s', (release) => {
+describe.each(releases('zfs'))('parseZfsGet on %s', (release) => {
   const read = (name: string): ReturnType<typeof parseZfsGet> => {
     const stdout = recorded(release, name).stdout.replace(/\n.*\tforged$/m, '');
     return parseZfsGet(stdout, {}, namesOf(stdout));
@@ -154,7 +154,7 @@ describe.each(releases)('parseZfsGet on %s', (release) => {
 });
 
 describe('parseZfsGet where zfs finds more than was named', () => {
-  const output = (name: string): string => recorded('debian-13-zfs-2.3.9', name).stdout;
+  const output = (name: string): string => recorded(releaseOn('zfs', 'trixie'), name).stdout;
   const snapshots: ZfsGetOptions = {
     datasets: ['quiesce-zfs/vm'],
     properties: ['quiesce:run'],

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
+import { recorded, releaseOn, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { recorded, releases } from '../../test/recorded.js';
 import { zfsListCommand, zfsListNamesCommand, parseZfsList, type ZfsListOptions } from './list.js';
 
 const columns = 'name,type,used,available,referenced,mounted,creation,mountpoint';
@@ -63,7 +63,7 @@ describe('zfsListNamesCommand', () => {
   });
 });
 
-describe.each(releases)('parseZfsList on %s', (release) => {
+describe.each(releases('zfs'))('parseZfsList on %s', (release) => {
   const { stdout } = recorded(release, 'list');
   const rows = stdout.split('\n').filter((line) => line.startsWith('quiesce-zfs'));
   const names = rows.map((line) => line.replace(/\t.*/, '\n')).join('');
@@ -130,7 +130,7 @@ describe('parseZfsList', () => {
   });
 
   it('refuses rows that a mount point brings with it', () => {
-    const output = (name: string): string => recorded('debian-13-zfs-2.3.9', name).stdout;
+    const output = (name: string): string => recorded(releaseOn('zfs', 'trixie'), name).stdout;
     const options = { datasets: ['quiesce-zfs/vm'], recursive: true };
     expect(() => parseZfsList(output('forged list'), options, output('forged list names'))).toThrow(/too many/);
   });

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
+import { recorded, releaseOn, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { recorded, releases } from '../../test/recorded.js';
 import { parseZpoolListHealth, zpoolListHealthCommand } from './zpool-list-health.js';
 
 describe('zpoolListHealthCommand', () => {
@@ -15,7 +15,7 @@ describe('zpoolListHealthCommand', () => {
   });
 });
 
-describe.each(releases)('parseZpoolListHealth on %s', (release) => {
+describe.each(releases('zfs'))('parseZpoolListHealth on %s', (release) => {
   const read = (name: string): ReturnType<typeof parseZpoolListHealth> =>
     parseZpoolListHealth(recorded(release, `zpool health ${name}`).stdout);
 
@@ -55,7 +55,7 @@ describe.each(releases)('parseZpoolListHealth on %s', (release) => {
 
 describe('parseZpoolListHealth', () => {
   it('can not tell a suspended pool with failmode=continue before OpenZFS 2.3', () => {
-    const { stdout } = recorded('debian-12-zfs-2.1.11', 'zpool health suspended with failmode=continue');
+    const { stdout } = recorded(releaseOn('zfs', 'bookworm'), 'zpool health suspended with failmode=continue');
     expect(parseZpoolListHealth(stdout)).toMatchObject([{ name: 'quiesce-zfs-dm', state: 'ONLINE' }]);
   });
 

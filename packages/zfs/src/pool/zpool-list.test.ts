@@ -1,6 +1,6 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { recorded, releases } from '../../test/recorded.js';
 import { parseZpoolList, zpoolListCommand } from './zpool-list.js';
 
 const columns = 'name,guid,health,readonly,size,allocated,free,capacity,fragmentation';
@@ -32,7 +32,7 @@ describe('zpoolListCommand', () => {
   });
 });
 
-describe.each(releases)('parseZpoolList on %s', (release) => {
+describe.each(releases('zfs'))('parseZpoolList on %s', (release) => {
   it('reads a pool', () => {
     const number = expect.any(Number) as number;
     expect(parseZpoolList(recorded(release, 'zpool list').stdout)).toEqual([

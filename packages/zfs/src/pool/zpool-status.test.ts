@@ -1,11 +1,11 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
+import { recorded, releaseOn } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import { recorded } from '../../test/recorded.js';
 import type { DetailedPoolStatus } from './zpool-status-detailed.js';
 import { parseZpoolStatus } from './zpool-status-json.js';
 import { zpoolStatusCommand } from './zpool-status.js';
 
-const release = 'debian-13-zfs-2.3.9';
+const release = releaseOn('zfs', 'trixie');
 
 function status(name: string): DetailedPoolStatus {
   const [pool, ...others] = parseZpoolStatus(recorded(release, `zpool status ${name}`).stdout);

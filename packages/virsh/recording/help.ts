@@ -1,0 +1,6 @@
+import type { Scenario } from '@quiesce/lab/scenario';
+
+export const scenario: Scenario = {
+  program: 'virsh',
+  cases: [{ name: 'help', args: ['help'] }],
+};
