@@ -5,7 +5,7 @@ const patterns: Readonly<Record<string, RegExp>> = {
   zpool: /^\t(?<name>[a-z][a-z0-9-]*)\b/gm,
   lvm: /^ {2}(?<name>[a-z][a-z0-9]*)\b/gm,
   // Some of its lines have the long option first.
-  rsync: /^ *(?:-\w, )?(?<name>--[a-z0-9-]+)/gm,
+  rsync: /^ *(?:-\w, )?(?<name>--[a-z0-9-]+)(?=[=,\s\[])/gm,
 };
 
 /** The subcommands that a program says that it has; of rsync its options. */

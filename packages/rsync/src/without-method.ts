@@ -14,8 +14,8 @@ export const rsyncWithoutProperty: WithoutMethod = {
     --compress-choice --compress-level --compress-threads --confine-root --contimeout --copy-as
     --copy-dest --copy-devices --copy-dirlinks --copy-links --copy-unsafe-links --crtimes
     --cvs-exclude --del --delay-updates --delete-after --delete-before --delete-delay
-    --delete-during --delete-missing-args --devices --dirs --drop- --early-input
-    --executability --existing --fake-super --files-from --force --from0 --fsync --group
+    --delete-during --delete-missing-args --devices --dirs --early-input
+    --executability --existing --fake-super --files-from --force --from0 --fsync --fuzzy --group
     --groupmap --iconv --ignore-errors --ignore-existing --ignore-missing-args
     --ignore-non-existing --ignore-times --inc-recursive --include --include-from
     --insecure-links --ipv4 --ipv6 --keep-dirlinks --link-dest --links --list-only --log-file
