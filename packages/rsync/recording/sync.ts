@@ -41,6 +41,7 @@ const names: readonly Case[] = [
   },
   sync('names-dry-run', '--archive', '--dry-run', itemized, '--', 'names/', 'names.new/'),
   sync('skipped', '--recursive', '--', 'names/', 'names.skipped/'),
+  sync('skipped directory', '--', 'names', 'names.skipped/'),
 ];
 
 const contents: readonly Case[] = [

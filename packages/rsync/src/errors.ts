@@ -74,6 +74,16 @@ export class VanishedFilesError extends RsyncError {
 }
 
 /**
+ * A source, or something in the place of one, is a directory, and nothing said to go into it:
+ * `archive` and `recursive` do. What is in it was not copied; rsync itself calls that a success.
+ */
+export class SkippedDirectoriesError extends RsyncError {
+  static override readonly errorName: string = 'SkippedDirectoriesError';
+  /** The directories, as rsync names them: the last thousand or so. */
+  declare readonly directories: readonly string[];
+}
+
+/**
  * There was more to remove than `maxDelete` allows. All was copied; the destination has files that
  * the source lacks.
  */

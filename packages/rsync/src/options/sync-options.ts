@@ -106,6 +106,12 @@ export interface RsyncOptions extends CallOptions {
    */
   readonly vanishedFiles?: 'error' | 'warn';
   /**
+   * What it means when a source is a directory and neither `archive` nor `recursive` is given: a
+   * {@link SkippedDirectoriesError}, or a warning in the result.
+   * @default 'error'
+   */
+  readonly skippedDirectories?: 'error' | 'warn';
+  /**
    * Other options of rsync, as `--fuzzy` or `--chmod=D755`: one word each, values after `=`. They
    * are not checked, and such a run never counts as a read.
    */

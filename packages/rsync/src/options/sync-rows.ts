@@ -53,6 +53,7 @@ export const rsyncRows: Rows<RsyncOptions> = {
   dryRun: { kind: 'flag', option: '--dry-run' },
   itemizeChanges: { kind: 'flag' },
   vanishedFiles: { kind: 'choice', values: ['error', 'warn'] },
+  skippedDirectories: { kind: 'choice', values: ['error', 'warn'] },
   extraArguments: { kind: 'list', each: extraArgument, mayBeEmpty: true },
   source: { kind: 'one-or-many', each: localPath, required: true },
   destination: { ...localPath, required: true },

@@ -97,6 +97,12 @@ export function parseVanished(line: string): string | undefined {
   return path === undefined ? undefined : unescapeName(path);
 }
 
+/** The directory that was left out, if that is what a line of standard output says. */
+export function parseSkippedDirectory(line: string): string | undefined {
+  const name = /^skipping directory ([^]+)$/.exec(line)?.[1];
+  return name === undefined ? undefined : unescapeName(name);
+}
+
 /**
  * Whether a line only sums up why rsync ended:
  * `rsync error: … (code 23) at main.c(1347) [sender=3.2.7]`.

@@ -17,7 +17,7 @@ import { scriptedTransport, type ScriptedReply, type ScriptedTransport } from '@
 import { recordedBytes, releases } from '@quiesce/lab/recorded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRsync } from '../create-rsync.js';
-import { PartialTransferError, UsageError, VanishedFilesError } from '../errors.js';
+import { PartialTransferError, SkippedDirectoriesError, UsageError, VanishedFilesError } from '../errors.js';
 import type { SyncEvent } from '../output/output-parser.js';
 import type { SyncRun } from './sync-run.js';
 
@@ -304,5 +304,20 @@ describe('rsync.sync with the rsync of this machine', () => {
     expect(await collect(run)).toContainEqual({ type: 'warning', message: warning });
     expect(await run).toMatchObject({ exitCode: 0, warnings: [warning], stats: { deleted: { total: 1 } } });
     expect(await readdir(join(destination, 'srv', 'a'))).toEqual(['y.log']);
+  });
+
+  it('takes a directory that nothing said to go into for a failure, as the caller says', async () => {
+    const source = join(folder, 'left out');
+    await mkdir(source);
+    const rsync = createRsync();
+    const options = { source, destination: join(folder, 'of nothing') };
+    const error = await failureOf(rsync.sync(options));
+    expect(error).toBeInstanceOf(SkippedDirectoriesError);
+    expect(error).toMatchObject({ exitCode: 0, directories: ['left out'] });
+    expect(String(error)).toMatch(/rsync skips left out: archive or recursive copies what is in a directory/);
+    await expect(rsync.sync({ ...options, skippedDirectories: 'warn' })).resolves.toMatchObject({
+      warnings: ['skipping directory left out'],
+    });
+    await expect(rsync.sync({ ...options, archive: true })).resolves.toMatchObject({ warnings: [] });
   });
 });

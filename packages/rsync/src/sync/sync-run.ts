@@ -10,9 +10,10 @@ import {
   type RunningCommand,
 } from '@quiesce/command';
 import { rsyncErrors } from '../error-rules.js';
+import { SkippedDirectoriesError } from '../errors.js';
 import { createEventQueue, type EventQueue } from './event-queue.js';
 import { createMessageParser } from '../output/message-parser.js';
-import { isVerdict, parseVanished } from '../output/messages.js';
+import { isVerdict, parseSkippedDirectory, parseVanished } from '../output/messages.js';
 import { createOutputParser, type OutputParser, type SyncEvent } from '../output/output-parser.js';
 import { isStatsLine, nothingDone, parseStats, type SyncStats } from '../output/stats.js';
 import { rsyncCommand } from './sync-command.js';
@@ -88,7 +89,7 @@ async function follow(
 ): Promise<SyncResult> {
   // First: it refuses what are no options.
   const built = rsyncCommand(options);
-  const { signal: stop, timeoutMs = clientTimeoutMs, vanishedFiles = 'error' } = options;
+  const { signal: stop, skippedDirectories = 'error', timeoutMs = clientTimeoutMs, vanishedFiles = 'error' } = options;
   const running = start(rsync, built, { signal: stop, timeoutMs }, left, queue.release);
   const [output, messages] = [createOutputParser(), createMessageParser()];
   // A stream that breaks shows in how the command ended.
@@ -101,6 +102,11 @@ async function follow(
   const stderr = messages.lines().join('\n');
   const good = exitCode === 0 || (exitCode === 24 && vanishedFiles === 'warn');
   if (!good) throw mapExitError(new ExitError({ command, exitCode, signal, stdout, stderr }), rsyncErrors);
+  const directories = output.lines().flatMap((line) => parseSkippedDirectory(line) ?? []);
+  if (directories.length > 0 && skippedDirectories === 'error') {
+    const reason = `rsync skips ${directories.join(', ')}: archive or recursive copies what is in a directory`;
+    throw SkippedDirectoriesError.create({ command, exitCode, signal, stdout, stderr, reason }, { directories });
+  }
   return {
     exitCode,
     durationMs,
