@@ -5,6 +5,8 @@ import { toFixtureText, type Fixture, type TopicFixtures } from './fixture.js';
 import type { Case, Scenario } from './scenario.js';
 
 const folder = '/tmp/quiesce-recording';
+// No step takes a minute, also under software emulation beside another lab.
+const timeoutMs = 300_000;
 const asNobody = ['--reuid=65534', '--regid=65534', '--clear-groups', '--'];
 
 /** Where and how a scenario is recorded. */
@@ -25,12 +27,12 @@ export async function recordScenario(scenario: Scenario, options: RecordScenario
   // A step that has begun ends: half of one is more than a tear-down could know.
   const shell = async (script: string): Promise<void> => {
     signal.throwIfAborted();
-    await run(transport, createCommand('sh', ['-euc', script], { cwd: folder }));
+    await run(transport, createCommand('sh', ['-euc', script], { cwd: folder }), { timeoutMs });
   };
   const recorded: Record<string, Fixture> = {};
   await tearDown(scenario, transport);
   try {
-    await run(transport, createCommand('mkdir', ['--mode=755', folder]));
+    await run(transport, createCommand('mkdir', ['--mode=755', folder]), { timeoutMs });
     if (scenario.setUp !== undefined) await shell(scenario.setUp);
     for (const each of scenario.cases) {
       if (each.only !== undefined && each.only !== release) continue;
@@ -46,11 +48,11 @@ export async function recordScenario(scenario: Scenario, options: RecordScenario
 
 async function tearDown(scenario: Scenario, transport: Transport): Promise<void> {
   const script = `cd /\n${scenario.tearDown ?? ''}\ncd / && rm -rf --one-file-system ${folder}`;
-  await run(transport, createCommand('sh', ['-c', script]));
+  await run(transport, createCommand('sh', ['-c', script]), { timeoutMs });
 }
 
 async function recordCase(each: Case, scenario: Scenario, transport: Transport): Promise<Fixture> {
-  const running = transport.start(commandOf(each, scenario));
+  const running = transport.start(commandOf(each, scenario), { timeoutMs });
   if (each.stdin === undefined) running.stdin.end();
   const [stdout, stderr, { exitCode, signal }] = await Promise.all([
     buffer(running.stdout),

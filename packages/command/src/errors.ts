@@ -30,9 +30,14 @@ export function setCommand(error: CommandError, command: Command | undefined): v
   Object.defineProperty(error, 'command', { value: command, configurable: true });
 }
 
-/** Gives an error that was made where a process ended the stack of the call that waited for it. */
-export function traceCall(error: unknown): void {
-  if (CommandError.isInstance(error)) Error.captureStackTrace(error, traceCall);
+/**
+ * Gives an error that was made where a process ended the stack of the call that waited for it: Node
+ * keeps ten frames, and those of the SDK would be all of them.
+ *
+ * @param above - The function above which the stack begins.
+ */
+export function traceCall(error: unknown, above: (...args: never) => unknown = traceCall): void {
+  if (CommandError.isInstance(error)) Error.captureStackTrace(error, above);
 }
 
 /**

@@ -42,7 +42,9 @@ export function requireSuccess(
 ): asserts result is CommandResult & { exitCode: number } {
   if (result.exitCode !== undefined && successCodes.includes(result.exitCode)) return;
   const { command, exitCode, signal } = result;
-  throw mapExitError(new ExitError({ command, exitCode, signal, ...output }), errors);
+  const error = mapExitError(new ExitError({ command, exitCode, signal, ...output }), errors);
+  traceCall(error, requireSuccess);
+  throw error;
 }
 
 /** Ends the input of a command that carries none. */

@@ -37,7 +37,7 @@ function failuresOf(error: ExitError): readonly FileFailure[] {
 
 describe.each(releases('rsync'))('rsyncErrors on %s', (release) => {
   // What was recorded on Debian 12 is from before the recorder had its own folder.
-  const work = release.startsWith('debian-12-') ? '/tmp/rsync-fixtures' : '/tmp/quiesce-recording';
+  const work = '/tmp/quiesce-recording';
 
   it.each<[string, { readonly errorName: string }]>([
     ['unknown-option', UsageError],

@@ -1,5 +1,5 @@
 import { createCommand, ExitError, mapExitError } from '@quiesce/command';
-import { allRecorded, recorded, releaseOn, releases } from '@quiesce/lab/recorded';
+import { recorded, releaseOn, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { virshErrors } from './error-rules.js';
 import {
@@ -54,20 +54,13 @@ describe.each(releases('virsh'))('the errors of %s', (release) => {
 });
 
 describe.each(releases('virsh'))('the errors of %s that are not of every domain', (release) => {
-  // What was recorded on Debian 12 is from before the recorder, and has only some of them.
-  const known = allRecorded(release);
-
-  it.each(
-    (
-      [
-        ['connection-no-daemon', /^Failed to connect socket/],
-        ['connection-lost', /^end of file$/],
-        ['connection-no-driver', /^no connection driver available/],
-        ['connection-not-again', /^Failed to connect socket/],
-        ['connection-no-rights', /^authentication unavailable: no polkit agent/],
-      ] as const
-    ).filter(([name]) => !release.startsWith('debian-12-') || name in known),
-  )('%s is ConnectionFailedError', (name, reason) => {
+  it.each([
+    ['connection-no-daemon', /^Failed to connect socket/],
+    ['connection-lost', /^end of file$/],
+    ['connection-no-driver', /^no connection driver available/],
+    ['connection-not-again', /^Failed to connect socket/],
+    ['connection-no-rights', /^authentication unavailable: no polkit agent/],
+  ] as const)('%s is ConnectionFailedError', (name, reason) => {
     const error = errorOf(release, name);
     expect(error).toBeInstanceOf(ConnectionFailedError);
     expect(error).toMatchObject({ connectionReason: expect.stringMatching(reason) as string });

@@ -16,6 +16,16 @@ describe('createZfs', () => {
     expect(Object.keys(found['quiesce-zfs/a'] ?? {})).toEqual(['userquota@root', 'written@1']);
   });
 
+  it('fails with the stack of the call', async () => {
+    const zfs = createZfs({
+      transport: scriptedTransport(() => ({ exitCode: 1, stderr: "cannot open 'x': dataset does not exist\n" })),
+    });
+    const outcomes = [zfs.get({ datasets: 'tank/x', recursive: true }), zfs.list(), zfs.pool.status()];
+    for (const outcome of await Promise.allSettled(outcomes)) {
+      expect(outcome).toMatchObject({ reason: { stack: expect.stringContaining('create-zfs.test.ts') as string } });
+    }
+  });
+
   it('runs each of the two programs from its own path', async () => {
     const transport = scriptedTransport(() => ({}));
     const zfs = createZfs({ transport, path: '/opt/zfs', zpoolPath: '/opt/zpool' });

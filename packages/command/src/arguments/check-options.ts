@@ -1,6 +1,6 @@
 import type { CallOptions } from '../client.js';
 import { checkInteger } from '../check-argument.js';
-import { InvalidArgumentError } from '../errors.js';
+import { InvalidArgumentError, traceCall } from '../errors.js';
 import { nearest } from './nearest.js';
 import {
   isExclusive,
@@ -189,6 +189,11 @@ function requirePlain(options: unknown): Given {
  * ```
  */
 export function checkOptions<Options>(table: ArgumentTable<Options>, options: Options): Checked<Options> {
-  const rows = rowsFor(options, table);
-  return checkRows('', options, rows) as Checked<Options>;
+  try {
+    const rows = rowsFor(options, table);
+    return checkRows('', options, rows) as Checked<Options>;
+  } catch (error) {
+    traceCall(error, checkOptions);
+    throw error;
+  }
 }

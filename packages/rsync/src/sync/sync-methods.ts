@@ -12,8 +12,8 @@ export interface SyncMethods {
    * @throws {@link PartialTransferError} when some files could not be copied; it names them.
    * @throws {@link VanishedFilesError} when files vanished meanwhile, unless `vanishedFiles` is
    * `'warn'`.
-   * @throws {@link SkippedDirectoriesError} when a source is a directory and nothing said to go into
-   * it, unless `skippedDirectories` is `'warn'`.
+   * @throws {@link SkippedDirectoriesError} when a source is a directory and nothing said to go
+   * into it, unless `skippedDirectories` is `'warn'`.
    * @throws {@link OutOfSpaceError} and other {@link FileIoError}s when the destination can't be
    * written.
    * @throws {@link MaxDeleteError} when there was more to remove than `maxDelete`.
