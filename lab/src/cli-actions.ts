@@ -95,12 +95,13 @@ async function status(): Promise<number> {
   return 0;
 }
 
-async function record({ client = '', name, release }: LabCommandLine, context: ActionContext): Promise<number> {
+async function record({ client = '', name, release, topic }: LabCommandLine, context: ActionContext): Promise<number> {
   await requireClient(client);
   const lab = await requireLab(name);
   try {
     if (lab.release !== release) throw new Error(`The lab ${name} runs ${lab.release}, not ${release}.`);
-    for (const line of await recordClient(client, { lab, ...context })) print(line);
+    for (const line of await recordClient(client, { lab, ...context, ...(topic !== undefined && { topic }) }))
+      print(line);
   } finally {
     await lab.transport.close();
   }

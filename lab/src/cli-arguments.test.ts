@@ -12,6 +12,8 @@ describe('parseCommandLine', () => {
   it('takes the client to record', () => {
     const expected = { action: 'record', client: 'zfs', name: 'mine', release: 'bookworm', words: [] };
     expect(parseCommandLine(['record', 'zfs', '--release', 'bookworm', '--name', 'mine'])).toEqual(expected);
+    const topic = parseCommandLine(['record', 'zfs', 'pool', '--release', 'bookworm', '--name', 'mine']);
+    expect(topic).toEqual({ ...expected, topic: 'pool' });
   });
   it.each([
     [
@@ -36,7 +38,7 @@ describe('parseCommandLine', () => {
     [['down', '--force']],
     [['record']],
     [['record', '--release', 'trixie']],
-    [['record', 'zfs', 'lvm']],
+    [['record', 'zfs', 'pool', 'dataset']],
   ])('refuses %j', (words) => {
     expect(() => parseCommandLine(words)).toThrow(UsageError);
   });

@@ -12,13 +12,15 @@ export interface LabCommandLine {
   readonly words: readonly string[];
   /** For `record`: the client whose fixtures are recorded. */
   readonly client?: string;
+  /** For `record`: the only topic of it, where not all are recorded. */
+  readonly topic?: string;
 }
 
 /** How it is used. */
 export const usage: string = [
   `usage: npm run lab -- up | down | reset | status | install [--name NAME] [--release ${releases.join(' | ')}]`,
   '       npm run lab -- ssh [--name NAME] [--] [COMMAND…]',
-  `       npm run lab -- record CLIENT --release ${releases.join(' | ')} [--name NAME]`,
+  `       npm run lab -- record CLIENT [TOPIC] --release ${releases.join(' | ')} [--name NAME]`,
   '',
   '  up       starts a lab, building what is not in the cache; it stays until `down`',
   '  down     stops it and removes its files',
@@ -64,10 +66,11 @@ export function parseCommandLine(words: readonly string[]): LabCommandLine {
   return { action, name, release, words: [], ...client };
 }
 
-function takeClient(words: string[]): { client: string } {
+function takeClient(words: string[]): { client: string; topic?: string } {
   const client = words.shift();
   if (client === undefined || client.startsWith('-')) throw new UsageError('which client?');
-  return { client };
+  const topic = words[0]?.startsWith('-') === false ? words.shift() : undefined;
+  return { client, ...(topic !== undefined && { topic }) };
 }
 
 function isAction(word: string): word is Action {
