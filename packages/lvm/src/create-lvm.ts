@@ -8,6 +8,7 @@ import {
 import { lvmErrors } from './error-rules.js';
 import { logicalVolumeMethods, type LogicalVolumeMethods } from './logical-volume/logical-volume-methods.js';
 import { reportMethods, type ReportMethods } from './report/report-methods.js';
+import { volumeGroupMethods, type VolumeGroupMethods } from './volume-group/volume-group-methods.js';
 
 /** What {@link createLvm} takes. */
 export interface LvmClientOptions extends ClientOptions {
@@ -23,7 +24,7 @@ export interface LvmClientOptions extends ClientOptions {
  * {@link LockError} only with `waitForLock: false`, and a {@link LvmPermissionError} for a user who
  * may not use LVM.
  */
-export interface Lvm extends LogicalVolumeMethods, ReportMethods {
+export interface Lvm extends LogicalVolumeMethods, ReportMethods, VolumeGroupMethods {
   /**
    * Runs any command of lvm, with this client's limits and errors: for what has no method yet.
    *
@@ -56,6 +57,7 @@ export function createLvm(options: LvmClientOptions = {}): Lvm {
   return {
     ...logicalVolumeMethods(lvm),
     ...reportMethods(lvm),
+    ...volumeGroupMethods(lvm),
     run: async (command, call) => lvm.run(command, call),
   };
 }

@@ -10,7 +10,9 @@ import {
   LogicalVolumeNotFoundError,
   LvmError,
   LvmPermissionError,
+  PhysicalVolumesMissingError,
   VolumeGroupAmbiguousError,
+  VolumeGroupExportedError,
   VolumeGroupFullError,
   VolumeGroupNotFoundError,
   VolumeGroupSkippedError,
@@ -36,6 +38,9 @@ describe.each(releases('lvm'))('the errors of %s', (release) => {
     ['lvs-missing-group', VolumeGroupNotFoundError, { volumeGroup: 'nogroup' }],
     ['lvs-missing-group-of-volume', VolumeGroupNotFoundError, { volumeGroup: 'nogroup' }],
     ['vgs-missing', VolumeGroupNotFoundError, { volumeGroup: 'nogroup' }],
+    ['vgck-missing', VolumeGroupNotFoundError, { volumeGroup: 'nogroup' }],
+    ['vgck-missing-disk', PhysicalVolumesMissingError, { volumeGroups: [group] }],
+    ['vgck-exported', VolumeGroupExportedError, { volumeGroup: group }],
     ['create-missing-group', VolumeGroupNotFoundError, { volumeGroup: 'nogroup' }],
     ['create-linear-missing-group', VolumeGroupNotFoundError, { volumeGroup: 'nogroup' }],
     ['convert-missing-group', VolumeGroupNotFoundError, { volumeGroup: 'nogroup' }],
@@ -52,10 +57,13 @@ describe.each(releases('lvm'))('the errors of %s', (release) => {
     ['remove-open', LogicalVolumeInUseError, { logicalVolume: `${group}/cow.1`, mounted: false }],
     ['locked-create', LockError, { lock: group }],
     ['locked-lvs', LockError, { lock: group }],
+    ['locked-vgck', LockError, { lock: group }],
+    ['permission-vgck', LvmPermissionError, {}],
     ['permission-lvs', LvmPermissionError, {}],
     ['permission-lvcreate', LvmPermissionError, {}],
     ['permission-lvremove', LvmPermissionError, {}],
     ['usage', ArgumentsRefusedError, {}],
+    ['vgck-two-to-update', ArgumentsRefusedError, {}],
     ['odd-size', ArgumentsRefusedError, {}],
     ['reserved-name', ArgumentsRefusedError, {}],
     ['no-subcommand', LvmError, { exitCode: 2 }],
@@ -124,6 +132,19 @@ describe('lvmErrors', () => {
       '  Multiple VGs found with the same name: skipping SSD\n' +
       '  Use --select vg_uuid=<uuid> in place of the VG name.\n';
     expect(mapped(5, stderr)).toMatchObject({ name: VolumeGroupAmbiguousError.errorName, volumeGroup: 'SSD' });
+  });
+
+  it('names each group whose disks are missing once', () => {
+    const stderr =
+      "  WARNING: Couldn't find device with uuid TXivUI-3nMe-Otev-o900-Qvjb-M3Fd-VAbHwJ.\n" +
+      '  WARNING: VG SSD is missing PV TXivUI-3nMe-Otev-o900-Qvjb-M3Fd-VAbHwJ (last written to /dev/sda).\n' +
+      '  WARNING: VG SSD is missing PV KlKAM0-ZWNN-9as1-2SVS-OyqV-V9IA-gtN4mR (last written to /dev/sdb).\n' +
+      '  WARNING: VG raid5 was missing PV 8uaJsv-3nMe-Otev-o900-Qvjb-M3Fd-VAbHwJ.\n' +
+      '  The volume group is missing 2 physical volumes.\n';
+    expect(mapped(5, stderr)).toMatchObject({
+      name: PhysicalVolumesMissingError.errorName,
+      volumeGroups: ['SSD', 'raid5'],
+    });
   });
 
   it('knows groups that were passed over, unless something else failed too', () => {

@@ -7,7 +7,9 @@ import {
   LogicalVolumeNotFoundError,
   LvmError,
   LvmPermissionError,
+  PhysicalVolumesMissingError,
   VolumeGroupAmbiguousError,
+  VolumeGroupExportedError,
   VolumeGroupFullError,
   VolumeGroupNotFoundError,
   VolumeGroupSkippedError,
@@ -33,6 +35,16 @@ const skippedGroups: ExitErrorRule = {
   },
 };
 
+/** Where disks are missing: the failure does not name the group, the warnings before it do. */
+const missingDisks: ExitErrorRule = {
+  stderr: /^\s*The volume group is missing \d+ physical volumes/m,
+  create: (options: ExitErrorOptions) => {
+    const found = options.stderr.matchAll(/VG (?<volumeGroup>\S+) (?:is|was) missing PV /g);
+    const names = [...found].flatMap(({ groups }) => groups?.['volumeGroup'] ?? []);
+    return PhysicalVolumesMissingError.create(options, { volumeGroups: [...new Set(names)] });
+  },
+};
+
 /** Which failures of LVM become which errors. The first rule that fits counts. */
 export const lvmErrors: readonly ExitErrorRule[] = [
   // Of the lock files, and of the kernel's side; the exit code is then 3 or 5.
@@ -45,6 +57,8 @@ export const lvmErrors: readonly ExitErrorRule[] = [
     'volumeGroup',
   ]),
   rule(VolumeGroupNotFoundError, /Volume group "(?<volumeGroup>[^"]+)" not found/, ['volumeGroup']),
+  missingDisks,
+  rule(VolumeGroupExportedError, /Volume group "?(?<volumeGroup>[^"\s]+)"? is exported/, ['volumeGroup']),
   rule(LogicalVolumeNotFoundError, /Failed to find logical volume "(?<logicalVolume>[^"]+)"/, ['logicalVolume']),
   ruleWith(
     LogicalVolumeNotFoundError,

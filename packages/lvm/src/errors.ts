@@ -32,6 +32,20 @@ export class VolumeGroupSkippedError extends LvmError {
   declare readonly volumeGroups: readonly string[];
 }
 
+/** Disks of a volume group are missing: see vgreduce(8) for going on without them. */
+export class PhysicalVolumesMissingError extends LvmError {
+  static override readonly errorName: string = 'PhysicalVolumesMissingError';
+  /** The groups, as far as LVM named them. */
+  declare readonly volumeGroups: readonly string[];
+}
+
+/** A volume group is exported, and can't be used before it is imported: see vgimport(8). */
+export class VolumeGroupExportedError extends LvmError {
+  static override readonly errorName: string = 'VolumeGroupExportedError';
+  /** The group. */
+  declare readonly volumeGroup: string;
+}
+
 /** A logical volume that a command needs does not exist. */
 export class LogicalVolumeNotFoundError extends LvmError {
   static override readonly errorName: string = 'LogicalVolumeNotFoundError';

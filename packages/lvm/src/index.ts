@@ -5,3 +5,4 @@ export * from './logical-volume/index.js';
 export { type LvmCallOptions } from './lvm-command.js';
 export { mapperPath, parseVolumePath, type VolumePath } from './names.js';
 export * from './report/index.js';
+export * from './volume-group/index.js';

@@ -9,6 +9,7 @@ describeEachOption(lvmMethodTables, {
     'lvchange.volumes': { active: true },
     'lvchange.waitForLock': { active: true },
     'lvcreate.active': { wipe: false },
+    'vgck.updateMetadata': { volumeGroups: 'SSD' },
     'lvconvert.udevSync': { zero: false },
   },
 });

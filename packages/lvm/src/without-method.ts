@@ -12,7 +12,7 @@ export const lvmWithoutMethod: WithoutMethod = {
     config devtypes dumpconfig formats fullreport lastlog lvdisplay lvextend lvmchange
     lvmconfig lvmdevices lvmdiskscan lvmsadc lvmsar lvpoll lvreduce lvrename lvresize lvscan
     pvchange pvck pvcreate pvdata pvdisplay pvmove pvremove pvresize pvs pvscan segtypes
-    systemid tags version vgcfgbackup vgcfgrestore vgchange vgck vgconvert vgcreate vgdisplay
+    systemid tags version vgcfgbackup vgcfgrestore vgchange vgconvert vgcreate vgdisplay
     vgexport vgextend vgimport vgimportclone vgimportdevices vgmerge vgmknodes vgreduce
     vgremove vgrename vgscan vgsplit
   `,

@@ -10,7 +10,7 @@ export const rsyncWithoutProperty: WithoutMethod = {
   `,
   notYet: `
     --address --append --append-verify --atimes --backup --backup-dir --block-size
-    --blocking-io --checksum-choice --checksum-seed --chmod --chown --compare-dest
+    --blocking-io --checksum-choice --checksum-seed --chown --compare-dest
     --compress-choice --compress-level --compress-threads --confine-root --contimeout --copy-as
     --copy-dest --copy-devices --copy-dirlinks --copy-links --copy-unsafe-links --crtimes
     --cvs-exclude --del --delay-updates --delete-after --delete-before --delete-delay

@@ -7,6 +7,7 @@ import {
   DomainLockedError,
   DomainNotFoundError,
   DomainStateError,
+  GuestAgentError,
   InvalidKeycodeError,
   MetadataNotFoundError,
 } from './errors.js';
@@ -22,6 +23,7 @@ describe.each(releases('virsh'))('the errors of %s', (release) => {
     ['not-found-uuid', '00000000-0000-0000-0000-000000000100'],
     ['not-found-quote', "it's 'q' n"],
     ['event-nodom', 'nosuch'],
+    ['domtime-not-found', 'nosuch'],
   ])('%s is DomainNotFoundError', (name, domain) => {
     const error = errorOf(release, name);
     expect(error).toBeInstanceOf(DomainNotFoundError);
@@ -32,11 +34,24 @@ describe.each(releases('virsh'))('the errors of %s', (release) => {
     ['suspend-shut-off', 'domain is not running'],
     ['sendkey-shut-off', 'domain is not running'],
     ['metadata-live-off', 'domain is not running'],
+    ['domtime-off', 'domain is not running'],
+    ['domtime-paused', 'domain is not running'],
     ['resume-running', 'domain is already running'],
   ])('%s is DomainStateError', (name, stateReason) => {
     const error = errorOf(release, name);
     expect(error).toBeInstanceOf(DomainStateError);
     expect(error).toMatchObject({ stateReason, domain: "it's 'q' n" });
+  });
+
+  it.each([
+    ['domtime-no-agent', 'QEMU guest agent is not configured'],
+    ['domtime-set-no-agent', 'QEMU guest agent is not configured'],
+    ['domtime-agent-silent', 'QEMU guest agent is not connected'],
+    ['domtime-set-agent-silent', 'QEMU guest agent is not connected'],
+  ])('%s is GuestAgentError', (name, agentReason) => {
+    const error = errorOf(release, name);
+    expect(error).toBeInstanceOf(GuestAgentError);
+    expect(error).toMatchObject({ agentReason, domain: "it's 'q' n" });
   });
 
   it.each([
@@ -48,7 +63,7 @@ describe.each(releases('virsh'))('the errors of %s', (release) => {
     expect(error).toMatchObject({ keycode });
   });
 
-  it.each(['metadata-badxml', 'event-bad', 'sendkey-many'])('%s stays a VirshError', (name) => {
+  it.each(['metadata-badxml', 'event-bad', 'sendkey-many', 'domtime-set-off'])('%s stays a VirshError', (name) => {
     expect(errorOf(release, name).name).toBe('VirshError');
   });
 });

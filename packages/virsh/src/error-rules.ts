@@ -4,6 +4,7 @@ import {
   DomainLockedError,
   DomainNotFoundError,
   DomainStateError,
+  GuestAgentError,
   InvalidKeycodeError,
   MetadataNotFoundError,
   VirshError,
@@ -43,6 +44,14 @@ export const virshErrors: readonly ExitErrorRule[] = [
     // libvirt's test driver says it in its own way.
     { stderr: /^error: internal error: (?<said>domain '.*' not (?:running|paused))$/m },
     ({ said = '' }, { command }) => ({ domain: domainOf(command), stateReason: said }),
+  ),
+  ruleWith(
+    GuestAgentError,
+    {
+      stderr:
+        /^error: (?:argument unsupported: (?<missing>QEMU guest agent is not configured)|Guest agent is not responding: (?<silent>.*))$/m,
+    },
+    ({ missing, silent }, { command }) => ({ domain: domainOf(command), agentReason: missing ?? silent ?? '' }),
   ),
   ruleWith(
     InvalidKeycodeError,

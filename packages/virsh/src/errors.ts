@@ -35,6 +35,15 @@ export class DomainLockedError extends VirshError {
   declare readonly holder: string | undefined;
 }
 
+/** The domain has no channel for a guest agent, or the agent in the guest does not answer. */
+export class GuestAgentError extends VirshError {
+  static override readonly errorName: string = 'GuestAgentError';
+  /** The domain as it was asked for. Undefined where the command named none. */
+  declare readonly domain: string | undefined;
+  /** What libvirt said about it, as `QEMU guest agent is not connected`. */
+  declare readonly agentReason: string;
+}
+
 /** A key is not known in the codeset. No key was pressed. */
 export class InvalidKeycodeError extends VirshError {
   static override readonly errorName: string = 'InvalidKeycodeError';

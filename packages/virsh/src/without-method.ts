@@ -27,7 +27,7 @@ export const virshWithoutMethod: WithoutMethod = {
     undefine update-device update-memory-device vcpucount vcpuinfo vcpupin emulatorpin
     vncdisplay guestvcpus setvcpu domblkthreshold guestinfo domdirtyrate-calc dom-fd-associate
     domdisplay-reload domblkerror domblkinfo domblklist domblkstat domcontrol domif-getlink
-    domifaddr domiflist domifstat dominfo dommemstat domtime allocpages capabilities
+    domifaddr domiflist domifstat dominfo dommemstat allocpages capabilities
     cpu-baseline cpu-compare cpu-models domcapabilities freecell freepages hostname
     hypervisor-cpu-baseline hypervisor-cpu-compare hypervisor-cpu-models maxvcpus
     node-memory-tune nodecpumap nodecpustats nodeinfo nodememstats nodesevinfo nodesuspend

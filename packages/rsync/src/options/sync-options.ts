@@ -37,6 +37,13 @@ export interface RsyncOptions extends CallOptions {
   readonly xattrs?: boolean;
   /** Keeps numbers of users and groups instead of looking up their names: `--numeric-ids`. */
   readonly numericIds?: boolean;
+  /**
+   * Changes permissions on their way, one mode after the other: `--chmod`. A mode is an octal
+   * number or symbolic, as chmod(1) takes it; after `D` it is for directories only, after `F` for
+   * everything else: `['D755', 'Fgo-w']`. Permissions of files that the destination has already
+   * only change with `archive`. Copying them from other users, as `g=u`, needs rsync 3.5.
+   */
+  readonly chmod?: string | readonly string[];
 
   /**
    * True copies changed files whole, false compares them with the destination's and writes only
@@ -112,8 +119,8 @@ export interface RsyncOptions extends CallOptions {
    */
   readonly skippedDirectories?: 'error' | 'warn';
   /**
-   * Other options of rsync, as `--fuzzy` or `--chmod=D755`: one word each, values after `=`. They
-   * are not checked, and such a run never counts as a read.
+   * Other options of rsync, as `--fuzzy` or `--backup-dir=/old`: one word each, values after `=`.
+   * They are not checked, and such a run never counts as a read.
    */
   readonly extraArguments?: readonly string[];
 

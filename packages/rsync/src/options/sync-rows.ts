@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Rows, type TextRow } from '@quiesce/command';
+import { checkModes } from './modes.js';
 import { checkLocalPath, checkPath } from './paths.js';
 import { checkExclude, checkFilter } from './patterns.js';
 import type { RsyncOptions } from './sync-options.js';
@@ -11,13 +12,14 @@ function checkExtraArgument(argument: string, value: string): string {
   // A word that is no option would be taken for a source, and `--` would make sources of the
   // options after it.
   if (/^-[^]/.test(value) && value !== '--' && !value.includes('\0')) return value;
-  const expected = 'one option in one word, as "--fuzzy" or "--chmod=D755"';
+  const expected = 'one option in one word, as "--fuzzy" or "--backup-dir=/old"';
   throw new InvalidArgumentError({ argument, value, expected });
 }
 
 const filter: TextRow = { kind: 'text', check: checkFilter, sample: '- *.tmp' };
 const exclude: TextRow = { kind: 'text', check: checkExclude, sample: '*.tmp' };
 const extraArgument: TextRow = { kind: 'text', check: checkExtraArgument, sample: '--fuzzy' };
+const modes: TextRow = { kind: 'text', check: checkModes, sample: 'D755' };
 const localPath: TextRow = { kind: 'text', check: checkLocalPath, sample: '/data/' };
 
 /** Which option of rsync each property is, in the order in which the words are written. */
@@ -29,6 +31,7 @@ export const rsyncRows: Rows<RsyncOptions> = {
   acls: { kind: 'flag', option: '--acls' },
   xattrs: { kind: 'flag', option: '--xattrs' },
   numericIds: { kind: 'flag', option: '--numeric-ids' },
+  chmod: { kind: 'one-or-many', option: '--chmod=', each: modes, join: ',' },
   wholeFile: { kind: 'flag', option: '--whole-file', off: '--no-whole-file' },
   inplace: { kind: 'flag', option: '--inplace' },
   sparse: { kind: 'flag', option: '--sparse' },

@@ -38,6 +38,7 @@ describe('rsyncCommand', () => {
       acls: true,
       xattrs: true,
       numericIds: true,
+      chmod: ['D755', 'Fg-w,o='],
       wholeFile: false,
       inplace: true,
       delete: true,
@@ -54,7 +55,7 @@ describe('rsyncCommand', () => {
       dryRun: true,
       itemizeChanges: true,
       vanishedFiles: 'warn',
-      extraArguments: ['--fuzzy', '--chmod=D755'],
+      extraArguments: ['--fuzzy', '--backup-dir=/old'],
     });
     expect(args).toEqual([
       '--archive',
@@ -64,6 +65,7 @@ describe('rsyncCommand', () => {
       '--acls',
       '--xattrs',
       '--numeric-ids',
+      '--chmod=D755,Fg-w,o=',
       '--no-whole-file',
       '--inplace',
       '--delete',
@@ -81,7 +83,7 @@ describe('rsyncCommand', () => {
       '--timeout=600',
       '--dry-run',
       '--fuzzy',
-      '--chmod=D755',
+      '--backup-dir=/old',
       ...output,
       '--out-format=%i %n',
       '--',
@@ -124,6 +126,34 @@ describe('rsyncCommand', () => {
     expect(refused({ source: path })).toMatchObject({ argument: 'source', value: path });
     expect(refused({ source: ['/a', path] })).toMatchObject({ argument: 'source[1]', value: path });
     expect(refused({ destination: path })).toMatchObject({ argument: 'destination', value: path });
+  });
+
+  it.each(['755', '07755', 'D2755,F644', 'u+x,g-w', 'Fug=rwX', 'a+rX', '=rx', '-w', 'o=', '+t', 'Du+s', 'go=u'])(
+    'takes the modes %j',
+    (chmod) => {
+      expect(argumentsOf({ chmod })).toContain(`--chmod=${chmod}`);
+    },
+  );
+
+  it.each([
+    '',
+    ',',
+    'u+x,',
+    '888',
+    '17755',
+    'D',
+    'DF644',
+    'd755',
+    'x',
+    'u',
+    'u+',
+    'u++x',
+    'u+x-w',
+    'D=5',
+    'u=rw r',
+    'u+x\n',
+  ])('refuses the modes %j', (chmod) => {
+    expect(refused({ chmod: ['D755', chmod] })).toMatchObject({ argument: 'chmod[1]', value: chmod });
   });
 
   it('refuses no source at all', () => {

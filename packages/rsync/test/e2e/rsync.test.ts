@@ -150,6 +150,20 @@ describe('rsync', () => {
     expect(await shell('cat "$2/second/disk"')).toBe('new');
   });
 
+  it('changes permissions on their way, of new files and with archive of those that are there', async () => {
+    await shell(`
+      mkdir -p "$1/modes/folder" "$2/modes/folder"
+      touch "$1/modes/new" "$1/modes/folder/there" "$2/modes/folder/there"
+      chmod 666 "$1/modes/new" "$1/modes/folder/there"
+      chmod 700 "$1/modes/folder" "$2/modes/folder/there"`);
+    const options = { source: `${work}/modes/`, destination: `${target}/modes/`, chmod: ['D2750', 'Fgo-w', 'Fo='] };
+    const modes = (): Promise<string> => shell('cd "$2/modes"; stat -c "%a %n" folder folder/there new');
+    await rsync.sync({ ...options, recursive: true });
+    expect(await modes()).toBe('755 folder\n700 folder/there\n640 new');
+    await rsync.sync({ ...options, archive: true });
+    expect(await modes()).toBe('2750 folder\n640 folder/there\n640 new');
+  });
+
   it('tells what it would do, then does it, with any name', async () => {
     const options = {
       ...documented,

@@ -21,5 +21,15 @@ export {
   type DomstatsGroup,
   type VirshDomstatsOptions,
 } from './domstats.js';
+export {
+  parseVirshDomtime,
+  virshDomtimeCommand,
+  virshDomtimeSetCommand,
+  type VirshDomtimeOptions,
+  type VirshDomtimeSetNowOptions,
+  type VirshDomtimeSetOptions,
+  type VirshDomtimeSetTimeOptions,
+  type VirshDomtimeSyncOptions,
+} from './domtime.js';
 export { parseVirshList, virshListCommand, type ListedDomain, type ListState, type VirshListOptions } from './list.js';
 export type { MonitorMethods } from './monitor-methods.js';

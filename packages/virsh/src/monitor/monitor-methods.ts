@@ -9,9 +9,18 @@ import {
 } from './domstate.js';
 import { parseVirshDomstats } from './domstats-parse.js';
 import { virshDomstatsCommand, virshDomstatsRows, type VirshDomstatsOptions } from './domstats.js';
+import {
+  parseVirshDomtime,
+  virshDomtimeCommand,
+  virshDomtimeRows,
+  virshDomtimeSetCommand,
+  virshDomtimeSetRows,
+  type VirshDomtimeOptions,
+  type VirshDomtimeSetOptions,
+} from './domtime.js';
 import { parseVirshList, virshListCommand, virshListRows, type ListedDomain, type VirshListOptions } from './list.js';
 
-/** The methods of {@link Virsh} that tell how domains are. */
+/** The methods of {@link Virsh} that tell how domains are, and set their clocks. */
 export interface MonitorMethods {
   /**
    * Lists domains: those that run, unless asked for others.
@@ -57,6 +66,42 @@ export interface MonitorMethods {
    * @see {@link https://www.libvirt.org/manpages/virsh.html#domstats | virsh(1), domstats}
    */
   domstats(options?: VirshDomstatsOptions): Promise<DomainStats[]>;
+
+  /**
+   * Reads the clock of a guest, to the second. Its guest agent tells it.
+   *
+   * @throws {@link DomainNotFoundError}
+   * @throws {@link DomainStateError} when it does not run, or is paused.
+   * @throws {@link GuestAgentError} when it has no guest agent, or none that answers.
+   * @throws {@link DomainLockedError} when another job holds it for 30 seconds.
+   *
+   * @example
+   * ```ts
+   * const behindMs = Date.now() - (await virsh.domtime({ domain: 'MySQL' })).getTime();
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#domtime | virsh(1), domtime}
+   */
+  domtime(options: VirshDomtimeOptions): Promise<Date>;
+
+  /**
+   * Sets the clock of a guest, as after a long pause. Its guest agent does it.
+   *
+   * @throws {@link DomainNotFoundError}
+   * @throws {@link DomainStateError} when it is paused.
+   * @throws {@link GuestAgentError} when it has no guest agent, or none that answers.
+   * @throws {@link DomainLockedError} when another job holds it for 30 seconds.
+   * @throws {@link VirshError} when it does not run: libvirt says then that QEMU can't do it.
+   *
+   * @example
+   * ```ts
+   * await virsh.setDomtime({ domain: 'MySQL', now: true });
+   * await virsh.setDomtime({ domain: 'MySQL', time: new Date('2030-01-01T00:00:00Z') });
+   * ```
+   *
+   * @see {@link https://www.libvirt.org/manpages/virsh.html#domtime | virsh(1), domtime}
+   */
+  setDomtime(options: VirshDomtimeSetOptions): Promise<void>;
 }
 
 /** The rows of {@link MonitorMethods}. */
@@ -64,6 +109,8 @@ export const monitorTable: MethodTable<MonitorMethods> = {
   list: { command: 'virsh list', rows: virshListRows },
   domstate: { command: 'virsh domstate', rows: virshDomstateRows },
   domstats: { command: 'virsh domstats', rows: virshDomstatsRows },
+  domtime: { command: 'virsh domtime', rows: virshDomtimeRows },
+  setDomtime: { command: 'virsh domtime', rows: virshDomtimeSetRows },
 };
 
 /** Makes {@link MonitorMethods}. */
@@ -72,5 +119,7 @@ export function monitorMethods(virsh: CommandRunner): MonitorMethods {
     list: async (options = {}) => virsh.read(virshListCommand(options), options, parseVirshList),
     domstate: async (options) => virsh.read(virshDomstateCommand(options), options, parseVirshDomstate),
     domstats: async (options = {}) => virsh.read(virshDomstatsCommand(options), options, parseVirshDomstats),
+    domtime: async (options) => virsh.read(virshDomtimeCommand(options), options, parseVirshDomtime),
+    setDomtime: async (options) => virsh.perform(virshDomtimeSetCommand(options), options),
   };
 }
