@@ -1,8 +1,21 @@
-import type { Scenario } from '@quiesce/lab/scenario';
+import type { Case, Scenario } from '@quiesce/lab/scenario';
 import { createPool, destroyPool, pool } from './parts/spare-pool.js';
 
 const otherPool = 'quiesce-zfs-other';
 const a = `${pool}/a`;
+
+const holds: readonly Case[] = [
+  { name: 'hold', args: ['hold', '--', 'keep', `${a}@1`, `${a}/b@1`] },
+  { name: 'hold recursive', args: ['hold', '-r', '--', 'quiesce:run 7', `${a}@1`] },
+  { name: 'held hold', args: ['hold', '--', 'keep', `${a}@1`] },
+  { name: 'not found hold', args: ['hold', '--', 'keep', `${a}@no`] },
+  { name: 'not found hold recursive', args: ['hold', '-r', '--', 'keep', `${a}@no`] },
+  { name: 'not found hold dataset', args: ['hold', '--', 'keep', `${pool}/no@1`] },
+  { name: 'not found hold pool', args: ['hold', '--', 'keep', 'nopool@1'] },
+  { name: 'not found hold one of two', args: ['hold', '--', 'second', `${a}@no`, `${a}@1`] },
+  { name: 'other hold reserved', args: ['hold', '--', '.keep', `${a}@1`] },
+  { name: 'permission hold', user: 'nobody', args: ['hold', '--', 'mine', `${a}@1`] },
+];
 
 export const scenario: Scenario = {
   program: 'zfs',
@@ -22,6 +35,7 @@ export const scenario: Scenario = {
     { name: 'other two pools', args: ['snapshot', `${a}@7`, `${otherPool}@8`] },
     { name: 'property snapshot', args: ['snapshot', '-o', 'compression=on', '--', `${a}@10`] },
     { name: 'permission snapshot', user: 'nobody', args: ['snapshot', '--', `${a}@u`] },
+    ...holds,
   ],
   tearDown: `
     zpool destroy -f ${otherPool}

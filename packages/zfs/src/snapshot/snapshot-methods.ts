@@ -1,4 +1,5 @@
 import type { CommandRunner, MethodTable } from '@quiesce/command';
+import { zfsHoldCommand, zfsHoldRows, type ZfsHoldOptions } from './hold.js';
 import { zfsSnapshotCommand, zfsSnapshotRows, type ZfsSnapshotOptions } from './snapshot.js';
 
 /** The methods of {@link Zfs} that are about snapshots alone. */
@@ -21,16 +22,35 @@ export interface SnapshotMethods {
    * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-snapshot.8.html | zfs-snapshot(8)}
    */
   snapshot(options: ZfsSnapshotOptions): Promise<void>;
+
+  /**
+   * Holds snapshots under a tag: none of them can be destroyed until it is released. When one of
+   * several fails, the others are held all the same.
+   *
+   * @throws {@link HoldExistsError} for a snapshot that has a hold of that tag.
+   * @throws {@link DatasetNotFoundError} for a snapshot that does not exist.
+   * @throws {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * await zfs.hold({ tag: 'backup', snapshots: ['tank/vm@monday', 'tank/db@monday'] });
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-hold.8.html | zfs-hold(8)}
+   */
+  hold(options: ZfsHoldOptions): Promise<void>;
 }
 
 /** The rows of {@link SnapshotMethods}. */
 export const snapshotTable: MethodTable<SnapshotMethods> = {
   snapshot: { command: 'zfs snapshot', rows: zfsSnapshotRows },
+  hold: { command: 'zfs hold', rows: zfsHoldRows },
 };
 
 /** Makes {@link SnapshotMethods}. */
 export function snapshotMethods(zfs: CommandRunner): SnapshotMethods {
   return {
     snapshot: async (options) => zfs.perform(zfsSnapshotCommand(options), options),
+    hold: async (options) => zfs.perform(zfsHoldCommand(options), options),
   };
 }

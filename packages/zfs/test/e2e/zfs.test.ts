@@ -7,6 +7,7 @@ import {
   DatasetExistsError,
   DatasetHasDependentsError,
   DatasetNotFoundError,
+  HoldExistsError,
   InvalidPropertyError,
   DatasetOutOfSpaceError,
   PermissionDeniedError,
@@ -181,12 +182,14 @@ describe('zfs and zpool', () => {
   });
 
   it('says that a held snapshot and an open file system are busy', async () => {
-    await shell('zfs hold keep "$1/data@2"');
+    const hold = { tag: 'keep "it"', snapshots: `${pool}/data@2` };
+    await zfs.hold(hold);
+    expect(HoldExistsError.isInstance(await failure(zfs.hold(hold)))).toBe(true);
     const held = await failure(zfs.destroy({ name: `${pool}/data@2` }));
     expect(DatasetBusyError.isInstance(held) && held.dataset).toBe(`${pool}/data@2`);
     await zfs.destroy({ name: `${pool}/data@2`, defer: true });
     expect(await zfs.list({ datasets: [`${pool}/data@2`] })).toHaveLength(1);
-    await shell('zfs release keep "$1/data@2"');
+    await shell(`zfs release 'keep "it"' "$1/data@2"`);
     await expect(zfs.list({ datasets: [`${pool}/data@2`] })).rejects.toSatisfy((error) =>
       DatasetNotFoundError.isInstance(error),
     );
