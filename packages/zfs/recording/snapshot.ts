@@ -17,6 +17,19 @@ const holds: readonly Case[] = [
   { name: 'permission hold', user: 'nobody', args: ['hold', '--', 'mine', `${a}@1`] },
 ];
 
+const releases: readonly Case[] = [
+  { name: 'permission release', user: 'nobody', args: ['release', '--', 'keep', `${a}@1`] },
+  { name: 'release', args: ['release', '--', 'keep', `${a}@1`] },
+  { name: 'release recursive', args: ['release', '-r', '--', 'quiesce:run 7', `${a}@1`] },
+  { name: 'no hold release', args: ['release', '--', 'keep', `${a}@1`] },
+  { name: 'no hold release recursive', args: ['release', '-r', '--', 'none', `${a}@1`] },
+  { name: 'no hold release one of two', args: ['release', '--', 'keep', `${a}@1`, `${a}/b@1`] },
+  { name: 'not found release', args: ['release', '--', 'keep', `${a}@no`] },
+  { name: 'not found release recursive', args: ['release', '-r', '--', 'keep', `${a}@no`] },
+  { name: 'not found release dataset', args: ['release', '--', 'keep', `${pool}/no@1`] },
+  { name: 'not found release pool', args: ['release', '--', 'keep', 'nopool@1'] },
+];
+
 export const scenario: Scenario = {
   program: 'zfs',
   setUp: `
@@ -36,6 +49,7 @@ export const scenario: Scenario = {
     { name: 'property snapshot', args: ['snapshot', '-o', 'compression=on', '--', `${a}@10`] },
     { name: 'permission snapshot', user: 'nobody', args: ['snapshot', '--', `${a}@u`] },
     ...holds,
+    ...releases,
   ],
   tearDown: `
     zpool destroy -f ${otherPool}

@@ -8,6 +8,7 @@ import {
   DatasetHasDependentsError,
   DatasetNotFoundError,
   HoldExistsError,
+  HoldNotFoundError,
   InvalidPropertyError,
   DatasetOutOfSpaceError,
   PermissionDeniedError,
@@ -28,6 +29,7 @@ const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['no pool', PoolNotFoundError],
   ['exists', DatasetExistsError],
   ['held', HoldExistsError],
+  ['no hold', HoldNotFoundError],
   ['busy', DatasetBusyError],
   ['children', DatasetHasDependentsError],
   ['clones', DatasetHasDependentsError],
@@ -74,6 +76,7 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
 
   it('names the snapshot that is held, or is not', () => {
     expect(error('held hold')).toMatchObject({ snapshot: 'quiesce-zfs/a@1' });
+    expect(error('no hold release')).toMatchObject({ snapshot: 'quiesce-zfs/a@1' });
     expect(error('not found hold')).toMatchObject({ dataset: 'quiesce-zfs/a@no' });
   });
 

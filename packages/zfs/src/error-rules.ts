@@ -8,6 +8,7 @@ import {
   DatasetNotSharedError,
   DatasetOutOfSpaceError,
   HoldExistsError,
+  HoldNotFoundError,
   InvalidPropertyError,
   PermissionDeniedError,
   PoolNotFoundError,
@@ -81,6 +82,11 @@ export const zfsErrors: readonly ExitErrorRule[] = [
       rule(HoldExistsError, /^cannot hold snapshot '(?<snapshot>[^'\n]+)': tag already exists on this dataset$/m, [
         'snapshot',
       ]),
+      rule(
+        HoldNotFoundError,
+        /^cannot release hold from snapshot '(?<snapshot>[^'\n]+)': no such tag on this dataset$/m,
+        ['snapshot'],
+      ),
       rule(PoolSuspendedError, /pool I\/O is currently suspended/, []),
       rule(PermissionDeniedError, /: permission denied$|must be run as root/im, []),
       rule(DatasetOutOfSpaceError, /: (?:out of space|size is greater than available space)$/m, []),

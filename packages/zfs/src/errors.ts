@@ -51,6 +51,13 @@ export class HoldExistsError extends ZfsError {
   declare readonly snapshot: string;
 }
 
+/** A snapshot has no hold of that tag. */
+export class HoldNotFoundError extends ZfsError {
+  static override readonly errorName: string = 'HoldNotFoundError';
+  /** The snapshot. */
+  declare readonly snapshot: string;
+}
+
 /**
  * A dataset can't be destroyed by itself: there are others that are part of it or were cloned from
  * it.

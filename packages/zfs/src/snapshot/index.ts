@@ -1,3 +1,4 @@
 export { zfsHoldCommand, type ZfsHoldOptions } from './hold.js';
+export { zfsReleaseCommand, type ZfsReleaseOptions } from './release.js';
 export { zfsSnapshotCommand, type ZfsSnapshotOptions } from './snapshot.js';
 export type { SnapshotMethods } from './snapshot-methods.js';

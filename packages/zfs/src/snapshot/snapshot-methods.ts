@@ -1,5 +1,6 @@
 import type { CommandRunner, MethodTable } from '@quiesce/command';
 import { zfsHoldCommand, zfsHoldRows, type ZfsHoldOptions } from './hold.js';
+import { zfsReleaseCommand, zfsReleaseRows, type ZfsReleaseOptions } from './release.js';
 import { zfsSnapshotCommand, zfsSnapshotRows, type ZfsSnapshotOptions } from './snapshot.js';
 
 /** The methods of {@link Zfs} that are about snapshots alone. */
@@ -39,12 +40,30 @@ export interface SnapshotMethods {
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-hold.8.html | zfs-hold(8)}
    */
   hold(options: ZfsHoldOptions): Promise<void>;
+
+  /**
+   * Releases the holds of a tag. When one of several fails, the others are released all the same. A
+   * snapshot whose destruction was deferred goes with its last hold.
+   *
+   * @throws {@link HoldNotFoundError} for a snapshot that has no hold of that tag.
+   * @throws {@link DatasetNotFoundError} for a snapshot that does not exist.
+   * @throws {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * await zfs.release({ tag: 'backup', snapshots: 'tank/vm@monday', recursive: true });
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-hold.8.html | zfs-hold(8)}
+   */
+  release(options: ZfsReleaseOptions): Promise<void>;
 }
 
 /** The rows of {@link SnapshotMethods}. */
 export const snapshotTable: MethodTable<SnapshotMethods> = {
   snapshot: { command: 'zfs snapshot', rows: zfsSnapshotRows },
   hold: { command: 'zfs hold', rows: zfsHoldRows },
+  release: { command: 'zfs release', rows: zfsReleaseRows },
 };
 
 /** Makes {@link SnapshotMethods}. */
@@ -52,5 +71,6 @@ export function snapshotMethods(zfs: CommandRunner): SnapshotMethods {
   return {
     snapshot: async (options) => zfs.perform(zfsSnapshotCommand(options), options),
     hold: async (options) => zfs.perform(zfsHoldCommand(options), options),
+    release: async (options) => zfs.perform(zfsReleaseCommand(options), options),
   };
 }

@@ -8,6 +8,7 @@ import {
   DatasetHasDependentsError,
   DatasetNotFoundError,
   HoldExistsError,
+  HoldNotFoundError,
   InvalidPropertyError,
   DatasetOutOfSpaceError,
   PermissionDeniedError,
@@ -189,7 +190,9 @@ describe('zfs and zpool', () => {
     expect(DatasetBusyError.isInstance(held) && held.dataset).toBe(`${pool}/data@2`);
     await zfs.destroy({ name: `${pool}/data@2`, defer: true });
     expect(await zfs.list({ datasets: [`${pool}/data@2`] })).toHaveLength(1);
-    await shell(`zfs release 'keep "it"' "$1/data@2"`);
+    const none = await failure(zfs.release({ ...hold, tag: 'none' }));
+    expect(HoldNotFoundError.isInstance(none) && none.snapshot).toBe(hold.snapshots);
+    await zfs.release(hold);
     await expect(zfs.list({ datasets: [`${pool}/data@2`] })).rejects.toSatisfy((error) =>
       DatasetNotFoundError.isInstance(error),
     );
