@@ -6,7 +6,7 @@ import type { WithoutMethod } from '@quiesce/command';
  */
 export const zfsWithoutMethod: WithoutMethod = {
   notYet: `
-    allow bookmark change-key clone diff groupspace holds inherit load-key mount program
+    allow bookmark change-key clone diff groupspace inherit load-key mount program
     project projectspace promote receive redact rename rewrite rollback send share
     unallow unload-key unmount unshare unzone upgrade userspace version wait zone
   `,

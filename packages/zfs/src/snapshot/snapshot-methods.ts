@@ -1,5 +1,6 @@
 import type { CommandRunner, MethodTable } from '@quiesce/command';
 import { zfsHoldCommand, zfsHoldRows, type ZfsHoldOptions } from './hold.js';
+import { readHolds, zfsHoldsRows, type Hold, type ZfsHoldsOptions } from './holds.js';
 import { zfsReleaseCommand, zfsReleaseRows, type ZfsReleaseOptions } from './release.js';
 import { zfsSnapshotCommand, zfsSnapshotRows, type ZfsSnapshotOptions } from './snapshot.js';
 
@@ -57,6 +58,22 @@ export interface SnapshotMethods {
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-hold.8.html | zfs-hold(8)}
    */
   release(options: ZfsReleaseOptions): Promise<void>;
+
+  /**
+   * Lists the holds of snapshots.
+   *
+   * @throws {@link DatasetNotFoundError} for a snapshot that does not exist.
+   * @throws `OutputParseError` of `@quiesce/command` when a tag was made to look like further rows.
+   *
+   * @example
+   * ```ts
+   * for (const { snapshot, tag } of await zfs.holds({ snapshots: 'tank/vm@monday' }))
+   *   await zfs.release({ tag, snapshots: snapshot });
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-hold.8.html | zfs-hold(8)}
+   */
+  holds(options: ZfsHoldsOptions): Promise<Hold[]>;
 }
 
 /** The rows of {@link SnapshotMethods}. */
@@ -64,6 +81,7 @@ export const snapshotTable: MethodTable<SnapshotMethods> = {
   snapshot: { command: 'zfs snapshot', rows: zfsSnapshotRows },
   hold: { command: 'zfs hold', rows: zfsHoldRows },
   release: { command: 'zfs release', rows: zfsReleaseRows },
+  holds: { command: 'zfs holds', rows: zfsHoldsRows },
 };
 
 /** Makes {@link SnapshotMethods}. */
@@ -72,5 +90,6 @@ export function snapshotMethods(zfs: CommandRunner): SnapshotMethods {
     snapshot: async (options) => zfs.perform(zfsSnapshotCommand(options), options),
     hold: async (options) => zfs.perform(zfsHoldCommand(options), options),
     release: async (options) => zfs.perform(zfsReleaseCommand(options), options),
+    holds: async (options) => readHolds(zfs, options),
   };
 }
