@@ -33,7 +33,7 @@ export interface Zfs extends DatasetMethods, SnapshotMethods {
    *
    * @example
    * ```ts
-   * await zfs.run(createCommand('zfs', ['hold', '--', 'keep', 'tank/vm@monday']));
+   * await zfs.run(createCommand('zfs', ['promote', '--', 'tank/clone']));
    * ```
    *
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs.8.html | zfs(8)}

@@ -7,6 +7,8 @@ import {
   DatasetExistsError,
   DatasetHasDependentsError,
   DatasetNotFoundError,
+  HoldExistsError,
+  HoldNotFoundError,
   InvalidPropertyError,
   DatasetOutOfSpaceError,
   PermissionDeniedError,
@@ -26,6 +28,8 @@ const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['not found', DatasetNotFoundError],
   ['no pool', PoolNotFoundError],
   ['exists', DatasetExistsError],
+  ['held', HoldExistsError],
+  ['no hold', HoldNotFoundError],
   ['busy', DatasetBusyError],
   ['children', DatasetHasDependentsError],
   ['clones', DatasetHasDependentsError],
@@ -68,6 +72,12 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
   it('names what is busy', () => {
     expect(error('busy held')).toMatchObject({ dataset: 'quiesce-zfs/a@2' });
     expect(error('busy open')).toMatchObject({ dataset: expect.stringContaining('quiesce-zfs/a/b') as string });
+  });
+
+  it('names the snapshot that is held, or is not', () => {
+    expect(error('held hold')).toMatchObject({ snapshot: 'quiesce-zfs/a@1' });
+    expect(error('no hold release')).toMatchObject({ snapshot: 'quiesce-zfs/a@1' });
+    expect(error('not found hold')).toMatchObject({ dataset: 'quiesce-zfs/a@no' });
   });
 
   it('names all that depends on it', () => {

@@ -7,6 +7,8 @@ import {
   DatasetNotMountedError,
   DatasetNotSharedError,
   DatasetOutOfSpaceError,
+  HoldExistsError,
+  HoldNotFoundError,
   InvalidPropertyError,
   PermissionDeniedError,
   PoolNotFoundError,
@@ -77,6 +79,14 @@ export const zfsErrors: readonly ExitErrorRule[] = [
         dataset: subject(options),
       })),
       rule(DatasetExistsError, /^cannot [^'\n]*'(?<dataset>[^'\n]+)': dataset already exists$/m, ['dataset']),
+      rule(HoldExistsError, /^cannot hold snapshot '(?<snapshot>[^'\n]+)': tag already exists on this dataset$/m, [
+        'snapshot',
+      ]),
+      rule(
+        HoldNotFoundError,
+        /^cannot release hold from snapshot '(?<snapshot>[^'\n]+)': no such tag on this dataset$/m,
+        ['snapshot'],
+      ),
       rule(PoolSuspendedError, /pool I\/O is currently suspended/, []),
       rule(PermissionDeniedError, /: permission denied$|must be run as root/im, []),
       rule(DatasetOutOfSpaceError, /: (?:out of space|size is greater than available space)$/m, []),

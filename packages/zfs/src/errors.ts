@@ -44,6 +44,20 @@ export class DatasetBusyError extends ZfsError {
   declare readonly dataset: string;
 }
 
+/** A snapshot has a hold of that tag already. */
+export class HoldExistsError extends ZfsError {
+  static override readonly errorName: string = 'HoldExistsError';
+  /** The snapshot. */
+  declare readonly snapshot: string;
+}
+
+/** A snapshot has no hold of that tag. */
+export class HoldNotFoundError extends ZfsError {
+  static override readonly errorName: string = 'HoldNotFoundError';
+  /** The snapshot. */
+  declare readonly snapshot: string;
+}
+
 /**
  * A dataset can't be destroyed by itself: there are others that are part of it or were cloned from
  * it.

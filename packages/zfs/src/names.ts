@@ -10,6 +10,7 @@ const snapshotPattern = new RegExp(`^${dataset}@${character}+$`);
 const datasetOrSnapshotPattern = new RegExp(`^${dataset}(?:@${character}+)?$`);
 const anyPattern = new RegExp(`^${dataset}(?:[@#]${character}+)?$`);
 const shortSnapshotPattern = new RegExp(`^${character}+$`);
+const tagPattern = /^[^.\p{Cc}][^\p{Cc}]*$/u;
 const characters = 'letters, digits, blanks and _ . : -, 255 bytes at most';
 const maximumBytes = 255;
 
@@ -52,6 +53,16 @@ export function checkShortSnapshot(argument: string, value: string): string {
   return checkArgument(argument, value, { pattern: shortSnapshotPattern, expected, maximumBytes });
 }
 
+/**
+ * Checks the tag of a hold. zfs keeps those that begin with a dot to itself, and the kernel's module
+ * panics over one that is longer.
+ */
+export function checkTag(argument: string, value: string): string {
+  const expected =
+    'the tag of a hold: text without control characters that begins with neither . nor -, 255 bytes at most';
+  return checkArgument(argument, value, { pattern: tagPattern, expected, maximumBytes });
+}
+
 type NamesRow = Omit<OneOrManyRow<string>, 'required' | 'guard'>;
 
 /** The row of pools by their names. */
@@ -69,4 +80,19 @@ export const datasetRow: TextRow & { readonly required: true } = {
 export const datasetsRow: NamesRow = {
   kind: 'one-or-many',
   each: { kind: 'text', check: checkDatasetOrSnapshot, sample: 'tank/vm' },
+};
+
+/** The row of snapshots. */
+export const snapshotsRow: NamesRow & { readonly required: true } = {
+  kind: 'one-or-many',
+  each: { kind: 'text', check: checkSnapshot, sample: 'tank/vm@monday' },
+  required: true,
+};
+
+/** The row of the tag of a hold. */
+export const tagRow: TextRow & { readonly required: true } = {
+  kind: 'text',
+  check: checkTag,
+  sample: 'keep',
+  required: true,
 };

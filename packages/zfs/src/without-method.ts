@@ -6,8 +6,8 @@ import type { WithoutMethod } from '@quiesce/command';
  */
 export const zfsWithoutMethod: WithoutMethod = {
   notYet: `
-    allow bookmark change-key clone diff groupspace hold holds inherit load-key mount program
-    project projectspace promote receive redact release rename rewrite rollback send share
+    allow bookmark change-key clone diff groupspace inherit load-key mount program
+    project projectspace promote receive redact rename rewrite rollback send share
     unallow unload-key unmount unshare unzone upgrade userspace version wait zone
   `,
 };

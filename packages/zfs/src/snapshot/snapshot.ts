@@ -7,7 +7,7 @@ import {
   type Command,
   type Rows,
 } from '@quiesce/command';
-import { checkSnapshot } from '../names.js';
+import { snapshotsRow } from '../names.js';
 import { propertiesRow } from '../dataset/properties.js';
 
 /** What {@link Zfs.snapshot} takes. */
@@ -30,11 +30,7 @@ export interface ZfsSnapshotOptions extends CallOptions {
 export const zfsSnapshotRows: Rows<ZfsSnapshotOptions> = {
   recursive: { kind: 'flag', option: '-r' },
   properties: { ...propertiesRow, option: '-o', mayBeEmpty: true },
-  snapshots: {
-    kind: 'one-or-many',
-    each: { kind: 'text', check: checkSnapshot, sample: 'tank/vm@monday' },
-    required: true,
-  },
+  snapshots: snapshotsRow,
 };
 
 /** Builds the command of {@link Zfs.snapshot}. See zfs-snapshot(8). */

@@ -7,6 +7,8 @@ import {
   DatasetExistsError,
   DatasetHasDependentsError,
   DatasetNotFoundError,
+  HoldExistsError,
+  HoldNotFoundError,
   InvalidPropertyError,
   DatasetOutOfSpaceError,
   PermissionDeniedError,
@@ -181,12 +183,21 @@ describe('zfs and zpool', () => {
   });
 
   it('says that a held snapshot and an open file system are busy', async () => {
-    await shell('zfs hold keep "$1/data@2"');
+    const hold = { tag: 'keep "it"', snapshots: `${pool}/data@2` };
+    const before = Date.now();
+    await zfs.hold(hold);
+    expect(HoldExistsError.isInstance(await failure(zfs.hold(hold)))).toBe(true);
+    const [found, ...others] = await zfs.holds({ snapshots: hold.snapshots, recursive: true });
+    expect([found, others]).toMatchObject([{ snapshot: hold.snapshots, tag: hold.tag }, []]);
+    // OpenZFS 2.1 tells minutes; the clocks of the two machines may differ a little.
+    expect(Math.abs((found?.createdAt.getTime() ?? 0) - before)).toBeLessThan(120_000);
     const held = await failure(zfs.destroy({ name: `${pool}/data@2` }));
     expect(DatasetBusyError.isInstance(held) && held.dataset).toBe(`${pool}/data@2`);
     await zfs.destroy({ name: `${pool}/data@2`, defer: true });
     expect(await zfs.list({ datasets: [`${pool}/data@2`] })).toHaveLength(1);
-    await shell('zfs release keep "$1/data@2"');
+    const none = await failure(zfs.release({ ...hold, tag: 'none' }));
+    expect(HoldNotFoundError.isInstance(none) && none.snapshot).toBe(hold.snapshots);
+    await zfs.release(hold);
     await expect(zfs.list({ datasets: [`${pool}/data@2`] })).rejects.toSatisfy((error) =>
       DatasetNotFoundError.isInstance(error),
     );
