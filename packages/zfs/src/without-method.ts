@@ -6,9 +6,9 @@ import type { WithoutMethod } from '@quiesce/command';
  */
 export const zfsWithoutMethod: WithoutMethod = {
   notYet: `
-    allow bookmark change-key clone diff groupspace hold holds inherit load-key mount program
-    project projectspace promote receive redact release rename rewrite rollback send share
-    unallow unload-key unmount unshare unzone upgrade userspace version wait zone
+    allow bookmark change-key diff groupspace hold holds load-key program
+    project projectspace receive redact release rewrite send share
+    unallow unload-key unshare unzone upgrade userspace version wait zone
   `,
 };
 
