@@ -14,7 +14,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** `recursive` is `-r`: the word as people type it, without the `=` that joins it to its value. */
 const optionCell = ({ property, words }: MethodOption): string =>
-  [code(property), ...words.map((word) => code(word.replace(/=$/, '')))].join(' ');
+  [code(property), ...words.map((word) => code(word.replace(/=$/, '').replace(/-$/, '-…')))].join(' ');
 
 /** Of rsync, which has one method with nearly all of its options. */
 function propertiesTable({ methods }: Client): string {

@@ -1,4 +1,4 @@
-import type { CallOptions } from '@quiesce/command';
+import { CommandError, type CallOptions } from '@quiesce/command';
 import {
   parseVirshDomstate,
   virshDomstateCommand,
@@ -33,8 +33,12 @@ export async function askDomains<Domain extends { readonly uuid: string }>(
     [domains.map(({ uuid }) => readState({ domain: uuid })), domains.map(({ uuid }) => readMark({ domain: uuid }))],
     call,
   );
-  return domains.flatMap((domain, index) => {
+  return domains.map((domain, index) => {
     const [state, mark] = [states[index], marks[index]];
-    return state === undefined || mark === undefined ? [] : [{ domain, state, mark }];
+    // Nothing that is not known may be taken for a domain without a mark.
+    if (state === undefined || mark === undefined || state.status === 'not run' || mark.status === 'not run') {
+      throw new CommandError(`libvirt gave no answer for the domain ${domain.uuid}`);
+    }
+    return { domain, state, mark };
   });
 }

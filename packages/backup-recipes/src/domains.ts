@@ -1,4 +1,4 @@
-import type { CallOptions } from '@quiesce/command';
+import { OutputParseError, type CallOptions } from '@quiesce/command';
 import {
   DomainNotFoundError,
   parseVirshDumpxml,
@@ -147,7 +147,8 @@ export async function readDomains(virsh: Virsh, wanted: readonly string[], call:
     if (dumped.some((result) => DomainNotFoundError.isInstance(result?.error))) return [];
     const isAsked = asked.some((one) => one.uuid === uuid);
     const sources = dumped.flatMap((result): readonly (DiskSource | undefined)[] => {
-      if (result?.error !== undefined && isAsked) throw result.error;
+      // One that can't be read is refused, as it may write to anything.
+      if (result?.error !== undefined && (isAsked || OutputParseError.isInstance(result.error))) throw result.error;
       if (result?.error !== undefined) return [undefined];
       return (result?.value?.disks ?? []).flatMap(sourcesOf);
     });
@@ -161,9 +162,11 @@ export async function readDomains(virsh: Virsh, wanted: readonly string[], call:
   });
   const facts = asked.flatMap(({ uuid }, index): DomainFacts[] => {
     const domain = known.find((one) => one.uuid === uuid);
-    const state = states[index] && valueOf(states[index]);
+    const state = states[index];
+    // It went away meanwhile.
     if (domain === undefined || state === undefined) return [];
-    return [{ ...domain, state: state.state, mark: marks[index]?.value }];
+    const told = valueOf(state);
+    return told === undefined ? [] : [{ ...domain, state: told.state, mark: marks[index]?.value }];
   });
   return { connectUri, known, wanted: facts };
 }

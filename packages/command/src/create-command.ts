@@ -20,10 +20,18 @@ const environmentName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const shellName = /^(?:_|UID|EUID|PPID|GROUPS|SHELLOPTS|BASHOPTS|BASH_VERSINFO|IFS|LINENO|OPTIND|RANDOM|SECONDS)$/;
 
 function requireWord(argument: string, word: string, value = word): void {
+  // Callers without types can pass anything.
+  if (typeof (word as unknown) !== 'string') throw new InvalidArgumentError({ argument, value, expected: 'a text' });
   if (word.includes('\0')) throw new InvalidArgumentError({ argument, value, expected: 'text without NUL bytes' });
   if (!word.isWellFormed()) {
     throw new InvalidArgumentError({ argument, value, expected: 'well-formed Unicode (no lone surrogates)' });
   }
+}
+
+// A word that is neither would make a write run in a dry run, or be killed half-way.
+function requireChoice(argument: string, value: unknown, words: readonly string[]): void {
+  if (value === undefined || words.includes(value as string)) return;
+  throw new InvalidArgumentError({ argument, value, expected: words.join(' or ') });
 }
 
 /** Checks that every word of a command can reach a process unchanged. */
@@ -56,6 +64,8 @@ export function requireCommand({ file, args, cwd, env = {} }: Pick<Command, 'fil
  */
 export function createCommand(file: string, args: readonly string[], options: CreateCommandOptions = {}): Command {
   const { env, cwd } = options;
+  requireChoice('effect', options.effect, ['read', 'write']);
+  requireChoice('stop', options.stop, ['kill', 'wait']);
   requireCommand({ file, args, ...(env && { env }), ...(cwd !== undefined && { cwd }) });
   const effect = options.effect ?? 'write';
   return Object.freeze({

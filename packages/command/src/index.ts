@@ -1,5 +1,5 @@
 export { argumentWords, checkedWords } from './arguments/argument-words.js';
-export { checkOptions, type Checked } from './arguments/check-options.js';
+export { checkOptions, isPlainObject, type Checked } from './arguments/check-options.js';
 export { nestedTable, type MethodRow, type MethodTable, type NestedTable } from './arguments/method-table.js';
 export { type WithoutMethod } from './arguments/without-method.js';
 export {

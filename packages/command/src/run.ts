@@ -17,6 +17,11 @@ export interface RunOptions extends StartOptions {
    * @default [0]
    */
   readonly successCodes?: readonly number[];
+  /**
+   * Keeps all of standard error, up to `maximumOutputBytes`, and not only its ends.
+   * @default false
+   */
+  readonly wholeErrorOutput?: boolean;
   /** Turns an {@link ExitError} into one that says more. */
   readonly errors?: readonly ExitErrorRule[];
 }
@@ -27,7 +32,7 @@ export interface CommandOutput extends CommandResult {
   readonly exitCode: number;
   /** All of standard output, decoded as UTF-8. */
   readonly stdout: string;
-  /** Standard error: all of it, or its first and last 64 KiB. */
+  /** Standard error: all of it, or its first and last 64 KiB; see `wholeErrorOutput`. */
   readonly stderr: string;
 }
 
@@ -81,7 +86,10 @@ export async function run(transport: Transport, command: Command, options: RunOp
   const stdout = collectWhole(running.stdout, limitBytes, () => {
     if (command.stop === 'kill') overflow.abort();
   });
-  const stderr = collectEnds(running.stderr);
+  const stderr =
+    options.wholeErrorOutput === true
+      ? collectWhole(running.stderr, limitBytes, () => undefined)
+      : collectEnds(running.stderr);
   const tooLarge = (exitCode?: number): OutputTooLargeError =>
     new OutputTooLargeError({ command, limitBytes, what: 'standard output', exitCode });
   const finish = async (result: CommandResult): Promise<CommandOutput> => {

@@ -63,7 +63,9 @@ function toElement(node: Node): XmlElement | undefined {
  * @throws `Error` for anything else.
  */
 export function parseXml(text: string): XmlElement {
-  if (/<!DOCTYPE/i.test(text)) throw new Error('it has a document type, which libvirt never writes');
+  // In text and comments it is none.
+  const markup = text.replace(/<!\[CDATA\[[^]*?\]\]>|<!--[^]*?-->/g, '');
+  if (/<!DOCTYPE/i.test(markup)) throw new Error('it has a document type, which libvirt never writes');
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is the same code in a package of its own
   const wellFormed = XMLValidator.validate(text);
   if (wellFormed !== true) throw new Error(wellFormed.err.msg);

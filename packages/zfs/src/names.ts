@@ -76,6 +76,12 @@ export const datasetRow: TextRow & { readonly required: true } = {
   required: true,
 };
 
+/** The row of one snapshot. */
+export const snapshotRow: TextRow = { kind: 'text', check: checkSnapshot, sample: 'tank/vm@monday' };
+
+/** The row of one file system, volume or snapshot. */
+export const anyDatasetRow: TextRow = { kind: 'text', check: checkDatasetOrSnapshot, sample: 'tank/vm' };
+
 /** The row of file systems, volumes and snapshots. */
 export const datasetsRow: NamesRow = {
   kind: 'one-or-many',

@@ -6,9 +6,8 @@ import type { WithoutMethod } from '@quiesce/command';
  */
 export const zfsWithoutMethod: WithoutMethod = {
   notYet: `
-    allow bookmark change-key clone diff groupspace inherit load-key mount program
-    project projectspace promote receive redact rename rewrite rollback send share
-    unallow unload-key unmount unshare unzone upgrade userspace version wait zone
+    allow bookmark change-key diff groupspace load-key program project projectspace
+    receive redact rewrite send share unallow unload-key unshare unzone upgrade userspace version wait zone
   `,
 };
 

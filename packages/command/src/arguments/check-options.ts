@@ -29,7 +29,8 @@ export type Checked<Options> = Options extends unknown
   ? { readonly [Name in keyof Options]: Listed<Options[Name]> }
   : never;
 
-function isPlain(value: unknown): value is Given {
+/** Whether a value is an object of its own properties, and no class, list or text. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   // Those of another realm have another Object: above it there is nothing there, too.
@@ -85,7 +86,7 @@ function checkValue(argument: string, value: unknown, row: SomeRow): unknown {
       return checkList(argument, value, row, (place, item) => checkValue(place, item, row.each));
     }
     case 'record': {
-      if (!isPlain(value)) return refuse(argument, value, 'an object with a text by each name');
+      if (!isPlainObject(value)) return refuse(argument, value, 'an object with a text by each name');
       const entries = Object.entries(value).map(
         ([name, text]) => [row.name.check(argument, name), checkText(join(argument, name), text, row.value)] as const,
       );
@@ -116,7 +117,7 @@ const callRows: Readonly<Record<keyof CallOptions, (argument: string, value: unk
 function checkRows(path: string, options: unknown, rows: AnyRows): Given {
   const calls: Readonly<Record<string, (argument: string, value: unknown) => unknown>> = path === '' ? callRows : {};
   const known = Object.keys(rows);
-  if (!isPlain(options)) {
+  if (!isPlainObject(options)) {
     return refuse(path === '' ? 'options' : path, options, `an object with ${known.join(', ')}`);
   }
   const checked: Record<string, unknown> = {};
@@ -171,7 +172,7 @@ function rowsFor(options: unknown, table: AnyTable): AnyRows {
 }
 
 function requirePlain(options: unknown): Given {
-  return isPlain(options) ? options : refuse('options', options, 'an object with options');
+  return isPlainObject(options) ? options : refuse('options', options, 'an object with options');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CommandRunner, MethodTable } from '@quiesce/command';
+import { checkOptions, type CommandRunner, type MethodTable } from '@quiesce/command';
 import {
   parseVirshBatch,
   virshBatchCommand,
@@ -43,8 +43,10 @@ export function batchMethods(virsh: CommandRunner): BatchMethods {
   return {
     batch: async (options) => {
       const marker = `quiesce-${randomBytes(16).toString('hex')}`;
-      const output = await virsh.run(virshBatchCommand(options, marker), options);
-      return parseVirshBatch(output, options.commands, marker);
+      const checked = checkOptions<VirshBatchOptions>(virshBatchRows, options);
+      const output = await virsh.run(virshBatchCommand(checked, marker), checked, { wholeErrorOutput: true });
+      // The caller may have changed the list meanwhile: what was run is what was checked.
+      return parseVirshBatch(output, checked.commands, marker) as never;
     },
   };
 }

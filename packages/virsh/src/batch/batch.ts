@@ -13,6 +13,7 @@ import {
   type Rows,
 } from '@quiesce/command';
 import { virshErrors } from '../error-rules.js';
+import { ConnectionFailedError } from '../errors.js';
 import { quoteVirshWord } from '../quote-word.js';
 
 /** A command of a batch with what reads its output: a builder and a parser of this package. */
@@ -55,8 +56,11 @@ export type BatchOutcome<Value> =
 
 /** One outcome for each command of a batch, with the type that its parser gives. */
 export type BatchOutcomes<Items extends readonly BatchItem[]> = {
-  readonly [Index in keyof Items]: BatchOutcome<Items[Index] extends BatchCommand<infer Value> ? Value : string>;
+  readonly [Index in keyof Items]: BatchOutcome<ValueOf<Items[Index]>>;
 };
+
+/** What a parser gives; of what may have one or none both. */
+type ValueOf<Item> = Item extends BatchCommand<infer Value> ? Value : string;
 
 /** They would end the batch, or take the connection from the commands after them. */
 const refused: readonly string[] = ['connect', 'exit', 'quit'];
@@ -64,32 +68,44 @@ const subcommand = /^[a-z][a-z0-9-]*$/;
 // Linux takes 128 KiB for one word, and a shell on the way there quotes it once more.
 const maximumBytes = 65_536;
 
+/** A copy of a command that virsh can run as a part of a batch. */
 function checkBatched(argument: string, value: unknown): Command {
   const command = (value ?? {}) as Partial<Command>;
-  const { file, args, env, cwd, stdin } = command;
-  const words: readonly unknown[] = Array.isArray(args) ? args : [];
-  const plain = file === 'virsh' && env === undefined && cwd === undefined && stdin === undefined;
-  if (!plain || !subcommand.test(String(words[0])) || refused.includes(String(words[0]))) {
-    const shown = words.length === 0 ? value : [file, ...words].join(' ');
+  const { args, cwd, effect, env, file, stdin, stop } = command;
+  const words: readonly unknown[] = Array.isArray(args) ? Array.from(args as unknown[]) : [];
+  const [verb] = words;
+  const isPlain = file === 'virsh' && env === undefined && cwd === undefined && stdin === undefined;
+  const isVerb = typeof verb === 'string' && subcommand.test(verb) && !refused.includes(verb);
+  if (!isPlain || !isVerb || !words.every((word) => typeof word === 'string')) {
+    const isText = words.length > 0 && words.every((word) => typeof word === 'string');
+    const shown = isText ? [file, ...words].join(' ') : value;
     const expected = 'a command as the builders of this package make it';
     throw new InvalidArgumentError({ argument, value: shown, expected });
   }
-  return value as Command;
+  return createCommand('virsh', words as string[], { ...(effect && { effect }), ...(stop && { stop }) });
 }
 
 const partsOf = (item: BatchItem): BatchCommand<unknown> =>
   'parse' in item ? item : { command: item, parse: (stdout) => stdout };
 
-function checkItems(argument: string, value: unknown): BatchItem[] {
+function checkItem(place: string, item: unknown): BatchItem {
+  if (typeof item !== 'object' || item === null || !('command' in item || 'parse' in item)) {
+    return checkBatched(place, item);
+  }
+  const { command, parse } = item as Partial<BatchCommand<unknown>>;
+  if (typeof parse !== 'function') {
+    const expected = 'a parser of this package, or the command alone in place of both';
+    throw new InvalidArgumentError({ argument: `${place}.parse`, value: parse, expected });
+  }
+  return Object.freeze({ command: checkBatched(`${place}.command`, command), parse });
+}
+
+function checkItems(argument: string, value: unknown): readonly BatchItem[] {
   if (!Array.isArray(value) || value.length === 0) {
     throw new InvalidArgumentError({ argument, value, expected: 'a list of one command or more' });
   }
-  return Array.from(value as unknown[], (item, index): BatchItem => {
-    const place = `${argument}[${String(index)}]`;
-    const { command, parse } = (item ?? {}) as Partial<BatchCommand<unknown>>;
-    if (typeof parse !== 'function') return checkBatched(place, item);
-    return { command: checkBatched(`${place}.command`, command), parse };
-  });
+  const items = Array.from(value as unknown[], (item, index) => checkItem(`${argument}[${String(index)}]`, item));
+  return Object.freeze(items);
 }
 
 /** The options of {@link VirshBatchOptions}. */
@@ -106,7 +122,8 @@ export const virshBatchRows: Rows<VirshBatchOptions> = {
  * Renders a command as one line of virsh's own language: for a virsh that reads its standard input,
  * or that is given a single argument.
  *
- * @throws `InvalidArgumentError` for a command that the builders of this package don't make.
+ * @throws `InvalidArgumentError` for a command that the builders of this package don't make, and
+ * for line breaks in its words.
  *
  * @example
  * ```ts
@@ -114,7 +131,12 @@ export const virshBatchRows: Rows<VirshBatchOptions> = {
  * ```
  */
 export function toVirshLine(command: Command): string {
-  return lineOf(checkBatched('command', command));
+  const checked = checkBatched('command', command);
+  if (checked.args.some((word) => /[\r\n]/.test(word))) {
+    const expected = 'words without line breaks: for virsh each line is a command';
+    throw new InvalidArgumentError({ argument: 'command', value: checked.args.join(' '), expected });
+  }
+  return lineOf(checked);
 }
 
 function lineOf({ args }: Command): string {
@@ -143,10 +165,13 @@ export function virshBatchCommand(options: VirshBatchOptions, marker?: string): 
     throw new InvalidArgumentError({ argument: 'commands', value: `${commands.length} commands`, expected });
   }
   return createCommand('virsh', [line], {
-    effect: commands.some(({ effect }) => effect === 'write') ? 'write' : 'read',
-    stop: commands.some(({ stop }) => stop === 'wait') ? 'wait' : 'kill',
+    effect: effectOf(commands),
+    stop: commands.every(({ stop }) => stop === 'kill') ? 'kill' : 'wait',
   });
 }
+
+const effectOf = (commands: readonly Command[]): Command['effect'] =>
+  commands.every(({ effect }) => effect === 'read') ? 'read' : 'write';
 
 /** What was printed before each mark. */
 function sections(text: string, marks: readonly string[]): string[] {
@@ -160,17 +185,23 @@ function sections(text: string, marks: readonly string[]): string[] {
   });
 }
 
-function outcomeOf({ command, parse }: BatchCommand<unknown>, stdout: string, stderr: string): BatchOutcome<unknown> {
-  // virsh goes on after a failure and exits as the last command did: only its messages tell which
-  // one failed.
+// virsh says them of its connection, at the command that happens to be next: it may have succeeded.
+const ofConnection = /^error: (?:Reconnected to the hypervisor|Disconnected from .*)\n?/gm;
+
+function outcomeOf({ command, parse }: BatchCommand<unknown>, stdout: string, said: string): BatchOutcome<unknown> {
+  const stderr = said.replaceAll(ofConnection, '');
+  // virsh goes on after a failure and exits as the last command did: only its messages tell which one failed.
   if (/^error: /m.test(stderr)) {
     const error = mapExitError(new ExitError({ command, exitCode: 1, stdout, stderr }), virshErrors);
     return { status: 'failed', command, error };
   }
   try {
     return { status: 'done', command, value: parseOutput({ command, stdout }, parse) };
-  } catch (error) {
-    if (!OutputParseError.isInstance(error)) throw error;
+  } catch (cause) {
+    // Whatever a parser throws, the commands beside its own have run and have outcomes.
+    const error = OutputParseError.isInstance(cause)
+      ? cause
+      : new OutputParseError('the parser failed', { text: stdout, command, cause });
     return { status: 'failed', command, error };
   }
 }
@@ -179,6 +210,7 @@ function outcomeOf({ command, parse }: BatchCommand<unknown>, stdout: string, st
  * Reads what the command of {@link Virsh.batch} prints.
  *
  * @throws `OutputParseError` when virsh ended half-way.
+ * @throws {@link ConnectionFailedError} when no command had a connection.
  */
 export function parseVirshBatch<const Items extends readonly BatchItem[]>(
   output: Pick<CommandOutput, 'stdout' | 'stderr'>,
@@ -186,8 +218,9 @@ export function parseVirshBatch<const Items extends readonly BatchItem[]>(
   marker: string,
 ): BatchOutcomes<Items> {
   const parts = items.map(partsOf);
-  // A dry run prints nothing at all; virsh prints at least the marks.
-  const isDry = output.stdout === '' && output.stderr === '';
+  // A dry run prints nothing at all; virsh prints at least the marks. What only reads is run then, too.
+  const isSilent = output.stdout === '' && output.stderr === '';
+  const isDry = isSilent && effectOf(parts.map(({ command }) => command)) === 'write';
   if (isDry) return parts.map(({ command }) => ({ status: 'not run', command })) as unknown as BatchOutcomes<Items>;
   const marks = parts.map((_, index) => `${marker}:${index}\n`);
   const printed = sections(output.stdout, marks);
@@ -200,5 +233,8 @@ export function parseVirshBatch<const Items extends readonly BatchItem[]>(
     const section = printed[index] ?? '';
     return outcomeOf(part, index === 0 ? section : section.replace(/^\n/, ''), said[index] ?? '');
   });
+  // Without a `connectUri` virsh connects at the first command, and goes on where it can't.
+  const lost = outcomes.map(({ error }) => error).filter((error) => ConnectionFailedError.isInstance(error));
+  if (lost[0] !== undefined && lost.length === outcomes.length) throw lost[0];
   return outcomes as unknown as BatchOutcomes<Items>;
 }

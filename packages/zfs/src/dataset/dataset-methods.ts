@@ -8,6 +8,13 @@ import {
   type ZfsDestroyOptions,
 } from './destroy.js';
 import { readProperties, zfsGetRows, type PropertiesByDataset, type ZfsGetOptions } from './get.js';
+import { zfsInheritCommand, zfsInheritRows, type ZfsInheritOptions } from './inherit.js';
+import { zfsRenameCommand, zfsRenameRows, type ZfsRenameOptions } from './rename.js';
+import { zfsCloneCommand, zfsCloneRows, type ZfsCloneOptions } from './clone.js';
+import { zfsPromoteCommand, zfsPromoteRows, type ZfsPromoteOptions } from './promote.js';
+import { zfsRollbackCommand, zfsRollbackRows, type ZfsRollbackOptions } from './rollback.js';
+import { zfsMountCommand, zfsMountRows, type ZfsMountOptions } from './mount.js';
+import { zfsUnmountCommand, zfsUnmountRows, type ZfsUnmountOptions } from './unmount.js';
 import { readDatasets, zfsListRows, type Dataset, type ZfsListOptions } from './list.js';
 import { zfsSetCommand, zfsSetRows, type ZfsSetOptions } from './set.js';
 
@@ -115,6 +122,122 @@ export interface DatasetMethods {
    * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-destroy.8.html | zfs-destroy(8)}
    */
   destroy(options: ZfsDestroyOptions): Promise<Destroyed>;
+
+  /**
+   * Takes a property back, so that it is inherited again or has its default.
+   *
+   * @throws {@link DatasetNotFoundError}, {@link InvalidPropertyError},
+   * {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * await zfs.inherit({ datasets: 'tank/vm', property: 'compression', recursive: true });
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-inherit.8.html | zfs-inherit(8)}
+   */
+  inherit(options: ZfsInheritOptions): Promise<void>;
+
+  /**
+   * Renames a file system or volume with everything below it, or a snapshot.
+   *
+   * @throws {@link DatasetNotFoundError} for a name that does not exist, {@link DatasetExistsError}
+   * for a new name that is taken.
+   * @throws {@link DatasetBusyError} for a file system that is in use, without `force`.
+   * @throws {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * await zfs.rename({ name: 'tank/vm', newName: 'tank/archive/vm', parents: true });
+   * await zfs.rename({ name: 'tank/vm@now', newName: 'tank/vm@monday', recursive: true });
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-rename.8.html | zfs-rename(8)}
+   */
+  rename(options: ZfsRenameOptions): Promise<void>;
+
+  /**
+   * Makes a file system or volume that begins as a snapshot and shares its data.
+   *
+   * @throws {@link DatasetNotFoundError} for a snapshot or a parent that does not exist.
+   * @throws {@link DatasetExistsError} for a name that is taken, except with `parents`.
+   * @throws {@link InvalidPropertyError}, {@link DatasetOutOfSpaceError},
+   * {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * await zfs.clone({ snapshot: 'tank/vm@monday', name: 'tank/look', properties: { readonly: 'on' } });
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-clone.8.html | zfs-clone(8)}
+   */
+  clone(options: ZfsCloneOptions): Promise<void>;
+
+  /**
+   * Makes a clone independent: the snapshot that it began as becomes its own, and the dataset it was
+   * cloned from becomes the clone.
+   *
+   * @throws {@link DatasetNotFoundError} for a name that does not exist.
+   * @throws {@link DatasetExistsError} when both have a snapshot of the same name.
+   * @throws {@link NotACloneError} for what was not cloned.
+   *
+   * @example
+   * ```ts
+   * await zfs.promote({ dataset: 'tank/restored' });
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-promote.8.html | zfs-promote(8)}
+   */
+  promote(options: ZfsPromoteOptions): Promise<void>;
+
+  /**
+   * Makes a dataset what it was at a snapshot. What was written since is lost.
+   *
+   * @throws {@link DatasetNotFoundError} for a snapshot that does not exist.
+   * @throws {@link NewerSnapshotsError} when there are newer ones, or clones of them, which it names.
+   * @throws {@link DatasetBusyError}, {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * await zfs.rollback({ snapshot: 'tank/vm@before-upgrade', destroyNewer: true });
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-rollback.8.html | zfs-rollback(8)}
+   */
+  rollback(options: ZfsRollbackOptions): Promise<void>;
+
+  /**
+   * Mounts a file system, or all that are to be mounted at a start of the host.
+   *
+   * @throws {@link DatasetNotFoundError} for a name that does not exist.
+   * @throws {@link AlreadyMountedError} for one that is mounted.
+   * @throws {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * await zfs.mount({ filesystem: 'tank/vm', mountOptions: 'ro' });
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-mount.8.html | zfs-mount(8)}
+   */
+  mount(options: ZfsMountOptions): Promise<void>;
+
+  /**
+   * Unmounts a file system and those below it, or all of ZFS.
+   *
+   * @throws {@link DatasetNotFoundError} for a name that does not exist.
+   * @throws {@link NotMountedError} for one that is not mounted.
+   * @throws {@link DatasetBusyError} for one that is in use, without `force`.
+   * @throws {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * await zfs.unmount({ filesystem: 'tank/vm' });
+   * ```
+   *
+   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-unmount.8.html | zfs-unmount(8)}
+   */
+  unmount(options: ZfsUnmountOptions): Promise<void>;
 }
 
 /** The rows of {@link DatasetMethods}. */
@@ -124,6 +247,13 @@ export const datasetTable: MethodTable<DatasetMethods> = {
   set: { command: 'zfs set', rows: zfsSetRows },
   create: { command: 'zfs create', rows: zfsCreateRows },
   destroy: { command: 'zfs destroy', rows: zfsDestroyRows },
+  inherit: { command: 'zfs inherit', rows: zfsInheritRows },
+  rename: { command: 'zfs rename', rows: zfsRenameRows },
+  clone: { command: 'zfs clone', rows: zfsCloneRows },
+  promote: { command: 'zfs promote', rows: zfsPromoteRows },
+  rollback: { command: 'zfs rollback', rows: zfsRollbackRows },
+  mount: { command: 'zfs mount', rows: zfsMountRows },
+  unmount: { command: 'zfs unmount', rows: zfsUnmountRows },
 };
 
 /** Makes {@link DatasetMethods}. */
@@ -134,5 +264,12 @@ export function datasetMethods(zfs: CommandRunner): DatasetMethods {
     set: async (options) => zfs.perform(zfsSetCommand(options), options),
     create: async (options) => zfs.perform(zfsCreateCommand(options), options),
     destroy: async (options) => zfs.read(zfsDestroyCommand(options), options, parseZfsDestroy),
+    inherit: async (options) => zfs.perform(zfsInheritCommand(options), options),
+    rename: async (options) => zfs.perform(zfsRenameCommand(options), options),
+    clone: async (options) => zfs.perform(zfsCloneCommand(options), options),
+    promote: async (options) => zfs.perform(zfsPromoteCommand(options), options),
+    rollback: async (options) => zfs.perform(zfsRollbackCommand(options), options),
+    mount: async (options) => zfs.perform(zfsMountCommand(options), options),
+    unmount: async (options) => zfs.perform(zfsUnmountCommand(options), options),
   };
 }

@@ -2,6 +2,7 @@ import {
   checkOptions,
   createCommand,
   InvalidArgumentError,
+  isPlainObject,
   parseInteger,
   type ArgumentTable,
   type CallOptions,
@@ -108,7 +109,7 @@ export interface Destroyed {
 function checkRange(argument: string, value: unknown): SnapshotRange {
   const range = (value ?? {}) as Record<string, unknown>;
   const bounds = Object.keys(range);
-  if (typeof value !== 'object' || bounds.length === 0 || bounds.some((name) => name !== 'first' && name !== 'last')) {
+  if (!isPlainObject(value) || bounds.length === 0 || bounds.some((name) => name !== 'first' && name !== 'last')) {
     const expected = "a name, or a range with first or last or both; all snapshots are `snapshots: 'all'`";
     throw new InvalidArgumentError({ argument, value, expected });
   }
@@ -133,7 +134,7 @@ const flagRows = {
   dependents: { kind: 'flag', option: '-R' },
   defer: { kind: 'flag', option: '-d' },
   force: { kind: 'flag', option: '-f' },
-  dryRun: { kind: 'flag', option: '-n' },
+  dryRun: { kind: 'flag', option: '-n', guard: true },
 } as const;
 
 /** The options of {@link ZfsDestroyOptions}. */

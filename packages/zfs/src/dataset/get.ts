@@ -11,7 +11,7 @@ import {
 } from '@quiesce/command';
 import type { DatasetType } from './list.js';
 import { checkAnyName } from '../names.js';
-import { checkReadProperty } from './properties.js';
+import { propertyRow } from './properties.js';
 import { readRows } from '../read-rows.js';
 import { outputLines, parseRows, requireRows } from '../output-rows.js';
 import { findsOnlyNamed, selectionRows, withoutTwice, type DatasetSelection } from './selection.js';
@@ -73,7 +73,7 @@ export const zfsGetRows: Rows<ZfsGetOptions> = {
     join: ',',
     each: { kind: 'choice', values: ['filesystem', 'volume', 'snapshot', 'bookmark'] },
   },
-  properties: { kind: 'one-or-many', each: { kind: 'text', check: checkReadProperty, sample: 'compression' } },
+  properties: { kind: 'one-or-many', each: propertyRow },
   datasets: { kind: 'one-or-many', each: { kind: 'text', check: checkAnyName, sample: 'tank/vm#monday' } },
 };
 

@@ -1,4 +1,4 @@
-import { checkArgument, InvalidArgumentError, type RecordRow } from '@quiesce/command';
+import { checkArgument, InvalidArgumentError, type RecordRow, type TextRow } from '@quiesce/command';
 
 // `compression`; `userquota@joe`, `written@monday`, `written#mark`; `quiesce:run`.
 const propertyName = /^(?:[a-z0-9_]+(?:[@#][A-Za-z0-9_.:@ -]+)?|[a-z0-9_.:-]*:[a-z0-9_.:-]*)$/;
@@ -47,6 +47,9 @@ export function checkReadProperty(argument: string, value: string): string {
   if (name !== undefined) throw new InvalidArgumentError({ argument, value, expected: `its full name, ${name}` });
   return checkProperty(argument, value);
 }
+
+/** The row of one property by its full name. */
+export const propertyRow: TextRow = { kind: 'text', check: checkReadProperty, sample: 'compression' };
 
 function checkPropertyValue(argument: string, value: string): string {
   if (!value.includes('\0')) return value;

@@ -91,7 +91,8 @@ async function seeThrough(domain: MarkedDomain, connectUri: string, undoing: Und
   const stateNow = (): Promise<string | undefined> =>
     whereThere(virsh, domain, undoing, async () => {
       const [answer] = await askDomains(virsh, [domain], { signal, timeoutMs: limitsMs.look });
-      const state = answer && stateIfMarked(answer);
+      if (answer === undefined) throw new CommandError(`libvirt gave no answer for ${domain.finding.name}`);
+      const state = stateIfMarked(answer);
       if (typeof state === 'object') throw state.failure;
       return state;
     });
