@@ -1,4 +1,5 @@
 // What somebody writes who has CommonJS. Run by each Node that the packages say they run on.
+require('@quiesce/command/testing');
 const { createCommand, dryRun, localTransport, run } = require('@quiesce/command');
 const { createLvm } = require('@quiesce/lvm');
 const { createRsync } = require('@quiesce/rsync');

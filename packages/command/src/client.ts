@@ -1,3 +1,5 @@
+import { checkOptions } from './arguments/check-options.js';
+import type { CallOptions, ClientOptions } from './client-options.js';
 import type { Command } from './command.js';
 import { InvalidArgumentError } from './errors.js';
 import type { ExitErrorRule } from './exit-error-rules.js';
@@ -6,39 +8,6 @@ import { localTransport } from './local-transport.js';
 import { parseOutput } from './parse-output.js';
 import { run, type CommandOutput, type RunOptions } from './run.js';
 import type { RunningCommand, StartOptions, Transport } from './transport.js';
-
-/** What every client is made with. */
-export interface ClientOptions {
-  /**
-   * Where the commands run.
-   * @default localTransport()
-   */
-  readonly transport?: Transport;
-  /**
-   * The program to run in place of the tool's own name.
-   * @default the name, looked up in PATH
-   */
-  readonly path?: string;
-  /** Milliseconds that each call may take unless it says otherwise. No limit without it. */
-  readonly timeoutMs?: number;
-  /**
-   * Most bytes that a call may print: more is an `OutputTooLargeError`. All of it is held in
-   * memory.
-   * @default 16777216 (16 MiB)
-   */
-  readonly maximumOutputBytes?: number;
-}
-
-/** What every method of a client takes besides its own options. */
-export interface CallOptions {
-  /**
-   * Ends the command if it may be killed, as reads and copies may. What may not be killed goes on,
-   * and the `AbortedError` tells its outcome.
-   */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds after which the same happens by itself. */
-  readonly timeoutMs?: number | undefined;
-}
 
 /** What {@link createCommandRunner} takes besides what the client was made with. */
 export interface CommandRunnerOptions {
@@ -66,6 +35,8 @@ export interface CommandRunner {
     call?: CallOptions,
     options?: Omit<RunOptions, keyof StartOptions | 'errors'>,
   ): Promise<CommandOutput>;
+  /** Runs a command that a caller gave: its limits are checked as the options of a method are. */
+  runGiven(command: Command, call?: CallOptions): Promise<CommandOutput>;
   /** Starts a command for a method that streams; see {@link Transport.start}. */
   start(command: Command, call?: CallOptions): RunningCommand;
   /** Streams a command's lines; see {@link lines}. */
@@ -96,7 +67,11 @@ export function createCommandRunner(
     const given: unknown = command;
     const { args, file } = (given ?? {}) as { readonly args?: unknown; readonly file?: unknown };
     if (file !== program || !Array.isArray(args)) {
-      throw new InvalidArgumentError({ argument: 'command', value: command, expected: `a command of ${program}` });
+      throw new InvalidArgumentError({
+        argument: 'command',
+        value: command,
+        expected: `a command of ${program}, as createCommand('${program}', ['list'])`,
+      });
     }
     return { ...command, file: path, args: [...leading, ...command.args] };
   };
@@ -118,6 +93,7 @@ export function createCommandRunner(
     },
     read: async (command, call, parse) => parseOutput(await runPlaced(command, call), parse),
     run: runPlaced,
+    runGiven: async (command, call = {}) => runPlaced(command, checkOptions<CallOptions>({}, call)),
     start: (command, call) => transport.start(placed(command), limits(call)),
     lines: (command, call, options) => lines(transport, placed(command), { ...options, ...limits(call), errors }),
   };

@@ -1,4 +1,5 @@
 export { argumentWords, checkedWords } from './arguments/argument-words.js';
+export { checkClientOptions, programRow } from './arguments/check-client-options.js';
 export { checkOptions, isPlainObject, type Checked } from './arguments/check-options.js';
 export { nestedTable, type MethodRow, type MethodTable, type NestedTable } from './arguments/method-table.js';
 export { type WithoutMethod } from './arguments/without-method.js';
@@ -23,13 +24,8 @@ export {
   type VariantsTable,
 } from './arguments/rows.js';
 export { checkArgument, checkInteger, type ArgumentGrammar } from './check-argument.js';
-export {
-  createCommandRunner,
-  type CallOptions,
-  type ClientOptions,
-  type CommandRunner,
-  type CommandRunnerOptions,
-} from './client.js';
+export { createCommandRunner, type CommandRunner, type CommandRunnerOptions } from './client.js';
+export { type CallOptions, type ClientOptions } from './client-options.js';
 export { type Command, type CommandEffect, type CommandStop } from './command.js';
 export { createCommand, type CreateCommandOptions } from './create-command.js';
 export { type DisposalOf } from './disposal.js';

@@ -1,4 +1,3 @@
-export { describeEachOption, type EachOptionSettings } from './testing/each-option.js';
 export {
   scriptedTransport,
   type Script,
@@ -10,4 +9,3 @@ export {
   type ContractRunner,
   type TransportContractOptions,
 } from './testing/transport-contract.js';
-export { describeWrongOptions } from './testing/wrong-options.js';

@@ -1,4 +1,5 @@
 import {
+  checkClientOptions,
   createCommandRunner,
   type CallOptions,
   type ClientOptions,
@@ -53,11 +54,14 @@ export interface Lvm extends LogicalVolumeMethods, ReportMethods, VolumeGroupMet
  * ```
  */
 export function createLvm(options: LvmClientOptions = {}): Lvm {
-  const lvm = createCommandRunner(options, { program: 'lvm', errors: lvmErrors });
+  const lvm = createCommandRunner(checkClientOptions<LvmClientOptions>(options, {}), {
+    program: 'lvm',
+    errors: lvmErrors,
+  });
   return {
     ...logicalVolumeMethods(lvm),
     ...reportMethods(lvm),
     ...volumeGroupMethods(lvm),
-    run: async (command, call) => lvm.run(command, call),
+    run: async (command, call) => lvm.runGiven(command, call),
   };
 }

@@ -1,4 +1,4 @@
-import { describeEachOption, describeWrongOptions } from '@quiesce/command/testing';
+import { describeEachOption, describeWrongOptions } from '@quiesce/command/client-tests';
 import { createLvm } from './create-lvm.js';
 import { lvmMethodTables } from './method-tables.js';
 

@@ -1,4 +1,5 @@
 import {
+  checkClientOptions,
   createCommandRunner,
   type CallOptions,
   type ClientOptions,
@@ -42,10 +43,11 @@ export interface Rsync extends FeaturesMethods, SyncMethods {
  * ```
  */
 export function createRsync(options: RsyncClientOptions = {}): Rsync {
-  const rsync = createCommandRunner(options, { program: 'rsync', errors: rsyncErrors });
+  const checked = checkClientOptions<RsyncClientOptions>(options, {});
+  const rsync = createCommandRunner(checked, { program: 'rsync', errors: rsyncErrors });
   return {
     ...featuresMethods(rsync),
-    ...syncMethods(rsync, options.timeoutMs),
-    run: async (command, call) => rsync.run(command, call),
+    ...syncMethods(rsync, checked.timeoutMs),
+    run: async (command, call) => rsync.runGiven(command, call),
   };
 }

@@ -1,4 +1,4 @@
-import { describeEachOption, describeWrongOptions } from '@quiesce/command/testing';
+import { describeEachOption, describeWrongOptions } from '@quiesce/command/client-tests';
 import { createRsync } from './create-rsync.js';
 import { rsyncMethodTables } from './method-tables.js';
 

@@ -1,4 +1,5 @@
 import {
+  checkClientOptions,
   createCommandRunner,
   type CallOptions,
   type ClientOptions,
@@ -69,9 +70,12 @@ export interface Virsh
  * ```
  */
 export function createVirsh(options: VirshClientOptions = {}): Virsh {
-  const { connectUri, path } = options;
-  const leading = connectUri === undefined ? [] : ['-c', checkUri('connectUri', connectUri)];
-  const virsh = createCommandRunner(options, { program: 'virsh', errors: virshErrors, leading });
+  const checked = checkClientOptions<VirshClientOptions>(options, {
+    connectUri: { kind: 'text', check: checkUri, sample: 'qemu:///system' },
+  });
+  const { connectUri, path } = checked;
+  const leading = connectUri === undefined ? [] : ['-c', connectUri];
+  const virsh = createCommandRunner(checked, { program: 'virsh', errors: virshErrors, leading });
   return {
     ...batchMethods(virsh),
     ...definitionMethods(virsh),
@@ -81,6 +85,6 @@ export function createVirsh(options: VirshClientOptions = {}): Virsh {
     ...lifecycleMethods(virsh),
     ...monitorMethods(virsh),
     vol: volMethods(virsh),
-    run: async (command, call) => virsh.run(command, call),
+    run: async (command, call) => virsh.runGiven(command, call),
   };
 }

@@ -1,4 +1,4 @@
-import { describeEachOption, describeWrongOptions } from '@quiesce/command/testing';
+import { describeEachOption, describeWrongOptions } from '@quiesce/command/client-tests';
 import { createVirsh } from './create-virsh.js';
 import { virshMethodTables } from './method-tables.js';
 

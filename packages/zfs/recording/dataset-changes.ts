@@ -40,9 +40,9 @@ export const scenario: Scenario = {
     { name: 'rollback', args: ['rollback', '--', `${vm}@3`] },
     { name: 'rollback newer', args: ['rollback', '-r', '--', `${vm}@2`] },
 
-    { name: 'promote', args: ['promote', '--', `${pool}/clones/one`] },
-    { name: 'not a clone promote', args: ['promote', '--', `${pool}/other`] },
-    { name: 'not found promote', args: ['promote', '--', `${pool}/no`] },
+    { name: 'promote', args: ['promote', `${pool}/clones/one`] },
+    { name: 'not a clone promote', args: ['promote', `${pool}/other`] },
+    { name: 'not found promote', args: ['promote', `${pool}/no`] },
     {
       name: 'exists promote snapshot',
       before: `
@@ -51,9 +51,9 @@ export const scenario: Scenario = {
         zfs snapshot ${vm}@twice
         zfs snapshot ${copy}@same
       `,
-      args: ['promote', '--', copy],
+      args: ['promote', copy],
     },
-    { name: 'permission promote', user: 'nobody', args: ['promote', '--', copy] },
+    { name: 'permission promote', user: 'nobody', args: ['promote', copy] },
 
     { name: 'rename', args: ['rename', '-p', '--', `${pool}/other`, `${pool}/archive/2026/other`] },
     { name: 'rename without remount', args: ['rename', '-u', '--', `${pool}/archive/2026/other`, `${pool}/other`] },

@@ -1,5 +1,7 @@
 import {
+  checkClientOptions,
   createCommandRunner,
+  programRow,
   type CallOptions,
   type ClientOptions,
   type Command,
@@ -51,7 +53,7 @@ export interface Zfs extends DatasetMethods, SnapshotMethods {
  * ```
  */
 export function createZfs(options: ZfsClientOptions = {}): Zfs {
-  const { path, zpoolPath, ...shared } = options;
+  const { path, zpoolPath, ...shared } = checkClientOptions<ZfsClientOptions>(options, { zpoolPath: programRow });
   const runnerOf = (program: string, place: string | undefined): CommandRunner =>
     createCommandRunner({ ...shared, ...(place !== undefined && { path: place }) }, { program, errors: zfsErrors });
   const zfs = runnerOf('zfs', path);
@@ -59,6 +61,6 @@ export function createZfs(options: ZfsClientOptions = {}): Zfs {
     ...datasetMethods(zfs),
     ...snapshotMethods(zfs),
     pool: poolMethods(runnerOf('zpool', zpoolPath)),
-    run: async (command, call) => zfs.run(command, call),
+    run: async (command, call) => zfs.runGiven(command, call),
   };
 }

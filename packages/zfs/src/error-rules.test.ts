@@ -3,6 +3,7 @@ import { allRecorded, recorded, type Recorded, releaseOn, releases } from '@quie
 import { describe, expect, it } from 'vitest';
 import { zfsErrors } from './error-rules.js';
 import {
+  AlreadyMountedError,
   DatasetBusyError,
   DatasetExistsError,
   DatasetHasDependentsError,
@@ -11,6 +12,9 @@ import {
   HoldNotFoundError,
   InvalidPropertyError,
   DatasetOutOfSpaceError,
+  NewerSnapshotsError,
+  NotACloneError,
+  NotMountedError,
   PermissionDeniedError,
   PoolNotFoundError,
   PoolSuspendedError,
@@ -26,6 +30,10 @@ function errorOf({ args, exitCode, stdout, stderr }: Recorded): ExitError {
 // What a recording's name begins with, and the error that it is.
 const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['not found', DatasetNotFoundError],
+  ['not a clone', NotACloneError],
+  ['not mounted', NotMountedError],
+  ['mounted', AlreadyMountedError],
+  ['newer', NewerSnapshotsError],
   ['no pool', PoolNotFoundError],
   ['exists', DatasetExistsError],
   ['held', HoldExistsError],

@@ -1,5 +1,6 @@
 import { rule, ruleWith, saying, type ExitErrorOptions, type ExitErrorRule } from '@quiesce/command';
 import {
+  AlreadyMountedError,
   DatasetBusyError,
   DatasetExistsError,
   DatasetHasDependentsError,
@@ -10,6 +11,9 @@ import {
   HoldExistsError,
   HoldNotFoundError,
   InvalidPropertyError,
+  NewerSnapshotsError,
+  NotACloneError,
+  NotMountedError,
   PermissionDeniedError,
   PoolNotFoundError,
   PoolSuspendedError,
@@ -62,6 +66,20 @@ export const zfsErrors: readonly ExitErrorRule[] = [
           return { dataset, kind, dependents: listed(names) };
         },
       ),
+      ruleWith(
+        NewerSnapshotsError,
+        {
+          stderr:
+            /^cannot rollback to '(?<snapshot>[^'\n]+)': (?<what>more recent|clones of previous) snapshots[^\n]* exist\nuse '-[rR]' to force deletion of the following [^\n]*:\n(?<names>[^]*)/m,
+        },
+        ({ names = '', snapshot = '', what }) => {
+          const kind: NewerSnapshotsError['kind'] = what === 'more recent' ? 'newer' : 'clones';
+          return { snapshot, kind, names: listed(names) };
+        },
+      ),
+      rule(NotACloneError, /^cannot promote '(?<dataset>[^'\n]+)': not a cloned filesystem$/m, ['dataset']),
+      rule(AlreadyMountedError, /^cannot mount '(?<dataset>[^'\n]+)': filesystem already mounted$/m, ['dataset']),
+      rule(NotMountedError, /^cannot unmount '(?<dataset>[^'\n]+)': not currently mounted$/m, ['dataset']),
       rule(DatasetBusyError, /^cannot [^'\n]*'(?<dataset>[^'\n]+)': (?:pool or )?dataset is busy$/m, ['dataset']),
       // A held snapshot. In newer releases: "it's being held. Run 'zfs holds -r …' to see holders."
       rule(DatasetBusyError, /^cannot destroy snapshot (?<dataset>[^'\n]+): (?:dataset is busy|it's being held)/m, [
@@ -87,10 +105,12 @@ export const zfsErrors: readonly ExitErrorRule[] = [
         /^cannot release hold from snapshot '(?<snapshot>[^'\n]+)': no such tag on this dataset$/m,
         ['snapshot'],
       ),
+      rule(DatasetExistsError, /: conflicting snapshot '[^'\n]+' from parent '(?<dataset>[^'\n]+)'$/m, ['dataset']),
       rule(PoolSuspendedError, /pool I\/O is currently suspended/, []),
-      rule(PermissionDeniedError, /: permission denied$|must be run as root/im, []),
+      rule(PermissionDeniedError, /: (?:permission denied|insufficient privileges)$|must be run as root/im, []),
       rule(DatasetOutOfSpaceError, /: (?:out of space|size is greater than available space)$/m, []),
       rule(ReadOnlyError, /: (?:pool|dataset) is read-only$/m, []),
+      rule(InvalidPropertyError, /^(?<property>\w+) property is read-only$/m, ['property']),
       rule(InvalidPropertyError, /(?:invalid property|property name) '(?<property>[^'\n]+)'/, ['property']),
       rule(InvalidPropertyError, /^cannot [^'\n]*'[^'\n]+': '(?<property>[^'\n]+)' /m, ['property']),
       ruleWith(
@@ -98,8 +118,8 @@ export const zfsErrors: readonly ExitErrorRule[] = [
         { stderr: /: (?:property value too long|this property can not be modified|size is less than current)/ },
         () => ({ property: undefined }),
       ),
+      ruleWith(ZfsError, {}, () => ({})),
     ],
     oneReason,
   ),
-  ruleWith(ZfsError, {}, () => ({})),
 ];

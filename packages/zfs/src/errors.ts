@@ -110,3 +110,38 @@ export class InvalidPropertyError extends ZfsError {
 export class PermissionDeniedError extends ZfsError {
   static override readonly errorName: string = 'PermissionDeniedError';
 }
+
+/**
+ * A dataset can't go back to a snapshot by itself: there are newer ones, or clones of them, which
+ * would be destroyed.
+ */
+export class NewerSnapshotsError extends ZfsError {
+  static override readonly errorName: string = 'NewerSnapshotsError';
+  /** The snapshot that was to be gone back to. */
+  declare readonly snapshot: string;
+  /** What stands in the way: `newer` snapshots and bookmarks, or `clones` of them. */
+  declare readonly kind: 'newer' | 'clones';
+  /** The names of what would be destroyed. */
+  declare readonly names: readonly string[];
+}
+
+/** A file system or volume is no clone, so that it can't be promoted. */
+export class NotACloneError extends ZfsError {
+  static override readonly errorName: string = 'NotACloneError';
+  /** The file system or volume. */
+  declare readonly dataset: string;
+}
+
+/** A file system is mounted already. */
+export class AlreadyMountedError extends ZfsError {
+  static override readonly errorName: string = 'AlreadyMountedError';
+  /** The file system. */
+  declare readonly dataset: string;
+}
+
+/** A file system is not mounted. */
+export class NotMountedError extends ZfsError {
+  static override readonly errorName: string = 'NotMountedError';
+  /** The file system. */
+  declare readonly dataset: string;
+}

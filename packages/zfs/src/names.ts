@@ -54,8 +54,8 @@ export function checkShortSnapshot(argument: string, value: string): string {
 }
 
 /**
- * Checks the tag of a hold. zfs keeps those that begin with a dot to itself, and the kernel's module
- * panics over one that is longer.
+ * Checks the tag of a hold. zfs keeps those that begin with a dot to itself, and the kernel's
+ * module panics over one that is longer.
  */
 export function checkTag(argument: string, value: string): string {
   const expected =

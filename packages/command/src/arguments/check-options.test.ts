@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallOptions } from '../client.js';
+import type { CallOptions } from '../client-options.js';
 import { InvalidArgumentError } from '../errors.js';
 import { argumentWords, checkedWords } from './argument-words.js';
 import { checkOptions } from './check-options.js';

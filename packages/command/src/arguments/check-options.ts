@@ -1,4 +1,4 @@
-import type { CallOptions } from '../client.js';
+import type { CallOptions } from '../client-options.js';
 import { checkInteger } from '../check-argument.js';
 import { InvalidArgumentError, traceCall } from '../errors.js';
 import { nearest } from './nearest.js';

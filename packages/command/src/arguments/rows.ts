@@ -1,4 +1,4 @@
-import type { CallOptions } from '../client.js';
+import type { CallOptions } from '../client-options.js';
 
 /**
  * What every row can say. A row is plain data: one option of a method, how its value is checked,

@@ -2,7 +2,7 @@ import { createCommand, InvalidArgumentError, OutputParseError } from '@quiesce/
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { parseVirshDomstate, virshDomstateCommand, type DomstateResult } from '../monitor/domstate.js';
 import { parseVirshBatch, toVirshLine, virshBatchCommand, type BatchOutcome } from './batch.js';
-import { DomainNotFoundError, DomainStateError } from '../errors.js';
+import { ConnectionFailedError, DomainNotFoundError, DomainStateError } from '../errors.js';
 import { virshResumeCommand } from '../lifecycle/resume.js';
 import { virshSuspendCommand } from '../lifecycle/suspend.js';
 
@@ -139,4 +139,75 @@ describe('toVirshLine', () => {
     expect(() => toVirshLine(createCommand('virsh', ['quit']))).toThrow(InvalidArgumentError);
     expect(() => toVirshLine(createCommand('lvs', []))).toThrow(InvalidArgumentError);
   });
+});
+
+describe('what is said of the connection alone', () => {
+  const ends = (errors: readonly string[]): string =>
+    errors.map((said, index) => `${said}error: m:${index}\n`).join('');
+
+  it('is no failure of the command that happens to be next', () => {
+    const stderr = ends(['', 'error: Reconnected to the hypervisor\n', 'error: Disconnected from qemu:///system\n']);
+    const results = parseVirshBatch({ stdout: 'm:0\n\nm:1\n\nm:2\n', stderr }, [suspend, suspend, suspend], 'm');
+    expect(results.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+  });
+
+  it('fails all where no command had a connection', () => {
+    const lost =
+      "error: failed to connect to the hypervisor\nerror: Failed to connect socket to '/run/x': No such file\n";
+    const read = (errors: readonly string[]): unknown =>
+      parseVirshBatch({ stdout: 'm:0\n\nm:1\n', stderr: ends(errors) }, [suspend, resume], 'm');
+    expect(() => read([lost, lost])).toThrow(ConnectionFailedError);
+    expect(read(['', lost])).toMatchObject([{ status: 'done' }, { status: 'failed' }]);
+  });
+});
+
+describe('a batch that says nothing', () => {
+  it('is a dry run only where something would be changed', () => {
+    const silent = { stdout: '', stderr: '' };
+    expect(parseVirshBatch(silent, [domstate, suspend], 'm')).toMatchObject([
+      { status: 'not run' },
+      { status: 'not run' },
+    ]);
+    expect(() => parseVirshBatch(silent, [domstate, domstate], 'm')).toThrow(OutputParseError);
+  });
+});
+
+describe('what callers without types put into a batch', () => {
+  it.each<[string, unknown]>([
+    ['words that are none', { ...suspend, args: ['suspend', null] }],
+    ['no words', { ...suspend, args: [] }],
+    ['a text for words', { ...suspend, args: 'list' }],
+    ['a parser that is none', { command: suspend, parse: 'x' }],
+    ['a parser that is left out', { command: suspend, parse: undefined }],
+    ['an effect that there is not', { ...suspend, effect: 'WRITE' }],
+    ['nothing', null],
+  ])('is refused: %s', (_, item) => {
+    expect(() => virshBatchCommand({ commands: [item as never] })).toThrow(InvalidArgumentError);
+  });
+
+  it('makes a command without an effect a write', () => {
+    const bare = { file: 'virsh', args: ['destroy', '--domain=a'] } as never;
+    expect(virshBatchCommand({ commands: [bare, domstate] })).toMatchObject({ effect: 'write', stop: 'wait' });
+  });
+
+  it('gives whatever a parser throws as the failure of its command', () => {
+    const items = [suspend, { command: domstate, parse: (text: string): unknown => JSON.parse(text) }];
+    const stdout = 'm:0\n\nno JSON\nm:1\n';
+    const [first, second] = parseVirshBatch({ stdout, stderr: 'error: m:0\nerror: m:1\n' }, items, 'm');
+    expect(first?.status).toBe('done');
+    expect(second?.error).toBeInstanceOf(OutputParseError);
+    expect(second?.error?.cause).toBeInstanceOf(SyntaxError);
+  });
+
+  it('has the types of all parsers of a list', () => {
+    const items = [suspend, { command: domstate, parse: parseVirshDomstate }];
+    const results = parseVirshBatch({ stdout: 'm:0\n\nm:1\n', stderr: 'error: m:0\nerror: m:1\n' }, items, 'm');
+    expectTypeOf(results[0]?.value).toEqualTypeOf<string | DomstateResult | undefined>();
+  });
+});
+
+it('toVirshLine refuses what would be two lines', () => {
+  const command = createCommand('virsh', ['metadata', '--set=<a>\n</a>']);
+  expect(() => toVirshLine(command)).toThrow(InvalidArgumentError);
+  expect(() => virshBatchCommand({ commands: [command] })).not.toThrow();
 });

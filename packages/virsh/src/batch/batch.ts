@@ -190,7 +190,8 @@ const ofConnection = /^error: (?:Reconnected to the hypervisor|Disconnected from
 
 function outcomeOf({ command, parse }: BatchCommand<unknown>, stdout: string, said: string): BatchOutcome<unknown> {
   const stderr = said.replaceAll(ofConnection, '');
-  // virsh goes on after a failure and exits as the last command did: only its messages tell which one failed.
+  // virsh goes on after a failure and exits as the last command did: only its messages tell which
+  // one failed.
   if (/^error: /m.test(stderr)) {
     const error = mapExitError(new ExitError({ command, exitCode: 1, stdout, stderr }), virshErrors);
     return { status: 'failed', command, error };
@@ -218,7 +219,8 @@ export function parseVirshBatch<const Items extends readonly BatchItem[]>(
   marker: string,
 ): BatchOutcomes<Items> {
   const parts = items.map(partsOf);
-  // A dry run prints nothing at all; virsh prints at least the marks. What only reads is run then, too.
+  // A dry run prints nothing at all; virsh prints at least the marks. What only reads is run then,
+  // too.
   const isSilent = output.stdout === '' && output.stderr === '';
   const isDry = isSilent && effectOf(parts.map(({ command }) => command)) === 'write';
   if (isDry) return parts.map(({ command }) => ({ status: 'not run', command })) as unknown as BatchOutcomes<Items>;

@@ -134,7 +134,8 @@ export interface DatasetMethods {
    * await zfs.inherit({ datasets: 'tank/vm', property: 'compression', recursive: true });
    * ```
    *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-inherit.8.html | zfs-inherit(8)}
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-inherit.8.html | zfs-inherit(8)}
    */
   inherit(options: ZfsInheritOptions): Promise<void>;
 
@@ -152,7 +153,8 @@ export interface DatasetMethods {
    * await zfs.rename({ name: 'tank/vm@now', newName: 'tank/vm@monday', recursive: true });
    * ```
    *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-rename.8.html | zfs-rename(8)}
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-rename.8.html | zfs-rename(8)}
    */
   rename(options: ZfsRenameOptions): Promise<void>;
 
@@ -166,16 +168,21 @@ export interface DatasetMethods {
    *
    * @example
    * ```ts
-   * await zfs.clone({ snapshot: 'tank/vm@monday', name: 'tank/look', properties: { readonly: 'on' } });
+   * await zfs.clone({
+   *   snapshot: 'tank/vm@monday',
+   *   name: 'tank/look',
+   *   properties: { readonly: 'on' },
+   * });
    * ```
    *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-clone.8.html | zfs-clone(8)}
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-clone.8.html | zfs-clone(8)}
    */
   clone(options: ZfsCloneOptions): Promise<void>;
 
   /**
-   * Makes a clone independent: the snapshot that it began as becomes its own, and the dataset it was
-   * cloned from becomes the clone.
+   * Makes a clone independent: the snapshot that it began as becomes its own, and the dataset it
+   * was cloned from becomes the clone.
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
    * @throws {@link DatasetExistsError} when both have a snapshot of the same name.
@@ -186,7 +193,8 @@ export interface DatasetMethods {
    * await zfs.promote({ dataset: 'tank/restored' });
    * ```
    *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-promote.8.html | zfs-promote(8)}
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-promote.8.html | zfs-promote(8)}
    */
   promote(options: ZfsPromoteOptions): Promise<void>;
 
@@ -194,7 +202,8 @@ export interface DatasetMethods {
    * Makes a dataset what it was at a snapshot. What was written since is lost.
    *
    * @throws {@link DatasetNotFoundError} for a snapshot that does not exist.
-   * @throws {@link NewerSnapshotsError} when there are newer ones, or clones of them, which it names.
+   * @throws {@link NewerSnapshotsError} when there are newer ones, or clones of them, which it
+   * names.
    * @throws {@link DatasetBusyError}, {@link PermissionDeniedError}.
    *
    * @example
@@ -202,7 +211,8 @@ export interface DatasetMethods {
    * await zfs.rollback({ snapshot: 'tank/vm@before-upgrade', destroyNewer: true });
    * ```
    *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-rollback.8.html | zfs-rollback(8)}
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-rollback.8.html | zfs-rollback(8)}
    */
   rollback(options: ZfsRollbackOptions): Promise<void>;
 
@@ -218,7 +228,8 @@ export interface DatasetMethods {
    * await zfs.mount({ filesystem: 'tank/vm', mountOptions: 'ro' });
    * ```
    *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-mount.8.html | zfs-mount(8)}
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-mount.8.html | zfs-mount(8)}
    */
   mount(options: ZfsMountOptions): Promise<void>;
 
@@ -235,7 +246,8 @@ export interface DatasetMethods {
    * await zfs.unmount({ filesystem: 'tank/vm' });
    * ```
    *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-unmount.8.html | zfs-unmount(8)}
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-unmount.8.html | zfs-unmount(8)}
    */
   unmount(options: ZfsUnmountOptions): Promise<void>;
 }

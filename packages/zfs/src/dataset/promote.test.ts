@@ -6,7 +6,7 @@ describe('zfsPromoteCommand', () => {
   it('builds a clone', () => {
     expect(zfsPromoteCommand({ dataset: 'tank/copy' })).toEqual({
       file: 'zfs',
-      args: ['promote', '--', 'tank/copy'],
+      args: ['promote', 'tank/copy'],
       effect: 'write',
       stop: 'wait',
     });

@@ -13,5 +13,6 @@ export const zfsPromoteRows: Rows<ZfsPromoteOptions> = { dataset: datasetRow };
 /** Builds the command of {@link Zfs.promote}. See zfs-promote(8). */
 export function zfsPromoteCommand(options: ZfsPromoteOptions): Command {
   const { dataset } = checkOptions<ZfsPromoteOptions>(zfsPromoteRows, options);
-  return createCommand('zfs', ['promote', '--', dataset], { effect: 'write' });
+  // No `--`: zfs promote does not know it. A name can't begin with `-`.
+  return createCommand('zfs', ['promote', dataset], { effect: 'write' });
 }

@@ -68,6 +68,6 @@ export function poolMethods(zpool: CommandRunner): PoolMethods {
   return {
     list: async (options = {}) => zpool.read(zpoolListCommand(options), options, parseZpoolList),
     status: async (options = {}) => readPoolStatus(zpool, options),
-    run: async (command, call) => zpool.run(command, call),
+    run: async (command, call) => zpool.runGiven(command, call),
   };
 }
