@@ -57,7 +57,7 @@ export function checkShortSnapshot(argument: string, value: string): string {
  * Checks the tag of a hold. zfs keeps those that begin with a dot to itself, and the kernel's
  * module panics over one that is longer.
  */
-export function checkTag(argument: string, value: string): string {
+function checkTag(argument: string, value: string): string {
   const expected =
     'the tag of a hold: text without control characters that begins with neither . nor -, 255 bytes at most';
   return checkArgument(argument, value, { pattern: tagPattern, expected, maximumBytes });

@@ -19,6 +19,7 @@ import { quoteVirshWord } from '../quote-word.js';
 /** A command of a batch with what reads its output: a builder and a parser of this package. */
 export interface BatchCommand<Value> {
   readonly command: Command;
+  /** Reads what the command prints: the parser that belongs to the builder. */
   readonly parse: (stdout: string) => Value;
 }
 
@@ -82,7 +83,7 @@ function checkBatched(argument: string, value: unknown): Command {
     const expected = 'a command as the builders of this package make it';
     throw new InvalidArgumentError({ argument, value: shown, expected });
   }
-  return createCommand('virsh', words as string[], { ...(effect && { effect }), ...(stop && { stop }) });
+  return createCommand('virsh', words, { ...(effect && { effect }), ...(stop && { stop }) });
 }
 
 const partsOf = (item: BatchItem): BatchCommand<unknown> =>

@@ -40,7 +40,7 @@ function checkProperty(argument: string, value: string): string {
 }
 
 /** Checks the name of one property to read: the name that zfs answers with. */
-export function checkReadProperty(argument: string, value: string): string {
+function checkReadProperty(argument: string, value: string): string {
   const expected = 'one property; leave properties out for all';
   if (value === 'all') throw new InvalidArgumentError({ argument, value, expected });
   const name = columnHeads.get(value);
