@@ -13,6 +13,8 @@ export interface Program {
   /** Its own name. Of `lvm` each subcommand is a name of its own. */
   readonly program: string;
   readonly withoutMethod: WithoutMethod;
+  /** A call that runs what has no method, for its page. Rsync has none of the kind. */
+  readonly sample?: string;
 }
 
 /** What the tables are made from: nothing else tells what a client can do. */
@@ -27,19 +29,39 @@ export const clients: readonly Client[] = [
   {
     name: 'virsh',
     methods: virshMethodTables,
-    programs: [{ program: 'virsh', withoutMethod: virshWithoutMethod }],
+    programs: [
+      {
+        program: 'virsh',
+        withoutMethod: virshWithoutMethod,
+        sample: "await virsh.run(createCommand('virsh', ['shutdown', '--domain=MySQL']));",
+      },
+    ],
   },
   {
     name: 'lvm',
     methods: lvmMethodTables,
-    programs: [{ program: 'lvm', withoutMethod: lvmWithoutMethod }],
+    programs: [
+      {
+        program: 'lvm',
+        withoutMethod: lvmWithoutMethod,
+        sample: "await lvm.run(createCommand('lvm', ['lvextend', '-L', '+1G', 'SSD/images']));",
+      },
+    ],
   },
   {
     name: 'zfs',
     methods: zfsMethodTables,
     programs: [
-      { program: 'zfs', withoutMethod: zfsWithoutMethod },
-      { program: 'zpool', withoutMethod: zpoolWithoutMethod },
+      {
+        program: 'zfs',
+        withoutMethod: zfsWithoutMethod,
+        sample: "await zfs.run(createCommand('zfs', ['share', 'tank/vm']));",
+      },
+      {
+        program: 'zpool',
+        withoutMethod: zpoolWithoutMethod,
+        sample: "await zfs.pool.run(createCommand('zpool', ['scrub', 'tank']));",
+      },
     ],
   },
   {

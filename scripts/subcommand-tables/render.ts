@@ -58,12 +58,24 @@ function withoutMethod({ program, withoutMethod: lists }: Program, what: string)
   ];
 }
 
+const titleOf = (name: string): string => `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`;
+
 /** The page that says which subcommand is which method, and which option is which property. */
 export function renderTables(client: Client): string {
   const { name, programs } = client;
   const isRsync = name === 'rsync';
   const [what, has] = isRsync ? ['Options', 'property'] : ['Subcommands', 'method'];
-  const way = isRsync ? '`extraArguments` of `rsync.sync` takes' : `\`${name}.run\` runs`;
+  const samples = programs.flatMap(({ sample }) => (sample === undefined ? [] : [sample]));
+  const way = isRsync
+    ? ["`extraArguments` of `rsync.sync` takes these all the same: `['--fsync']`."]
+    : [
+        "`run` runs these all the same. What only reads is made with `{ effect: 'read' }`.",
+        '',
+        ...['```ts', "import { createCommand } from '@quiesce/command';"],
+        ...[`import { create${titleOf(name)} } from '@quiesce/${name}';`, ''],
+        `const ${name} = create${titleOf(name)}();`,
+        ...[...samples, '```'],
+      ];
   return [
     `# ${name}: its ${isRsync ? 'options' : 'subcommands'} and their ${isRsync ? 'properties' : 'methods'}`,
     '',
@@ -73,7 +85,7 @@ export function renderTables(client: Client): string {
     '',
     `## Without a ${has}`,
     '',
-    `${way} these all the same.`,
+    ...way,
     ...programs.flatMap((program) => withoutMethod(program, what)),
     '',
   ].join('\n');

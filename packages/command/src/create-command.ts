@@ -40,6 +40,10 @@ export function requireCommand({ file, args, cwd, env = {} }: Pick<Command, 'fil
     throw new InvalidArgumentError({ argument: 'file', value: file, expected: 'the name or path of a program' });
   }
   requireWord('file', file);
+  // Callers without types may forget them, or give one text.
+  if (!Array.isArray(args as unknown)) {
+    throw new InvalidArgumentError({ argument: 'args', value: args, expected: "a list of words, as ['list', '-r']" });
+  }
   for (const [index, value] of args.entries()) requireWord(`args[${String(index)}]`, value);
   if (cwd !== undefined) requireWord('cwd', cwd);
   for (const [name, value] of Object.entries(env)) {

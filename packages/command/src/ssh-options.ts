@@ -1,3 +1,5 @@
+import { programRow } from './arguments/check-client-options.js';
+import type { AnyRows, TextRow } from './arguments/rows.js';
 import { InvalidArgumentError } from './errors.js';
 
 /**
@@ -44,9 +46,53 @@ const hostName = /^[A-Za-z0-9_.:%[\]-]+$/;
 const filePath = /^[^"\r\n]+$/;
 const userName = /^[A-Za-z0-9_.@+\\$-]+$/;
 
-function requireMatch(argument: string, value: string, pattern: RegExp, expected: string): void {
-  if (value.startsWith('-') || !pattern.test(value)) throw new InvalidArgumentError({ argument, value, expected });
+function checkHost(argument: string, value: string): string {
+  const refuse = (expected: string): never => {
+    throw new InvalidArgumentError({ argument, value, expected });
+  };
+  if (value.includes('@')) refuse('a host alone: the user is the option user');
+  if (/^[^:]+:\d+$/.test(value)) refuse('a host alone: the port is the option port');
+  const expected = 'a host name or address that does not begin with -';
+  return value.startsWith('-') || !hostName.test(value) ? refuse(expected) : value;
 }
+
+function requireMatch(argument: string, value: string, pattern: RegExp, expected: string): string {
+  if (value.startsWith('-') || !pattern.test(value)) throw new InvalidArgumentError({ argument, value, expected });
+  return value;
+}
+
+const checkUser = (argument: string, value: string): string =>
+  requireMatch(argument, value, userName, 'a user name that does not begin with -');
+const checkFile = (argument: string, value: string): string =>
+  requireMatch(argument, value, filePath, 'a path without quotes and line breaks');
+const checkName = (argument: string, value: string): string =>
+  requireMatch(argument, value, optionName, 'names of ssh_config options');
+
+function checkValue(argument: string, value: string): string {
+  if (!/[\0\r\n]/.test(value)) return value;
+  throw new InvalidArgumentError({ argument, value, expected: 'a value on one line' });
+}
+
+const fileRow: TextRow = { kind: 'text', check: checkFile, sample: '/etc/ssh/key' };
+
+/** What each of {@link SshOptions} has to be. */
+export const sshRows: AnyRows = {
+  host: { kind: 'text', check: checkHost, sample: 'nas', required: true },
+  user: { kind: 'text', check: checkUser, sample: 'backup' },
+  port: { kind: 'integer', minimum: 1, maximum: 65_535 },
+  identityFile: fileRow,
+  knownHostsFile: fileRow,
+  configurationFile: fileRow,
+  options: {
+    kind: 'record',
+    name: { kind: 'text', check: checkName, sample: 'ProxyJump' },
+    value: { kind: 'text', check: checkValue, sample: 'gate' },
+    mayBeEmpty: true,
+  },
+  connectTimeoutMs: { kind: 'integer', minimum: 1 },
+  shareConnection: { kind: 'flag' },
+  path: programRow,
+};
 
 /** ssh expands `%` in these paths. */
 const literal = (path: string): string => path.replaceAll('%', '%%');
@@ -54,16 +100,7 @@ const literal = (path: string): string => path.replaceAll('%', '%%');
 /** The arguments of `ssh` up to the host; the command's words come after. */
 export function sshArguments(options: SshOptions, controlPath: string | undefined): string[] {
   const { host, user, port, identityFile, knownHostsFile, configurationFile, connectTimeoutMs = 10_000 } = options;
-  requireMatch('host', host, hostName, 'a host name or address that does not begin with -');
-  if (user !== undefined) requireMatch('user', user, userName, 'a user name that does not begin with -');
-  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) {
-    throw new InvalidArgumentError({ argument: 'port', value: port, expected: 'a port from 1 to 65535' });
-  }
-  for (const [argument, value] of Object.entries({ identityFile, knownHostsFile, configurationFile })) {
-    if (value !== undefined) requireMatch(argument, value, filePath, 'a path without quotes and line breaks');
-  }
   const given = Object.entries(options.options ?? {});
-  for (const [name] of given) requireMatch('options', name, optionName, 'names of ssh_config options');
   const settings = [
     // ssh takes the first value that it sees, so what the caller gave comes first.
     ...given.map(([name, value]) => `${name}=${value}`),

@@ -33,18 +33,17 @@ afterAll(() => {
 
 describe('sshTransport while the connection is made', () => {
   // An ssh that hangs as where the login shell does, and notes that it was started.
-  const hanging = (): SshOptions & { starts: () => number } => {
+  const hanging = (): { ssh: SshOptions; starts: () => number } => {
     const log = join(mkdtempSync(join(scratch, 'hanging-')), 'log');
     return {
-      host: 'x',
-      path: standIn(scratch, 'hanging', `[ "$1" != -O ] || exit 0; echo >>${log}; exec sleep 600`),
+      ssh: { host: 'x', path: standIn(scratch, 'hanging', `[ "$1" != -O ] || exit 0; echo >>${log}; exec sleep 600`) },
       starts: () => readFileSync(log, 'utf8').length,
     };
   };
 
   it('ends the wait for it by timeoutMs, which counts from the call, and never starts the command', async () => {
     const options = hanging();
-    const transport = sshTransport(options);
+    const transport = sshTransport(options.ssh);
     const end = new AbortController();
     const first = reason(run(transport, read('true'), { signal: end.signal }));
     const second = await reason(run(transport, read('true'), { timeoutMs: 300 }));
@@ -59,7 +58,7 @@ describe('sshTransport while the connection is made', () => {
 
   it('ends the wait of a write by its signal, which then surely does not run', async () => {
     const options = hanging();
-    const transport = sshTransport(options);
+    const transport = sshTransport(options.ssh);
     const end = new AbortController();
     const first = reason(run(transport, read('true'), { signal: end.signal }));
     const write = createCommand('zfs', ['snapshot', 'tank@a']);
@@ -95,7 +94,7 @@ describe('sshTransport', () => {
   let transport: SshTransport;
   beforeAll(() => {
     server = localSshd();
-    transport = sshTransport(server);
+    transport = sshTransport(server.ssh);
   });
   afterAll(async () => {
     await transport.close();
@@ -131,7 +130,7 @@ describe('sshTransport', () => {
 
   it('ends what runs there although every kill takes longer than the patience', async () => {
     const path = standIn(server.directory, 'slow', 'sleep 2.5; exec ssh "$@"');
-    const slow = sshTransport({ ...server, path, shareConnection: false });
+    const slow = sshTransport({ ...server.ssh, path, shareConnection: false });
     const script = `trap "" TERM; while :; do sleep 0.5; : slow-kill ${server.directory}; done`;
     const error = await reason(run(slow, read(script), { timeoutMs: 4000 }));
     expect(TimeoutError.isInstance(error) && !error.stillRunning, String(error)).toBe(true);
@@ -144,7 +143,7 @@ describe('sshTransport', () => {
       'failing',
       `for last; do :; done; case "$last" in kill*) echo >>${file('kills')}; [ $(wc -l <${file('kills')}) -gt 2 ] || exit 255;; esac; exec ssh "$@"`,
     );
-    const failing = sshTransport({ ...server, path, shareConnection: false });
+    const failing = sshTransport({ ...server.ssh, path, shareConnection: false });
     const error = await reason(run(failing, read(`sleep 30; : ${server.directory}`), { timeoutMs: 1000 }));
     expect(TimeoutError.isInstance(error) && !error.stillRunning, String(error)).toBe(true);
     expect(await processes(`sleep 30; : ${server.directory}`)).toBe('');
@@ -156,7 +155,7 @@ describe('sshTransport', () => {
       'unkillable',
       'for last; do :; done; case "$last" in kill*) exit 0;; esac; exec ssh "$@"',
     );
-    const unkillable = sshTransport({ ...server, path, shareConnection: false });
+    const unkillable = sshTransport({ ...server.ssh, path, shareConnection: false });
     const script = `: >${file('begun')}; until [ -e ${file('end')} ]; do sleep 0.1; done`;
     const abort = new AbortController();
     const stopped = reason(run(unkillable, read(script), { signal: abort.signal }));
@@ -176,7 +175,7 @@ describe('sshTransport', () => {
       'lost',
       'for last; do :; done; case "$last" in kill*) exit 255;; esac; exec ssh "$@"',
     );
-    const lost = sshTransport({ ...server, path, shareConnection: false });
+    const lost = sshTransport({ ...server.ssh, path, shareConnection: false });
     const wait = `until [ -e ${file('aborted')} ]; do sleep 0.1; done`;
     const script = `trap '' TERM; ${wait}; kill -KILL $(ps -o ppid= -p $(ps -o ppid= -p $$)); sleep 20`;
     const abort = AbortSignal.timeout(2000);
@@ -207,7 +206,7 @@ describe('sshTransport', () => {
     });
     const place = mkdtempSync(join(scratch, 'place-'));
     vi.stubEnv('TMPDIR', place);
-    const other = sshTransport(server);
+    const other = sshTransport(server.ssh);
     await run(other, read('true'));
     expect(readdirSync(place)).toHaveLength(1);
     await other.close();

@@ -13,7 +13,8 @@ import { run } from './run.js';
 import { Connection } from './ssh-connection.js';
 import { makeSocketDirectory, removeSocketDirectory } from './ssh-directory.js';
 import { killLine, saysGone } from './ssh-kill.js';
-import { sshArguments, type SshOptions } from './ssh-options.js';
+import { checkSettings } from './arguments/check-options.js';
+import { sshArguments, sshRows, type SshOptions } from './ssh-options.js';
 import { environmentInput, remoteLine } from './ssh-remote-line.js';
 import { passOn, StreamHead } from './stream-head.js';
 import { startLater } from './start-later.js';
@@ -78,10 +79,10 @@ function resultOf(command: Command, name: string, result: CommandResult, told: T
  *
  * @see {@link https://man.openbsd.org/ssh_config | ssh_config(5)}
  */
-export function sshTransport(options: SshOptions): SshTransport {
+export function sshTransport(given: SshOptions): SshTransport {
+  const options = checkSettings(sshRows, given);
   const { host, user, path = 'ssh', shareConnection = true } = options;
   const name = `ssh ${user === undefined ? '' : `${user}@`}${host}`;
-  sshArguments(options, undefined);
   const local = localTransport();
   let directory: string | undefined;
 

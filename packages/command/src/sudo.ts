@@ -1,3 +1,7 @@
+import { checkTransport, programRow } from './arguments/check-client-options.js';
+import { checkSettings } from './arguments/check-options.js';
+import type { AnyRows } from './arguments/rows.js';
+import { checkArgument } from './check-argument.js';
 import { disposalOf, type DisposalOf } from './disposal.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from './command.js';
@@ -25,6 +29,15 @@ export interface SudoOptions {
 }
 
 const userName = /^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/;
+
+const sudoRows: AnyRows = {
+  user: {
+    kind: 'text',
+    check: (argument, value) => checkArgument(argument, value, { pattern: userName, expected: 'a user name' }),
+    sample: 'backup',
+  },
+  path: programRow,
+};
 const notFound = /^sudo: .*: command not found$/m;
 
 /*
@@ -97,10 +110,8 @@ export function sudo<Inner extends Transport>(
   transport: Inner,
   options: SudoOptions = {},
 ): Transport & DisposalOf<Inner> {
-  const { user, path = 'sudo' } = options;
-  if (user !== undefined && !userName.test(user)) {
-    throw new InvalidArgumentError({ argument: 'user', value: user, expected: 'a user name' });
-  }
+  const { user, path = 'sudo' } = checkSettings(sudoRows, options);
+  checkTransport('transport', transport);
   const name = `sudo on ${transport.name}`;
   const privileged = (file: string, args: readonly string[], rest: Partial<Command>): Command =>
     createCommand(path, ['-n', ...(user === undefined ? [] : ['-u', user]), '--', file, ...args], rest);

@@ -70,7 +70,11 @@ describe.each(releases('lvm'))('the errors of %s', (release) => {
     ['create-of-snapshot', LvmError, { exitCode: 5 }],
     ['convert-of-snapshot', LvmError, { exitCode: 5 }],
     ['convert-unasked', LvmError, { exitCode: 5 }],
-    ['select-unknown-comparison', LvmError, { exitCode: 5 }],
+    [
+      'select-unknown-comparison',
+      ArgumentsRefusedError,
+      { exitCode: 5, message: expect.stringMatching(/^Operator can be used only with number/) as string },
+    ],
   ] as const)('has %s as %o', (name, { errorName }, properties) => {
     const { exitCode, stderr } = recorded(release, name);
     expect(mapped(exitCode, stderr)).toMatchObject({ name: errorName, ...properties });

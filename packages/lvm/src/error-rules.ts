@@ -52,6 +52,10 @@ export const lvmErrors: readonly ExitErrorRule[] = [
     reason: 'permission denied: LVM needs root',
   })),
   ruleWith(ArgumentsRefusedError, { exitCodes: [3] }, () => ({})),
+  // Behind hundreds of lines on what a selection may be.
+  ruleWith(ArgumentsRefusedError, { stderr: /^(?<reason>[^\n]+)\nSelection syntax error at '/m }, ({ reason }) => ({
+    reason,
+  })),
   rule(LockError, /Can't get lock for (?<lock>\S+?)\.?$/m, ['lock']),
   rule(VolumeGroupAmbiguousError, /Multiple VGs found with the same name: (?:skipping )?(?<volumeGroup>\S+?)\.?$/m, [
     'volumeGroup',

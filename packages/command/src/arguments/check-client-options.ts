@@ -2,7 +2,7 @@ import type { ClientOptions } from '../client-options.js';
 import { checkArgument } from '../check-argument.js';
 import { InvalidArgumentError } from '../errors.js';
 import type { Transport } from '../transport.js';
-import { checkOptions } from './check-options.js';
+import { callRows, checkSettings } from './check-options.js';
 import type { AnyRows, OtherRow, Rows, TextRow } from './rows.js';
 
 const program = { pattern: /^[^-\0][^\0]*$/, expected: 'the name or path of a program' };
@@ -14,7 +14,8 @@ export const programRow: TextRow & { readonly required?: never } = {
   sample: '/usr/sbin/zfs',
 };
 
-function checkTransport(argument: string, value: unknown): Transport {
+/** Returns what can run commands. */
+export function checkTransport(argument: string, value: unknown): Transport {
   const { start } = (value ?? {}) as Partial<Transport>;
   if (typeof start === 'function') return value as Transport;
   const expected = "a transport, as sshTransport({ host: 'nas' })";
@@ -32,9 +33,10 @@ const transportRow: OtherRow<Transport> & { readonly required?: never } = {
   },
 };
 
-const clientRows: Rows<ClientOptions> = {
+const clientRows: AnyRows = {
   transport: transportRow,
   path: programRow,
+  timeoutMs: { kind: 'other', check: callRows.timeoutMs, sample: 5000 },
   maximumOutputBytes: { kind: 'integer', minimum: 1 },
 };
 
@@ -54,11 +56,5 @@ export function checkClientOptions<Options extends ClientOptions>(
   options: Options,
   rows: Rows<Omit<Options, keyof ClientOptions>>,
 ): Options {
-  const all = { ...clientRows, ...rows } as unknown as AnyRows;
-  const checked: object = checkOptions<Record<string, unknown>>(all as never, options as never);
-  if ('signal' in checked) {
-    const expected = 'an option of each call, and none of the client';
-    throw new InvalidArgumentError({ argument: 'signal', value: checked.signal, expected, what: 'is no option' });
-  }
-  return checked as Options;
+  return checkSettings({ ...clientRows, ...(rows as unknown as AnyRows) }, options);
 }

@@ -101,7 +101,7 @@ function checkValue(argument: string, value: unknown, row: SomeRow): unknown {
 }
 
 /** Every method takes them. */
-const callRows: Readonly<Record<keyof CallOptions, (argument: string, value: unknown) => unknown>> = {
+export const callRows: Readonly<Record<keyof CallOptions, (argument: string, value: unknown) => unknown>> = {
   signal: (argument, value) => {
     // One of another realm is none of this one's AbortSignal.
     const { aborted, addEventListener } = (value ?? {}) as Partial<AbortSignal>;
@@ -114,8 +114,9 @@ const callRows: Readonly<Record<keyof CallOptions, (argument: string, value: unk
   },
 };
 
-function checkRows(path: string, options: unknown, rows: AnyRows): Given {
-  const calls: Readonly<Record<string, (argument: string, value: unknown) => unknown>> = path === '' ? callRows : {};
+type Checks = Readonly<Record<string, (argument: string, value: unknown) => unknown>>;
+
+function checkRows(path: string, options: unknown, rows: AnyRows, calls: Checks = {}): Given {
   const known = Object.keys(rows);
   if (!isPlainObject(options)) {
     return refuse(path === '' ? 'options' : path, options, `an object with ${known.join(', ')}`);
@@ -192,9 +193,24 @@ function requirePlain(options: unknown): Given {
 export function checkOptions<Options>(table: ArgumentTable<Options>, options: Options): Checked<Options> {
   try {
     const rows = rowsFor(options, table);
-    return checkRows('', options, rows) as Checked<Options>;
+    return checkRows('', options, rows, callRows) as Checked<Options>;
   } catch (error) {
     traceCall(error, checkOptions);
+    throw error;
+  }
+}
+
+/**
+ * Checks what something is made with, as a client or a transport, by its rows: those of a call are
+ * no options there.
+ *
+ * @throws {@link InvalidArgumentError} as {@link checkOptions} does.
+ */
+export function checkSettings<Settings extends object>(rows: AnyRows, settings: Settings): Settings {
+  try {
+    return checkRows('', settings, rows) as Settings;
+  } catch (error) {
+    traceCall(error, checkSettings);
     throw error;
   }
 }

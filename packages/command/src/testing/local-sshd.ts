@@ -7,7 +7,7 @@ import type { SshOptions } from '../ssh-options.js';
 const sshd = '/usr/sbin/sshd';
 
 /** A real ssh server for tests, without a port: each connection starts an `sshd` of its own. */
-export function localSshd(): SshOptions & { readonly directory: string; remove(): void } {
+export function localSshd(): { readonly directory: string; readonly ssh: SshOptions; remove(): void } {
   if (!existsSync(sshd)) throw new Error(`the tests need ${sshd}: apt-get install openssh-server`);
   // Where sshd drops its rights, which only root's can. Debian's service makes it.
   if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true });
@@ -28,12 +28,14 @@ export function localSshd(): SshOptions & { readonly directory: string; remove()
   writeFileSync(at('config'), `${settings.join('\n')}\n`);
   return {
     directory,
-    host: 'here',
-    user: userInfo().username,
-    identityFile: at('user'),
-    knownHostsFile: at('known_hosts'),
-    configurationFile: '/dev/null',
-    options: { ProxyCommand: `${sshd} -i -f ${at('config')}` },
+    ssh: {
+      host: 'here',
+      user: userInfo().username,
+      identityFile: at('user'),
+      knownHostsFile: at('known_hosts'),
+      configurationFile: '/dev/null',
+      options: { ProxyCommand: `${sshd} -i -f ${at('config')}` },
+    },
     remove: () => {
       rmSync(directory, { recursive: true, force: true });
     },
