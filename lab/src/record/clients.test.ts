@@ -13,7 +13,7 @@ describe('requireClient', () => {
 describe('loadScenarios', () => {
   it('has a scenario for each topic', async () => {
     const scenarios = await loadScenarios('zfs');
-    expect([...scenarios.keys()]).toEqual(['dataset', 'help', 'pool', 'snapshot']);
+    expect([...scenarios.keys()]).toEqual(expect.arrayContaining(['dataset', 'help', 'pool', 'snapshot']));
     expect(scenarios.get('help')?.cases.map(({ name }) => name)).toContain('help');
   });
 });

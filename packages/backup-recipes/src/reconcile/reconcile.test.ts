@@ -1,4 +1,5 @@
 import { SpawnError, createCommand, localTransport, run, TransportError } from '@quiesce/command';
+import { scriptedTransport } from '@quiesce/command/testing';
 import { describe, expect, it } from 'vitest';
 import { HostBusyError } from '../host-busy-error.js';
 import { PreflightError } from '../preflight-error.js';
@@ -6,6 +7,7 @@ import { ReconcileFailedError } from './reconcile-failed-error.js';
 import { reconcile } from './reconcile.js';
 import type { ReconcileEvent, ReconcileReport } from './report.js';
 import { cleanHost, reach, type FakeHost } from './testing/fake-host.js';
+import { answerVirsh } from './testing/fake-virsh.js';
 
 const dead = '1364083186-0a0b0c0d';
 const live = '1364083286-00000001';
@@ -266,6 +268,48 @@ describe('reconcile().run()', () => {
       ['marked', 'running', undefined],
       ['second', 'paused', live],
     ]);
+  });
+
+  it('takes no answer at all for a failure, and no guest for resumed', async () => {
+    const host = messyHost();
+    const real = reach(host);
+    const silent = scriptedTransport(() => ({}));
+    const transport: typeof real = {
+      ...real,
+      start: (command, options) =>
+        (command.args.at(-1) ?? '').includes('domstate')
+          ? silent.start(command, options)
+          : real.start(command, options),
+    };
+    const error: unknown = await reconcile({ transport })
+      .run()
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ReconcileFailedError);
+    expect(silent.commands.length).toBeGreaterThan(0);
+    expect(host.domains.map(({ state }) => state)).toContain('paused');
+  });
+
+  it('believes no resume after which the guest is still paused', async () => {
+    const host = messyHost();
+    const real = reach(host);
+    // It says what virsh says of a resume, of domains that are none.
+    const lying = scriptedTransport(({ args }) => answerVirsh(structuredClone(host.domains), args));
+    const transport: typeof real = {
+      ...real,
+      start: (command, options) =>
+        command.args.some((word) => word.includes('resume')) && command.file !== 'systemctl'
+          ? lying.start(command, options)
+          : real.start(command, options),
+    };
+    const error: unknown = await reconcile({ transport })
+      .run()
+      .catch((reason: unknown) => reason);
+    if (!ReconcileFailedError.isInstance(error)) throw new Error('it did not fail', { cause: error });
+    expect(lying.commands.length).toBeGreaterThan(0);
+    expect(names(error.report.left)).toContainEqual(['domain', "it's MySQL"]);
+    expect(error.report.problems.map(({ message }) => message).join()).toMatch(
+      /is paused after libvirt was told to resume/,
+    );
   });
 
   it('names a guest that somebody else paused, and leaves it', async () => {

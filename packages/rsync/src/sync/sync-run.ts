@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import {
+  checkOptions,
   ExitError,
   linkSignals,
   mapExitError,
@@ -18,6 +19,7 @@ import { createOutputParser, type OutputParser, type SyncEvent } from '../output
 import { isStatsLine, nothingDone, parseStats, type SyncStats } from '../output/stats.js';
 import { rsyncCommand } from './sync-command.js';
 import type { RsyncOptions } from '../options/sync-options.js';
+import { rsyncRows } from '../options/sync-rows.js';
 
 /** What a run came to. */
 export interface SyncResult {
@@ -87,9 +89,9 @@ async function follow(
   left: AbortSignal,
   queue: EventQueue<SyncEvent>,
 ): Promise<SyncResult> {
-  // First: it refuses what are no options.
-  const built = rsyncCommand(options);
-  const { signal: stop, skippedDirectories = 'error', timeoutMs = clientTimeoutMs, vanishedFiles = 'error' } = options;
+  const checked = checkOptions<RsyncOptions>(rsyncRows, options);
+  const built = rsyncCommand(checked);
+  const { signal: stop, skippedDirectories = 'error', timeoutMs = clientTimeoutMs, vanishedFiles = 'error' } = checked;
   const running = start(rsync, built, { signal: stop, timeoutMs }, left, queue.release);
   const [output, messages] = [createOutputParser(), createMessageParser()];
   // A stream that breaks shows in how the command ended.

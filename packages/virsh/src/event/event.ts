@@ -1,4 +1,11 @@
-import { checkedWords, createCommand, type CallOptions, type Command, type Rows } from '@quiesce/command';
+import {
+  argumentWords,
+  checkOptions,
+  createCommand,
+  type CallOptions,
+  type Command,
+  type Rows,
+} from '@quiesce/command';
 import { domainRow } from '../names.js';
 
 /** Kinds of events that {@link Virsh.events} knows besides `lifecycle`. */
@@ -84,7 +91,8 @@ export const virshEventRows: Rows<VirshEventOptions> = {
 
 /** Builds the command of {@link Virsh.events}. See virsh(1), `event`. */
 export function virshEventCommand(options: VirshEventOptions = {}): Command {
-  const words = [...checkedWords(virshEventRows, options), ...(options.event === undefined ? ['--all'] : [])];
+  const checked = checkOptions<VirshEventOptions>(virshEventRows, options);
+  const words = [...argumentWords(virshEventRows, checked), ...(checked.event === undefined ? ['--all'] : [])];
   return createCommand('virsh', ['event', ...words, '--loop', '--timestamp'], { effect: 'read' });
 }
 

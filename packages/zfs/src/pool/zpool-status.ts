@@ -45,10 +45,12 @@ const knowsNoJson = (error: unknown): boolean =>
 
 /** Asks for the full status, and for what older releases can tell where zpool knows no `-j`. */
 export async function readPoolStatus(zpool: CommandRunner, options: ZpoolStatusOptions): Promise<PoolStatus[]> {
+  // Both questions are about the same pools, whatever the caller does with the list meanwhile.
+  const checked = checkOptions<ZpoolStatusOptions>(zpoolStatusRows, options);
   try {
-    return await zpool.read(zpoolStatusCommand(options), options, parseZpoolStatus);
+    return await zpool.read(zpoolStatusCommand(checked), checked, parseZpoolStatus);
   } catch (error) {
     if (!knowsNoJson(error)) throw error;
-    return zpool.read(zpoolListHealthCommand(options), options, parseZpoolListHealth);
+    return zpool.read(zpoolListHealthCommand(checked), checked, parseZpoolListHealth);
   }
 }
