@@ -10,7 +10,12 @@ export {
   type HostRootOptions,
   type LvmToZfsBackupOptions,
 } from './lvm-to-zfs-backup/options/options.js';
-export { type BackupPlan, type PlannedPause, type PlannedVolume } from './lvm-to-zfs-backup/plan/backup-plan.js';
+export {
+  type BackupPlan,
+  type PlannedCopy,
+  type PlannedPause,
+  type PlannedVolume,
+} from './lvm-to-zfs-backup/plan/backup-plan.js';
 export {
   type BackupReport,
   type BackupStep,

@@ -13,8 +13,8 @@ import {
   UsageError,
   VanishedFilesError,
 } from './errors.js';
-import { parseFailure, parseVanished, type FileFailure } from './output/messages.js';
-import { parseStats, type SyncStats } from './output/stats.js';
+import { parseRsyncFailure, parseRsyncVanished, type FileFailure } from './output/messages.js';
+import { parseRsyncStats, type SyncStats } from './output/stats.js';
 
 // ENOSPC and EDQUOT of Linux, wherever this code runs.
 const outOfSpace: readonly (number | undefined)[] = [28, 122];
@@ -33,7 +33,7 @@ const tell = ({ path, reason }: FileFailure): string => `${path}: ${reason}`;
 
 function statsOf(options: ExitErrorOptions): SyncStats | undefined {
   try {
-    return options.stdout === '' ? undefined : parseStats(options.stdout);
+    return options.stdout === '' ? undefined : parseRsyncStats(options.stdout);
   } catch {
     // The failure that it is about matters more.
     return undefined;
@@ -45,7 +45,7 @@ const inplaceWords = /^--(?:inplace|append|append-verify|write-devices)$/;
 
 function failuresOf({ command, stderr }: ExitErrorOptions): FileFailure[] {
   const inplace = command.args.some((word) => inplaceWords.test(word));
-  return linesOf(stderr, (line) => parseFailure(line, { inplace }));
+  return linesOf(stderr, (line) => parseRsyncFailure(line, { inplace }));
 }
 
 function fileIo(options: ExitErrorOptions): RsyncError | undefined {
@@ -83,7 +83,7 @@ export const rsyncErrors: readonly ExitErrorRule[] = [
   // file only that (23).
   { exitCodes: [11, 23], create: (options) => fileIo(options) ?? partialTransfer(options) },
   ruleWith(VanishedFilesError, { exitCodes: [24] }, (_, options) => {
-    const files = linesOf(options.stderr, parseVanished);
+    const files = linesOf(options.stderr, parseRsyncVanished);
     return { files, stats: statsOf(options), reason: summary('vanished from the source', files) };
   }),
   ruleWith(

@@ -129,6 +129,18 @@ describe('checkOptions', () => {
     expect(reads).toBe(1);
   });
 
+  it('sees what a loop over the keys would not', () => {
+    const hidden = Object.defineProperty({ name: 'x' }, 'recursive', { value: true });
+    expect(checkOptions<ToolOptions>(rows, hidden as ToolOptions)).toMatchObject({ recursive: true });
+    const behind: unknown = Object.assign(
+      Object.create(Object.assign(Object.create(null) as object, { recursive: true })),
+      {
+        name: 'x',
+      },
+    );
+    expect(() => checkOptions<ToolOptions>(rows, behind as ToolOptions)).toThrow(InvalidArgumentError);
+  });
+
   it('does not take what every object has for an option', () => {
     expect(refusal(JSON.parse('{"name":"x","__proto__":{"recursive":true}}'))).toContain('__proto__: is no option');
     expect(refusal({ name: 'x', toString: 'x' })).toContain('toString: is no option');

@@ -32,9 +32,10 @@ export type Checked<Options> = Options extends unknown
 /** Whether a value is an object of its own properties, and no class, list or text. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
+  const prototype = Object.getPrototypeOf(value) as object | null;
   // Those of another realm have another Object: above it there is nothing there, too.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  if (prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty');
 }
 
 function refuse(argument: string, value: unknown, expected: string): never {
@@ -122,7 +123,8 @@ function checkRows(path: string, options: unknown, rows: AnyRows, calls: Checks 
     return refuse(path === '' ? 'options' : path, options, `an object with ${known.join(', ')}`);
   }
   const checked: Record<string, unknown> = {};
-  for (const name of Object.keys(options)) {
+  // Also those that a loop over the keys would not see: they are the caller's word as well.
+  for (const name of Object.getOwnPropertyNames(options)) {
     const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
     const call = Object.hasOwn(calls, name) ? calls[name] : undefined;
     // Read once: what a getter gives the second time is not what was checked.

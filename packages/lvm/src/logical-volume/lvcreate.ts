@@ -20,7 +20,7 @@ import {
 import { chunkSizeRow, sizeRow } from '../sizes.js';
 
 /** What {@link Lvm.lvcreate} takes, whatever it makes. */
-export interface NewVolumeOptions extends LvmCallOptions {
+export interface LvcreateNewOptions extends LvmCallOptions {
   /** Name of the new volume. Its group is that of the origin, or given. */
   readonly name: string;
   /** Size in bytes, a multiple of 512. LVM rounds it up to whole extents. */
@@ -30,7 +30,7 @@ export interface NewVolumeOptions extends LvmCallOptions {
 }
 
 /** Makes a snapshot of a volume, which is active and can be written to. */
-export interface SnapshotVolumeOptions extends NewVolumeOptions {
+export interface LvcreateSnapshotOptions extends LvcreateNewOptions {
   readonly type: 'snapshot';
   /** The volume to take a snapshot of: `SSD/images` or `/dev/SSD/images`. */
   readonly origin: string;
@@ -43,7 +43,7 @@ export interface SnapshotVolumeOptions extends NewVolumeOptions {
 }
 
 /** Makes a plain volume. */
-export interface LinearVolumeOptions extends NewVolumeOptions {
+export interface LvcreateLinearOptions extends LvcreateNewOptions {
   readonly type: 'linear';
   /** The group to make it in. */
   readonly volumeGroup: string;
@@ -61,7 +61,7 @@ export interface LinearVolumeOptions extends NewVolumeOptions {
 }
 
 /** What {@link Lvm.lvcreate} takes. */
-export type LvcreateOptions = SnapshotVolumeOptions | LinearVolumeOptions;
+export type LvcreateOptions = LvcreateSnapshotOptions | LvcreateLinearOptions;
 
 const newVolumeRows = {
   ...lvmCallRows,
@@ -69,7 +69,7 @@ const newVolumeRows = {
   sizeBytes: sizeRow,
 } as const;
 
-const snapshotRows: Rows<SnapshotVolumeOptions> = {
+const snapshotRows: Rows<LvcreateSnapshotOptions> = {
   type: { kind: 'choice', values: ['snapshot'], required: true },
   ...newVolumeRows,
   origin: { ...volumeRow, required: true },
@@ -77,7 +77,7 @@ const snapshotRows: Rows<SnapshotVolumeOptions> = {
   tags: { ...tagsRow, option: '--addtag', mayBeEmpty: true },
 };
 
-const linearRows: Rows<LinearVolumeOptions> = {
+const linearRows: Rows<LvcreateLinearOptions> = {
   type: { kind: 'choice', option: '--type', values: ['linear'], required: true },
   ...newVolumeRows,
   volumeGroup: { ...volumeGroupRow, required: true },
@@ -92,14 +92,14 @@ export const lvcreateRows: ArgumentTable<LvcreateOptions> = {
   variants: { snapshot: snapshotRows, linear: linearRows },
 };
 
-function snapshotArguments(checked: Checked<SnapshotVolumeOptions>): string[] {
+function snapshotArguments(checked: Checked<LvcreateSnapshotOptions>): string[] {
   const origin = parseVolumePath(checked.origin);
   checkMapperName('origin', origin, '-real');
   checkNewVolume('name', { ...origin, name: checked.name }, '-cow');
   return ['--snapshot', ...argumentWords(snapshotRows, checked), '--', checked.origin];
 }
 
-function linearArguments(checked: Checked<LinearVolumeOptions>): string[] {
+function linearArguments(checked: Checked<LvcreateLinearOptions>): string[] {
   const { active = true, name, volumeGroup, wipe = true } = checked;
   if (wipe && !active) {
     throw new InvalidArgumentError({ argument: 'active', value: active, expected: 'true, or wipe: false with it' });

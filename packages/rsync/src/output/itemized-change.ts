@@ -63,7 +63,7 @@ function actionOf(update: string, letters: string): SyncChange['action'] {
 }
 
 /** Reads a line that `--out-format=%i %n` makes. Undefined for any other line. */
-export function parseItemizedChange(line: string): SyncChange | undefined {
+export function parseRsyncItemizedChange(line: string): SyncChange | undefined {
   const [, update, type = '', letters = '', name = ''] = itemizedLine.exec(line) ?? [];
   if (name === '') return undefined;
   const itemized = line.slice(0, 11).trimEnd();

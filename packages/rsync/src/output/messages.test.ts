@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isVerdict, parseFailure, parseVanished } from './messages.js';
+import { isVerdict, parseRsyncFailure, parseRsyncVanished } from './messages.js';
 
-describe('parseFailure', () => {
+describe('parseRsyncFailure', () => {
   it.each<[string, object]>([
     [
       'rsync: [sender] send_files failed to open "/data/a": Permission denied (13)',
@@ -102,13 +102,13 @@ describe('parseFailure', () => {
       { path: '/data/broken', reason: 'symlink has no referent', errno: undefined, operation: undefined },
     ],
   ])('reads %j', (line, failure) => {
-    expect(parseFailure(line)).toEqual(failure);
+    expect(parseRsyncFailure(line)).toEqual(failure);
   });
 
   it('takes no name for a temporary one where there are none', () => {
     const line = 'rsync: [receiver] chown "/backup/.config.backup" failed: Operation not permitted (1)';
-    expect(parseFailure(line, { inplace: true })).toMatchObject({ path: '/backup/.config.backup', errno: 1 });
-    expect(parseFailure(line)).toMatchObject({ path: '/backup/config' });
+    expect(parseRsyncFailure(line, { inplace: true })).toMatchObject({ path: '/backup/.config.backup', errno: 1 });
+    expect(parseRsyncFailure(line)).toMatchObject({ path: '/backup/config' });
   });
 
   it.each([
@@ -121,7 +121,7 @@ describe('parseFailure', () => {
     'WARNING: x failed verification -- update discarded (will try again).',
     'skipping non-regular file "fifo"',
   ])('reads no failed file in %j', (line) => {
-    expect(parseFailure(line)).toBeUndefined();
+    expect(parseRsyncFailure(line)).toBeUndefined();
   });
 
   it('finds any name between its own words', () => {
@@ -131,17 +131,17 @@ describe('parseFailure', () => {
         fc.pre(name.isWellFormed());
         const line = `rsync: [sender] send_files failed to open "/${name}": Permission denied (13)`;
         fc.pre(!/" [-=]> "|","/.test(name));
-        expect(parseFailure(line)).toMatchObject({ path: `/${name}`, errno: 13 });
+        expect(parseRsyncFailure(line)).toMatchObject({ path: `/${name}`, errno: 13 });
       }),
     );
   });
 });
 
-describe('parseVanished', () => {
+describe('parseRsyncVanished', () => {
   it('reads the name', () => {
-    expect(parseVanished(String.raw`file has vanished: "/data/z"go\#012ne"`)).toBe('/data/z"go\nne');
-    expect(parseVanished('directory has vanished: "/data/dir"')).toBe('/data/dir');
-    expect(parseVanished('file has gone: "/data/dir"')).toBeUndefined();
+    expect(parseRsyncVanished(String.raw`file has vanished: "/data/z"go\#012ne"`)).toBe('/data/z"go\nne');
+    expect(parseRsyncVanished('directory has vanished: "/data/dir"')).toBe('/data/dir');
+    expect(parseRsyncVanished('file has gone: "/data/dir"')).toBeUndefined();
   });
 });
 

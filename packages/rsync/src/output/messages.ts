@@ -75,7 +75,7 @@ function parseSystemError(message: string, context: FailureContext & { role: str
  * the temporary file that becomes another, the path is that of the other; that of a hidden file may
  * lack its dot then.
  */
-export function parseFailure(line: string, { inplace = false }: FailureContext = {}): FileFailure | undefined {
+export function parseRsyncFailure(line: string, { inplace = false }: FailureContext = {}): FileFailure | undefined {
   const { 0: start = '', groups } = prefix.exec(line) ?? {};
   const message = line.slice(start.length);
   const known = parseSystemError(message, { inplace, role: groups?.['role'] ?? '' });
@@ -92,7 +92,7 @@ export function parseFailure(line: string, { inplace = false }: FailureContext =
 const vanished = /^(?:file|directory) has vanished: "([^]*)"$/;
 
 /** The path that vanished from the source, if that is what a line of standard error says. */
-export function parseVanished(line: string): string | undefined {
+export function parseRsyncVanished(line: string): string | undefined {
   const path = vanished.exec(line)?.[1];
   return path === undefined ? undefined : unescapeName(path);
 }

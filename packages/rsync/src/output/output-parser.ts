@@ -1,4 +1,4 @@
-import { parseItemizedChange, type SyncChange } from './itemized-change.js';
+import { parseRsyncItemizedChange, type SyncChange } from './itemized-change.js';
 import { createLineLog } from './line-log.js';
 import { createProgressReader, type SyncProgress } from './progress.js';
 import { isStatsLine } from './stats.js';
@@ -47,7 +47,7 @@ export function createOutputParser(): OutputParser {
   const readLine = (bytes: string, events: SyncEvent[]): void => {
     // rsync pads a progress record with blanks when it gets shorter; no other line begins with one.
     const line = decodeText(bytes.replace(/^ +/, ''));
-    const change = parseItemizedChange(line);
+    const change = parseRsyncItemizedChange(line);
     if (change !== undefined) {
       events.push(change);
       return;

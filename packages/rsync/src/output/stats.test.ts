@@ -3,7 +3,7 @@ import { recordedBytes, releaseOn, releases } from '@quiesce/lab/recorded';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createOutputParser } from './output-parser.js';
-import { parseStats } from './stats.js';
+import { parseRsyncStats } from './stats.js';
 
 const counts = (total: number, rest: object = {}): object => ({
   total,
@@ -21,9 +21,9 @@ function linesOf(release: string, name: string): string {
   return parser.lines().join('\n');
 }
 
-describe.each(releases('rsync'))('parseStats on %s', (release) => {
+describe.each(releases('rsync'))('parseRsyncStats on %s', (release) => {
   it('reads how many files of each type there are', () => {
-    expect(parseStats(linesOf(release, 'names'))).toMatchObject({
+    expect(parseRsyncStats(linesOf(release, 'names'))).toMatchObject({
       found: counts(16, { files: 12, directories: 2, symbolicLinks: 1, specials: 1 }),
       created: counts(15, { files: 12, directories: 1, symbolicLinks: 1, specials: 1 }),
       deleted: counts(3, { files: 2, directories: 1 }),
@@ -34,7 +34,7 @@ describe.each(releases('rsync'))('parseStats on %s', (release) => {
   });
 
   it('reads how much of a changed file was new', () => {
-    const stats = parseStats(linesOf(release, 'delta'));
+    const stats = parseRsyncStats(linesOf(release, 'delta'));
     expect(stats).toMatchObject({
       created: counts(0),
       filesTransferred: 1,
@@ -48,7 +48,7 @@ describe.each(releases('rsync'))('parseStats on %s', (release) => {
   });
 });
 
-describe('parseStats', () => {
+describe('parseRsyncStats', () => {
   const text = linesOf(releaseOn('rsync', 'trixie'), 'delta');
 
   it.each([
@@ -58,11 +58,11 @@ describe('parseStats', () => {
     ['with a number too large to be exact', text.replace('4000000 bytes', '9007199254740993 bytes')],
     ['with human units', text.replace('4000000 bytes', '4.00M bytes')],
   ])('refuses output %s', (_what, stdout) => {
-    expect(() => parseStats(stdout)).toThrow(OutputParseError);
+    expect(() => parseRsyncStats(stdout)).toThrow(OutputParseError);
   });
 
   it('ignores lines that it does not know', () => {
-    expect(parseStats(`Number of miracles: many\n${text}\nTotal joy: 7\n`)).toEqual(parseStats(text));
+    expect(parseRsyncStats(`Number of miracles: many\n${text}\nTotal joy: 7\n`)).toEqual(parseRsyncStats(text));
   });
 
   it('reads any numbers', () => {
@@ -72,7 +72,7 @@ describe('parseStats', () => {
         const stdout = text
           .replace(/^Total file size: .*$/m, `Total file size: ${String(size)} bytes`)
           .replace(/^Literal data: .*$/m, `Literal data: ${String(literal)} bytes`);
-        expect(parseStats(stdout)).toMatchObject({ totalFileSizeBytes: size, literalBytes: literal });
+        expect(parseRsyncStats(stdout)).toMatchObject({ totalFileSizeBytes: size, literalBytes: literal });
       }),
     );
   });

@@ -99,7 +99,7 @@ function parseCounts(stdout: string, label: string): FileCounts {
  *
  * @throws `OutputParseError` when one of the numbers is missing.
  */
-export function parseStats(stdout: string): SyncStats {
+export function parseRsyncStats(stdout: string): SyncStats {
   const totalFileSizeBytes = parseNumber(stdout, 'Total file size');
   const sentBytes = parseNumber(stdout, 'Total bytes sent');
   const receivedBytes = parseNumber(stdout, 'Total bytes received');

@@ -14,9 +14,9 @@ import { rsyncErrors } from '../error-rules.js';
 import { SkippedDirectoriesError } from '../errors.js';
 import { createEventQueue, type EventQueue } from './event-queue.js';
 import { createMessageParser } from '../output/message-parser.js';
-import { isVerdict, parseSkippedDirectory, parseVanished } from '../output/messages.js';
+import { isVerdict, parseSkippedDirectory, parseRsyncVanished } from '../output/messages.js';
 import { createOutputParser, type OutputParser, type SyncEvent } from '../output/output-parser.js';
-import { isStatsLine, nothingDone, parseStats, type SyncStats } from '../output/stats.js';
+import { isStatsLine, nothingDone, parseRsyncStats, type SyncStats } from '../output/stats.js';
 import { rsyncCommand } from './sync-command.js';
 import type { RsyncOptions } from '../options/sync-options.js';
 import { rsyncRows } from '../options/sync-rows.js';
@@ -112,12 +112,12 @@ async function follow(
   return {
     exitCode,
     durationMs,
-    stats: anyOutput ? parseStats(stdout) : nothingDone,
+    stats: anyOutput ? parseRsyncStats(stdout) : nothingDone,
     warnings: [
       ...output.lines().filter((line) => !isStatsLine(line)),
       ...messages.lines().filter((line) => !isVerdict(line)),
     ],
-    vanishedFiles: messages.lines().flatMap((line) => parseVanished(line) ?? []),
+    vanishedFiles: messages.lines().flatMap((line) => parseRsyncVanished(line) ?? []),
   };
 }
 

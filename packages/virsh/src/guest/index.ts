@@ -3,7 +3,7 @@ export {
   virshSendKeyCommand,
   type Codeset,
   type VirshSendKeyOptions,
-  type VirshSendLinuxKeyOptions,
-  type VirshSendOtherKeyOptions,
+  type VirshSendKeyLinuxOptions,
+  type VirshSendKeyOtherOptions,
 } from './send-key.js';
 export type { GuestMethods } from './guest-methods.js';

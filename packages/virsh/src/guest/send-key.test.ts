@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@quiesce/command';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { linuxKeys, type LinuxKey } from './linux-keys.js';
-import { virshSendKeyCommand, type VirshSendLinuxKeyOptions } from './send-key.js';
+import { virshSendKeyCommand, type VirshSendKeyLinuxOptions } from './send-key.js';
 
 describe('virshSendKeyCommand', () => {
   it('builds the defaults', () => {
@@ -40,7 +40,7 @@ describe('virshSendKeyCommand', () => {
   it('knows the keys by their names', () => {
     expectTypeOf<'KEY_SYSRQ'>().toExtend<LinuxKey>();
     expectTypeOf<'KEY_BOGUS'>().not.toExtend<LinuxKey>();
-    expectTypeOf<string>().not.toExtend<VirshSendLinuxKeyOptions['keys'][number]>();
+    expectTypeOf<string>().not.toExtend<VirshSendKeyLinuxOptions['keys'][number]>();
     expect(linuxKeys.length).toBe(new Set(linuxKeys).size);
   });
 });

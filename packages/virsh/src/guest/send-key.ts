@@ -27,7 +27,7 @@ interface SendKeyBase extends CallOptions {
 }
 
 /** {@link VirshSendKeyOptions} with Linux keys. */
-export interface VirshSendLinuxKeyOptions extends SendKeyBase {
+export interface VirshSendKeyLinuxOptions extends SendKeyBase {
   /** @default 'linux' */
   readonly codeset?: 'linux';
   /** The keys, 1 to 16 of them. All of them are pressed together. */
@@ -35,7 +35,7 @@ export interface VirshSendLinuxKeyOptions extends SendKeyBase {
 }
 
 /** {@link VirshSendKeyOptions} with the keys of another codeset. */
-export interface VirshSendOtherKeyOptions extends SendKeyBase {
+export interface VirshSendKeyOtherOptions extends SendKeyBase {
   /** The table that the keys are from. */
   readonly codeset: Codeset;
   /** The keys, 1 to 16 of them. All of them are pressed together. */
@@ -43,7 +43,7 @@ export interface VirshSendOtherKeyOptions extends SendKeyBase {
 }
 
 /** What {@link Virsh.sendKey} takes. */
-export type VirshSendKeyOptions = VirshSendLinuxKeyOptions | VirshSendOtherKeyOptions;
+export type VirshSendKeyOptions = VirshSendKeyLinuxOptions | VirshSendKeyOtherOptions;
 
 const codesets = ['linux', 'atset1', 'atset2', 'atset3', 'os_x', 'qnum', 'usb', 'win32', 'xt', 'xt_kbd'] as const;
 

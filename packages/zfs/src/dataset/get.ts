@@ -57,7 +57,8 @@ export interface Property {
 
 /**
  * Properties as {@link Zfs.get} returns them: by the name of the dataset, then by that of the
- * property. What zfs did not tell of is not in it.
+ * property. What zfs did not tell of is not in it. Neither have they what other objects have, as
+ * `toString`: a dataset may be called so.
  */
 export type PropertiesByDataset = Readonly<Record<string, Readonly<Record<string, Property>>>>;
 

@@ -1,12 +1,12 @@
 import { run } from '@quiesce/command';
-import type { LinearVolumeOptions } from '@quiesce/lvm';
+import type { LvcreateLinearOptions } from '@quiesce/lvm';
 import { mkdirCommand } from '../../host/folders.js';
 import type { VolumeFacts } from '../preflight/host-facts.js';
 import { runTag } from '../../run-id.js';
 import { byGroup, type RunState, type VolumeState } from '../run-state.js';
 
 /** The options of LVM that make the space for a snapshot. */
-export function spaceOptions(facts: VolumeFacts, runId: string): LinearVolumeOptions {
+export function spaceOptions(facts: VolumeFacts, runId: string): LvcreateLinearOptions {
   const { volumeGroup, snapshotName, snapshotSizeBytes } = facts;
   const tags = [runTag(runId)];
   return { type: 'linear', volumeGroup, name: snapshotName, sizeBytes: snapshotSizeBytes, tags };
