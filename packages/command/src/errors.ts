@@ -131,10 +131,14 @@ export class SpawnError extends CommandError {
   readonly code: string | undefined;
 
   constructor(options: { command: Command; code?: string | undefined; where?: string; cause?: unknown }) {
-    const where = options.where === undefined ? '' : ` on ${options.where}`;
-    const reason =
-      options.code === 'ENOENT' ? 'not found: is its package installed?' : (options.code ?? 'could not be started');
-    super(`${options.command.file}${where}: ${reason}`, options);
+    const { code, command, where } = options;
+    // Who meant another machine has forgotten to say so.
+    const here = code === 'ENOENT' ? ' on this machine' : '';
+    const place = where === undefined ? here : ` on ${where}`;
+    const next =
+      where === undefined ? 'is its package installed, or a transport left out?' : 'is its package installed?';
+    const reason = code === 'ENOENT' ? `not found: ${next}` : (code ?? 'could not be started');
+    super(`${command.file}${place}: ${reason}`, options);
     this.code = options.code;
   }
 }
@@ -242,7 +246,9 @@ export class AbortedError extends CommandError {
   declare readonly outcome: Promise<CommandResult> | undefined;
 
   constructor(options: StoppedOptions) {
-    super(`aborted${stoppedText(options)}`, options);
+    // That of `AbortSignal.timeout` is a time that ran out.
+    const isTime = options.cause instanceof Error && options.cause.name === 'TimeoutError';
+    super(`aborted${isTime ? ' by the time limit of its signal' : ''}${stoppedText(options)}`, options);
     this.stillRunning = options.stillRunning;
     setOutcome(this, options.outcome);
   }
