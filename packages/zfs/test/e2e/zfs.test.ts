@@ -240,6 +240,51 @@ describe('zfs and zpool', () => {
     },
   );
 
+  it('goes back to a snapshot, and names what is in the way', async () => {
+    const vm = `${pool}/vm`;
+    await zfs.create({ name: vm, properties: { compression: 'gzip' } });
+    await zfs.snapshot({ snapshots: `${vm}@1` });
+    await shell('echo later >"/$1/vm/later"');
+    await zfs.snapshot({ snapshots: `${vm}@2` });
+    expect(await failure(zfs.rollback({ snapshot: `${vm}@1` }))).toMatchObject({
+      ...{ name: 'NewerSnapshotsError', snapshot: `${vm}@1`, kind: 'newer', names: [`${vm}@2`] },
+    });
+    await zfs.rollback({ snapshot: `${vm}@1`, destroyNewer: true });
+    expect((await shell('ls "/$1/vm"')).trim()).toBe('');
+    await zfs.inherit({ datasets: vm, property: 'compression' });
+    expect((await zfs.get({ datasets: vm, properties: 'compression' }))[vm]?.['compression']?.source).not.toBe('local');
+  });
+
+  it('clones, promotes and renames', async () => {
+    const [vm, copy] = [`${pool}/vm`, `${pool}/clones/vm`];
+    await zfs.clone({ snapshot: `${vm}@1`, name: copy, parents: true, properties: { 'quiesce:run': 'copy' } });
+    expect(await failure(zfs.promote({ dataset: vm }))).toMatchObject({ name: 'NotACloneError', dataset: vm });
+    await zfs.promote({ dataset: copy });
+    const origin = await zfs.get({ datasets: [vm, copy], properties: 'origin' });
+    expect([origin[vm]?.['origin']?.value, origin[copy]?.['origin']?.value]).toEqual([`${copy}@1`, undefined]);
+    await zfs.destroy({ name: vm });
+    await zfs.rename({ name: copy, newName: `${pool}/restored/vm`, parents: true });
+    await zfs.rename({ name: `${pool}/restored/vm@1`, newName: `${pool}/restored/vm@first` });
+    expect(
+      (await zfs.list({ datasets: `${pool}/restored`, recursive: true, types: ['snapshot'] })).map(({ name }) => name),
+    ).toEqual([`${pool}/restored/vm@first`]);
+  });
+
+  it('mounts and unmounts', async () => {
+    const filesystem = `${pool}/restored/vm`;
+    expect(await failure(zfs.mount({ filesystem }))).toMatchObject({
+      name: 'AlreadyMountedError',
+      dataset: filesystem,
+    });
+    await zfs.unmount({ filesystem });
+    expect(await failure(zfs.unmount({ filesystem }))).toMatchObject({ name: 'NotMountedError', dataset: filesystem });
+    await zfs.mount({ filesystem, mountOptions: ['ro', 'noatime'] });
+    expect(await failure(shell('touch "/$1/restored/vm/x" 2>&1'))).toMatchObject({ name: 'ExitError' });
+    await zfs.unmount({ filesystem, force: true });
+    await zfs.mount({ filesystem });
+    await shell('touch "/$1/restored/vm/x"');
+  });
+
   it('tells the health of a pool, also of one that lost a disk', async () => {
     const pools = [pool];
     expect(await zfs.pool.list({ pools })).toMatchObject([{ name: pool, state: 'ONLINE', readOnly: false }]);
