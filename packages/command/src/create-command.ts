@@ -41,8 +41,9 @@ export function requireCommand({ file, args, cwd, env = {} }: Pick<Command, 'fil
   }
   requireWord('file', file);
   // Callers without types may forget them, or give one text.
-  if (!Array.isArray(args as unknown)) {
-    throw new InvalidArgumentError({ argument: 'args', value: args, expected: "a list of words, as ['list', '-r']" });
+  const given: unknown = args;
+  if (!Array.isArray(given)) {
+    throw new InvalidArgumentError({ argument: 'args', value: given, expected: "a list of words, as ['list', '-r']" });
   }
   for (const [index, value] of args.entries()) requireWord(`args[${String(index)}]`, value);
   if (cwd !== undefined) requireWord('cwd', cwd);
