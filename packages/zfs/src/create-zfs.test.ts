@@ -3,7 +3,7 @@ import { scriptedTransport, type Script } from '@quiesce/command/testing';
 import { recorded, type Recorded, releaseOn } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { createZfs } from './create-zfs.js';
-import { DatasetHasDependentsError, DatasetNotFoundError, PoolNotFoundError } from './errors.js';
+import { DatasetHasDependentsError, DatasetNotFoundError, PoolNotFoundError } from './errors/index.js';
 
 const bookworm = (name: string): Recorded => recorded(releaseOn('zfs', 'bookworm'), name);
 const trixie = (name: string): Recorded => recorded(releaseOn('zfs', 'trixie'), name);

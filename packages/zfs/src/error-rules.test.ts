@@ -20,7 +20,7 @@ import {
   PoolSuspendedError,
   ReadOnlyError,
   ZfsError,
-} from './errors.js';
+} from './errors/index.js';
 
 function errorOf({ args, exitCode, stdout, stderr }: Recorded): ExitError {
   const command = createCommand('zfs', args, { effect: 'write' });

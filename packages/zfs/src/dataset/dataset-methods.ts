@@ -13,8 +13,6 @@ import { zfsRenameCommand, zfsRenameRows, type ZfsRenameOptions } from './rename
 import { zfsCloneCommand, zfsCloneRows, type ZfsCloneOptions } from './clone.js';
 import { zfsPromoteCommand, zfsPromoteRows, type ZfsPromoteOptions } from './promote.js';
 import { zfsRollbackCommand, zfsRollbackRows, type ZfsRollbackOptions } from './rollback.js';
-import { zfsMountCommand, zfsMountRows, type ZfsMountOptions } from './mount.js';
-import { zfsUnmountCommand, zfsUnmountRows, type ZfsUnmountOptions } from './unmount.js';
 import { readDatasets, zfsListRows, type Dataset, type ZfsListOptions } from './list.js';
 import { zfsSetCommand, zfsSetRows, type ZfsSetOptions } from './set.js';
 
@@ -215,41 +213,6 @@ export interface DatasetMethods {
    * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-rollback.8.html | zfs-rollback(8)}
    */
   rollback(options: ZfsRollbackOptions): Promise<void>;
-
-  /**
-   * Mounts a file system, or all that are to be mounted at a start of the host.
-   *
-   * @throws {@link DatasetNotFoundError} for a name that does not exist.
-   * @throws {@link AlreadyMountedError} for one that is mounted.
-   * @throws {@link PermissionDeniedError}.
-   *
-   * @example
-   * ```ts
-   * await zfs.mount({ filesystem: 'tank/vm', mountOptions: 'ro' });
-   * ```
-   *
-   * @see
-   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-mount.8.html | zfs-mount(8)}
-   */
-  mount(options: ZfsMountOptions): Promise<void>;
-
-  /**
-   * Unmounts a file system and those below it, or all of ZFS.
-   *
-   * @throws {@link DatasetNotFoundError} for a name that does not exist.
-   * @throws {@link NotMountedError} for one that is not mounted.
-   * @throws {@link DatasetBusyError} for one that is in use, without `force`.
-   * @throws {@link PermissionDeniedError}.
-   *
-   * @example
-   * ```ts
-   * await zfs.unmount({ filesystem: 'tank/vm' });
-   * ```
-   *
-   * @see
-   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-unmount.8.html | zfs-unmount(8)}
-   */
-  unmount(options: ZfsUnmountOptions): Promise<void>;
 }
 
 /** The rows of {@link DatasetMethods}. */
@@ -264,8 +227,6 @@ export const datasetTable: MethodTable<DatasetMethods> = {
   clone: { command: 'zfs clone', rows: zfsCloneRows },
   promote: { command: 'zfs promote', rows: zfsPromoteRows },
   rollback: { command: 'zfs rollback', rows: zfsRollbackRows },
-  mount: { command: 'zfs mount', rows: zfsMountRows },
-  unmount: { command: 'zfs unmount', rows: zfsUnmountRows },
 };
 
 /** Makes {@link DatasetMethods}. */
@@ -281,7 +242,5 @@ export function datasetMethods(zfs: CommandRunner): DatasetMethods {
     clone: async (options) => zfs.perform(zfsCloneCommand(options), options),
     promote: async (options) => zfs.perform(zfsPromoteCommand(options), options),
     rollback: async (options) => zfs.perform(zfsRollbackCommand(options), options),
-    mount: async (options) => zfs.perform(zfsMountCommand(options), options),
-    unmount: async (options) => zfs.perform(zfsUnmountCommand(options), options),
   };
 }

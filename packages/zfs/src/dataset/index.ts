@@ -31,23 +31,9 @@ export {
 } from './list.js';
 export { zfsCloneCommand, type ZfsCloneOptions } from './clone.js';
 export { zfsInheritCommand, type ZfsInheritOptions } from './inherit.js';
-export {
-  zfsMountCommand,
-  type ZfsMountAllOptions,
-  type ZfsMountFlags,
-  type ZfsMountOneOptions,
-  type ZfsMountOptions,
-} from './mount.js';
 export { zfsPromoteCommand, type ZfsPromoteOptions } from './promote.js';
 export { zfsRenameCommand, type ZfsRenameOptions } from './rename.js';
 export { zfsRollbackCommand, type ZfsRollbackOptions } from './rollback.js';
-export {
-  zfsUnmountCommand,
-  type ZfsUnmountAllOptions,
-  type ZfsUnmountFlags,
-  type ZfsUnmountOneOptions,
-  type ZfsUnmountOptions,
-} from './unmount.js';
 export { type DatasetSelection } from './selection.js';
 export { zfsSetCommand, type ZfsSetOptions } from './set.js';
 export type { DatasetMethods } from './dataset-methods.js';

@@ -1,0 +1,8 @@
+import { rule, type ExitErrorRule } from '@quiesce/command';
+import { PermissionDeniedError, ReadOnlyError } from '../errors/access-errors.js';
+
+/** Failures over rights. */
+export const accessRules: readonly ExitErrorRule[] = [
+  rule(PermissionDeniedError, /: (?:permission denied|insufficient privileges)$|must be run as root/im, []),
+  rule(ReadOnlyError, /: (?:pool|dataset) is read-only$/m, []),
+];

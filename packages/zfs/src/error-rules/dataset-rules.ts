@@ -1,0 +1,43 @@
+import { rule, ruleWith, type ExitErrorRule } from '@quiesce/command';
+import {
+  DatasetBusyError,
+  DatasetExistsError,
+  DatasetHasDependentsError,
+  DatasetNotFoundError,
+  DatasetOutOfSpaceError,
+  NotACloneError,
+} from '../errors/dataset-errors.js';
+import { listed, subject } from './parts-of-a-failure.js';
+
+/** Failures over datasets and their names. */
+export const datasetRules: readonly ExitErrorRule[] = [
+  ruleWith(
+    DatasetHasDependentsError,
+    {
+      stderr:
+        /^cannot destroy '(?<dataset>[^'\n]+)': \w+ has (?<what>children|dependent clones)\nuse '-[rR]' to destroy the following datasets:\n(?<names>[^]*)/m,
+    },
+    ({ dataset = '', names = '', what }) => {
+      const kind: DatasetHasDependentsError['kind'] = what === 'children' ? 'children' : 'clones';
+      return { dataset, kind, dependents: listed(names) };
+    },
+  ),
+  rule(NotACloneError, /^cannot promote '(?<dataset>[^'\n]+)': not a cloned filesystem$/m, ['dataset']),
+  rule(DatasetBusyError, /^cannot [^'\n]*'(?<dataset>[^'\n]+)': (?:pool or )?dataset is busy$/m, ['dataset']),
+  // A held snapshot. In newer releases: "it's being held. Run 'zfs holds -r …' to see holders."
+  rule(DatasetBusyError, /^cannot destroy snapshot (?<dataset>[^'\n]+): (?:dataset is busy|it's being held)/m, [
+    'dataset',
+  ]),
+  rule(
+    DatasetNotFoundError,
+    /^cannot [^'\n]*'(?<dataset>[^'\n]+)': (?:(?:dataset|snapshot) does not exist|no such pool or dataset)$/m,
+    ['dataset'],
+  ),
+  rule(DatasetNotFoundError, /^cannot create '(?<dataset>[^'\n]+)\/[^'\n/]+': parent does not exist$/m, ['dataset']),
+  ruleWith(DatasetNotFoundError, { stderr: /^could not find any snapshots to destroy/m }, (_, options) => ({
+    dataset: subject(options),
+  })),
+  rule(DatasetExistsError, /^cannot [^'\n]*'(?<dataset>[^'\n]+)': dataset already exists$/m, ['dataset']),
+  rule(DatasetExistsError, /: conflicting snapshot '[^'\n]+' from parent '(?<dataset>[^'\n]+)'$/m, ['dataset']),
+  rule(DatasetOutOfSpaceError, /: (?:out of space|size is greater than available space)$/m, []),
+];

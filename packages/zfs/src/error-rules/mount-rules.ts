@@ -1,0 +1,27 @@
+import { rule, ruleWith, type ExitErrorRule } from '@quiesce/command';
+import {
+  AlreadyMountedError,
+  DatasetNotMountedError,
+  DatasetNotSharedError,
+  NotMountedError,
+} from '../errors/mount-errors.js';
+import { subject } from './parts-of-a-failure.js';
+
+/** Failures of mounting and sharing. */
+export const mountRules: readonly ExitErrorRule[] = [
+  ruleWith(
+    DatasetNotMountedError,
+    // Before it zfs may say why, as `cannot mount '…': permission denied`.
+    {
+      stderr: /^(?<reason>filesystem successfully created, but (?:not mounted|it may only be mounted by root))$/m,
+    },
+    ({ reason }, options) => ({ reason, dataset: subject(options) }),
+  ),
+  ruleWith(
+    DatasetNotSharedError,
+    { stderr: /^(?<reason>filesystem successfully created, but not shared)$/m },
+    ({ reason }, options) => ({ reason, dataset: subject(options) }),
+  ),
+  rule(AlreadyMountedError, /^cannot mount '(?<dataset>[^'\n]+)': filesystem already mounted$/m, ['dataset']),
+  rule(NotMountedError, /^cannot unmount '(?<dataset>[^'\n]+)': not currently mounted$/m, ['dataset']),
+];

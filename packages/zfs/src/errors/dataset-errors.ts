@@ -1,0 +1,51 @@
+import { ZfsError } from './zfs-error.js';
+
+/** A dataset, snapshot or bookmark that a command needs does not exist. */
+export class DatasetNotFoundError extends ZfsError {
+  static override readonly errorName: string = 'DatasetNotFoundError';
+  /** The name that was not found. */
+  declare readonly dataset: string;
+}
+
+/** A dataset or snapshot of that name is there already. */
+export class DatasetExistsError extends ZfsError {
+  static override readonly errorName: string = 'DatasetExistsError';
+  /** The name that is taken. */
+  declare readonly dataset: string;
+}
+
+/** A dataset is in use, or a snapshot is held. */
+export class DatasetBusyError extends ZfsError {
+  static override readonly errorName: string = 'DatasetBusyError';
+  /** What is busy, as zfs names it: for a file system that is open its mount point. */
+  declare readonly dataset: string;
+}
+
+/**
+ * A dataset can't be destroyed by itself: there are others that are part of it or were cloned from
+ * it.
+ */
+export class DatasetHasDependentsError extends ZfsError {
+  static override readonly errorName: string = 'DatasetHasDependentsError';
+  /** The dataset or snapshot that was to be destroyed. */
+  declare readonly dataset: string;
+  /** What depends on it: `children`, its snapshots among them, or `clones` of its snapshots. */
+  declare readonly kind: 'children' | 'clones';
+  /** The datasets and snapshots that depend on it. */
+  declare readonly dependents: readonly string[];
+}
+
+/**
+ * A dataset has too little space available: the pool, or what quotas and reservations leave of it,
+ * is too small.
+ */
+export class DatasetOutOfSpaceError extends ZfsError {
+  static override readonly errorName: string = 'DatasetOutOfSpaceError';
+}
+
+/** A file system or volume is no clone, so that it can't be promoted. */
+export class NotACloneError extends ZfsError {
+  static override readonly errorName: string = 'NotACloneError';
+  /** The file system or volume. */
+  declare readonly dataset: string;
+}
