@@ -33,7 +33,10 @@ export function requiredOf(rows: AnyRows): Options {
   );
 }
 
-/** Calls a method of a client by its path: `list`, `pool.status`. */
+/**
+ * Calls a method of a client by its path, `list` or `pool.status`, and waits for what it returns: a
+ * method that streams is read to its end.
+ */
 export async function callMethod(client: object, method: string, options: unknown): Promise<unknown> {
   const path = method.split('.');
   const owner = path
@@ -42,5 +45,14 @@ export async function callMethod(client: object, method: string, options: unknow
     string,
     (options: unknown) => unknown
   >;
-  return await owner[path.at(-1) ?? '']?.(options);
+  const outcome = owner[path.at(-1) ?? '']?.(options);
+  if (!streams(outcome)) return await outcome;
+  const values: unknown[] = [];
+  for await (const value of outcome) values.push(value);
+  return values;
+}
+
+/** Whether a method returned nothing to wait for but values that come one by one. */
+function streams(outcome: unknown): outcome is AsyncIterable<unknown> {
+  return typeof outcome === 'object' && outcome !== null && Symbol.asyncIterator in outcome && !('then' in outcome);
 }
