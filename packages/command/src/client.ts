@@ -3,9 +3,12 @@ import type { CallOptions, ClientOptions } from './client-options.js';
 import type { Command } from './command.js';
 import { InvalidArgumentError } from './errors.js';
 import type { ExitErrorRule } from './exit-error-rules.js';
-import { lines, type LinesOptions } from './lines.js';
+import { bytes } from './bytes.js';
+import { feed } from './feed.js';
+import { lineBatches, lines, type LinesOptions } from './lines.js';
 import { localTransport } from './local-transport.js';
 import { parseOutput } from './parse-output.js';
+import type { PipeStage } from './pipe.js';
 import { run, type CommandOutput, type RunOptions } from './run.js';
 import type { RunningCommand, StartOptions, Transport } from './transport.js';
 
@@ -45,6 +48,14 @@ export interface CommandRunner {
     call?: CallOptions,
     options?: Omit<LinesOptions, keyof StartOptions | 'errors'>,
   ): AsyncGenerator<string, void, undefined>;
+  /** Streams a command's lines, many at once; see {@link lineBatches}. */
+  lineBatches(command: Command, call?: CallOptions): AsyncGenerator<readonly string[], void, undefined>;
+  /** Streams what a command prints; see {@link bytes}. */
+  bytes(command: Command, call?: CallOptions): AsyncGenerator<Buffer, void, undefined>;
+  /** Runs a command whose input comes from a stream; see {@link feed}. */
+  feed(command: Command, input: AsyncIterable<Uint8Array>, call?: CallOptions): Promise<CommandOutput>;
+  /** The command as a stage of a pipe; see {@link pipe}. */
+  stage(command: Command): PipeStage;
 }
 
 /**
@@ -96,5 +107,9 @@ export function createCommandRunner(
     runGiven: async (command, call = {}) => runPlaced(command, checkOptions<CallOptions>({}, call)),
     start: (command, call) => transport.start(placed(command), limits(call)),
     lines: (command, call, options) => lines(transport, placed(command), { ...options, ...limits(call), errors }),
+    lineBatches: (command, call) => lineBatches(transport, placed(command), { ...limits(call), errors }),
+    bytes: (command, call) => bytes(transport, placed(command), { ...limits(call), errors }),
+    feed: async (command, input, call) => feed(transport, placed(command), input, { ...limits(call), errors }),
+    stage: (command) => ({ transport, command: placed(command), errors }),
   };
 }

@@ -23,6 +23,7 @@ export {
   type Variants,
   type VariantsTable,
 } from './arguments/rows.js';
+export { bytes, type BytesOptions } from './bytes.js';
 export { checkArgument, checkInteger, type ArgumentGrammar } from './check-argument.js';
 export { createCommandRunner, type CommandRunner, type CommandRunnerOptions } from './client.js';
 export { type CallOptions, type ClientOptions } from './client-options.js';
@@ -57,7 +58,8 @@ export {
   type FailureMatch,
   type MatchGroups,
 } from './exit-error-rules.js';
-export { lines, type LinesOptions } from './lines.js';
+export { feed } from './feed.js';
+export { lineBatches, lines, type LinesOptions } from './lines.js';
 export { linkSignals } from './link-signals.js';
 export { localTransport } from './local-transport.js';
 export { parseInteger } from './parse-number.js';

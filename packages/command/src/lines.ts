@@ -1,25 +1,61 @@
 import { StringDecoder } from 'node:string_decoder';
-import { chunks } from './chunks.js';
-import { collectEnds } from './collect.js';
+import { bytes, type BytesOptions } from './bytes.js';
 import type { Command } from './command.js';
-import { drain } from './drain.js';
-import { OutputTooLargeError, traceCall } from './errors.js';
-import { linkSignals } from './link-signals.js';
-import { closeInput, requireSuccess, type RunOptions } from './run.js';
+import { ExitError, OutputTooLargeError, traceCall } from './errors.js';
 import type { Transport } from './transport.js';
 
 /** How {@link lines} cuts what a command prints. */
-export interface LinesOptions extends Omit<RunOptions, 'maximumOutputBytes'> {
+export interface LinesOptions extends BytesOptions {
   /**
    * What ends a line. It is not part of the lines.
-   * @default /\n/
+   * @default '\n'
    */
-  readonly separator?: RegExp;
+  readonly separator?: string | RegExp;
   /**
    * Longest line, in characters. A longer one is an {@link OutputTooLargeError}.
    * @default 1048576
    */
   readonly maximumLineLength?: number;
+}
+
+/**
+ * Yields what a command prints as {@link lines} does, all lines at once that came together: for a
+ * million of them that is several times faster than one by one.
+ *
+ * @throws what {@link lines} throws.
+ *
+ * @example
+ * ```ts
+ * let count = 0;
+ * const command = createCommand('find', ['/srv'], { effect: 'read' });
+ * for await (const batch of lineBatches(transport, command)) count += batch.length;
+ * ```
+ */
+export async function* lineBatches(
+  transport: Transport,
+  command: Command,
+  options: LinesOptions = {},
+): AsyncGenerator<readonly string[], void, undefined> {
+  const { separator = '\n', maximumLineLength = 1024 * 1024, ...others } = options;
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  try {
+    for await (const chunk of bytes(transport, command, others)) {
+      const parts = (rest + decoder.write(chunk)).split(separator);
+      rest = parts.pop() ?? '';
+      if (parts.length > 0) yield parts;
+      if (rest.length > maximumLineLength) {
+        throw new OutputTooLargeError({ command, limitBytes: maximumLineLength, what: 'one line of standard output' });
+      }
+    }
+    rest += decoder.end();
+    if (rest !== '') yield [rest];
+  } catch (error) {
+    // What a program prints last it may well print without a line's end.
+    if (ExitError.isInstance(error) && rest !== '') yield [rest + decoder.end()];
+    traceCall(error);
+    throw error;
+  }
 }
 
 /**
@@ -45,36 +81,7 @@ export async function* lines(
   command: Command,
   options: LinesOptions = {},
 ): AsyncGenerator<string, void, undefined> {
-  const { separator = /\n/, maximumLineLength = 1024 * 1024 } = options;
-  const left = new AbortController();
-  const running = linkSignals([options.signal, left.signal], (signal) =>
-    transport.start(command, { signal, timeoutMs: options.timeoutMs }),
-  );
-  closeInput(running);
-  const stderr = collectEnds(running.stderr);
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  try {
-    for await (const chunk of chunks(running)) {
-      const parts = (rest + decoder.write(chunk)).split(separator);
-      rest = parts.pop() ?? '';
-      yield* parts;
-      if (rest.length > maximumLineLength) {
-        throw new OutputTooLargeError({ command, limitBytes: maximumLineLength, what: 'one line of standard output' });
-      }
-    }
-    rest += decoder.end();
-    const result = await running.result;
-    await stderr.ended;
-    if (rest !== '') yield rest;
-    requireSuccess(result, { stdout: '', stderr: stderr.text() }, options);
-  } catch (error) {
-    traceCall(error);
-    throw error;
-  } finally {
-    // Closing the stream would break the pipe of a command that must not be killed.
-    drain(running.stdout);
-    left.abort();
-    if (command.stop === 'kill') await running.result.catch(() => undefined);
+  for await (const batch of lineBatches(transport, command, options)) {
+    for (const line of batch) yield line;
   }
 }

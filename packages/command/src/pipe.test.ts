@@ -28,6 +28,18 @@ describe('pipe', () => {
     expect(outputs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
   });
 
+  it('goes no faster than it may', async () => {
+    const startedAt = performance.now();
+    const outputs = await pipe(stages(sh('head -c 1000000 /dev/zero'), sh('wc -c')), {
+      maximumBytesPerSecond: 1_000_000,
+    });
+    expect(outputs.at(-1)?.stdout.trim()).toBe('1000000');
+    // Nine tenths, as a tenth of a second may come at once. No machine is too slow for it.
+    expect(performance.now() - startedAt).toBeGreaterThan(800);
+    const refused = pipe(stages(sh('true'), sh('cat')), { maximumBytesPerSecond: 0 });
+    await expect(refused).rejects.toBeInstanceOf(InvalidArgumentError);
+  });
+
   it('gives the first command its standard input', async () => {
     const first = createCommand('cat', [], { effect: 'read', stdin: 'hello' });
     expect((await pipe(stages(first, sh('tr a-z A-Z')))).at(-1)?.stdout).toBe('HELLO');

@@ -1,10 +1,11 @@
-import type { Writable } from 'node:stream';
+import { checkInteger } from './check-argument.js';
 import { chunks } from './chunks.js';
 import { collectEnds, collectWhole, type Collected } from './collect.js';
 import type { Command } from './command.js';
 import { drain } from './drain.js';
 import { AbortedError, InvalidArgumentError, OutputTooLargeError, outcomeOf, TimeoutError } from './errors.js';
 import { linkSignals } from './link-signals.js';
+import { pump } from './pump.js';
 import { closeInput, defaultMaximumOutputBytes, requireSuccess, type CommandOutput, type RunOptions } from './run.js';
 import type { RunningCommand, StartOptions, Transport } from './transport.js';
 
@@ -23,46 +24,14 @@ export interface PipeOptions extends StartOptions {
   readonly maximumOutputBytes?: number;
   /** Called with the number of bytes that have gone from the first command to the second so far. */
   readonly onBytes?: (bytes: number) => void;
+  /** Most bytes in a second from the first command to the second. No limit without it. */
+  readonly maximumBytesPerSecond?: number;
 }
 
 interface Stage {
   readonly stage: PipeStage;
   readonly running: RunningCommand;
   readonly stderr: Collected;
-}
-
-/** Resolves when a stream takes more, or never will. */
-function writable(stream: Writable, failed: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      stream.off('drain', done).off('close', done).off('error', done);
-      failed.removeEventListener('abort', done);
-      resolve();
-    };
-    stream.on('drain', done).on('close', done).on('error', done);
-    failed.addEventListener('abort', done);
-    if (failed.aborted) done();
-  });
-}
-
-/**
- * Copies with back-pressure until the source ends (true), or the destination takes no more or the
- * pipe failed (false).
- */
-async function pump(
-  from: RunningCommand,
-  to: Writable,
-  failed: AbortSignal,
-  onBytes?: (bytes: number) => void,
-): Promise<boolean> {
-  let bytes = 0;
-  for await (const chunk of chunks(from)) {
-    if (!to.destroyed && !to.write(chunk)) await writable(to, failed);
-    if (to.destroyed || failed.aborted) return false;
-    bytes += chunk.byteLength;
-    onBytes?.(bytes);
-  }
-  return true;
 }
 
 /** Resolves when a command has ended, also one that was left running. */
@@ -136,6 +105,8 @@ function allIn(failures: ReadonlySet<Error>): Error | undefined {
  */
 export async function pipe(stages: readonly PipeStage[], options: PipeOptions = {}): Promise<readonly CommandOutput[]> {
   requireStages(stages);
+  const { maximumBytesPerSecond: rate } = options;
+  if (rate !== undefined) checkInteger('maximumBytesPerSecond', rate, { minimum: 1 });
   const limitBytes = options.maximumOutputBytes ?? defaultMaximumOutputBytes;
   const failed = new AbortController();
   const started = stages.map((stage): Stage => {
@@ -172,8 +143,9 @@ export async function pipe(stages: readonly PipeStage[], options: PipeOptions = 
   });
   const connected = started.slice(1).map(async ({ running: reader }, index): Promise<void> => {
     const { running: writer } = started[index] as Stage;
-    const onBytes = index === 0 ? options.onBytes : undefined;
-    const whole = await pump(writer, reader.stdin, failed.signal, onBytes).catch(fail);
+    const { maximumBytesPerSecond, onBytes } = index === 0 ? options : {};
+    const how = { failed: failed.signal, onBytes, maximumBytesPerSecond };
+    const whole = await pump(chunks(writer), reader.stdin, how).catch(fail);
     // Only a writer that succeeded ends the reader's input: nobody takes a torn stream for a whole
     // one.
     if (whole === true && (await outcomes[index]) !== undefined) {
