@@ -7,12 +7,14 @@ import {
   type Command,
   type CommandOutput,
   type CommandRunner,
+  type PipeStage,
 } from '@quiesce/command';
 import { datasetMethods, type DatasetMethods } from './dataset/dataset-methods.js';
 import { zfsErrors } from './error-rules.js';
 import { mountMethods, type MountMethods } from './mount/mount-methods.js';
 import { poolMethods, type PoolMethods } from './pool/pool-methods.js';
 import { snapshotMethods, type SnapshotMethods } from './snapshot/snapshot-methods.js';
+import { transferMethods, type TransferMethods } from './transfer/transfer-methods.js';
 
 /** What {@link createZfs} takes. */
 export interface ZfsClientOptions extends ClientOptions {
@@ -24,7 +26,7 @@ export interface ZfsClientOptions extends ClientOptions {
 }
 
 /** The client for ZFS. Every method throws the errors of `@quiesce/command` besides its own. */
-export interface Zfs extends DatasetMethods, MountMethods, SnapshotMethods {
+export interface Zfs extends DatasetMethods, MountMethods, SnapshotMethods, TransferMethods {
   /** The methods that run `zpool`. */
   readonly pool: PoolMethods;
 
@@ -42,6 +44,22 @@ export interface Zfs extends DatasetMethods, MountMethods, SnapshotMethods {
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs.8.html | zfs(8)}
    */
   run(command: Command, call?: CallOptions): Promise<CommandOutput>;
+
+  /**
+   * Makes a command of zfs a stage of a `pipe` of `@quiesce/command`: with this client's transport,
+   * program and errors.
+   *
+   * @throws `InvalidArgumentError` for a command of another program.
+   *
+   * @example
+   * ```ts
+   * await pipe([
+   *   zfs.stage(zfsSendCommand({ snapshot: 'tank/vm@monday' })),
+   *   { transport, command: createCommand('dd', ['of=/srv/vm.zfs'], { stop: 'kill' }) },
+   * ]);
+   * ```
+   */
+  stage(command: Command): PipeStage;
 }
 
 /**
@@ -62,7 +80,9 @@ export function createZfs(options: ZfsClientOptions = {}): Zfs {
     ...datasetMethods(zfs),
     ...mountMethods(zfs),
     ...snapshotMethods(zfs),
+    ...transferMethods(zfs),
     pool: poolMethods(runnerOf('zpool', zpoolPath)),
     run: async (command, call) => zfs.runGiven(command, call),
+    stage: (command) => zfs.stage(command),
   };
 }

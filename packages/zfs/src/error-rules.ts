@@ -5,6 +5,7 @@ import { mountRules } from './error-rules/mount-rules.js';
 import { poolRules } from './error-rules/pool-rules.js';
 import { propertyRules } from './error-rules/property-rules.js';
 import { snapshotRules } from './error-rules/snapshot-rules.js';
+import { transferRules } from './error-rules/transfer-rules.js';
 import { ZfsError } from './errors/index.js';
 
 /** The line that says it: pages of usage or lists of names follow it, warnings go before it. */
@@ -23,6 +24,7 @@ export const zfsErrors: readonly ExitErrorRule[] = saying(
     ...mountRules,
     ...poolRules,
     ...snapshotRules,
+    ...transferRules,
     ...datasetRules,
     ...accessRules,
     ...propertyRules,

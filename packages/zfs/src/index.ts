@@ -5,3 +5,4 @@ export * from './errors/index.js';
 export * from './mount/index.js';
 export * from './pool/index.js';
 export * from './snapshot/index.js';
+export * from './transfer/index.js';

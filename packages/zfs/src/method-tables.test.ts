@@ -6,6 +6,12 @@ describeWrongOptions(zfsMethodTables, (transport) => createZfs({ transport }));
 describeEachOption(zfsMethodTables, {
   createClient: (transport) => createZfs({ transport }),
   alongWith: {
+    'send.excludedDatasets': { replicate: true },
+    'send.intermediates': { incrementalFrom: '@sunday' },
+    'send.skipMissing': { replicate: true },
+    'sendSize.excludedDatasets': { replicate: true },
+    'sendSize.intermediates': { incrementalFrom: '@sunday' },
+    'sendSize.skipMissing': { replicate: true },
     'rename.recursive': { name: 'tank/a@1', newName: 'tank/a@2' },
     'rollback.force': { destroyClones: true },
   },

@@ -4,11 +4,13 @@ import { datasetTable } from './dataset/dataset-methods.js';
 import { mountTable } from './mount/mount-methods.js';
 import { poolTable, type PoolMethods } from './pool/pool-methods.js';
 import { snapshotTable } from './snapshot/snapshot-methods.js';
+import { transferTable } from './transfer/transfer-methods.js';
 
 /** All methods of {@link Zfs}: one without a row does not compile. */
-export const zfsMethodTables: MethodTable<Omit<Zfs, 'pool'>> & NestedTable<'pool', PoolMethods> = {
+export const zfsMethodTables: MethodTable<Omit<Zfs, 'pool' | 'stage'>> & NestedTable<'pool', PoolMethods> = {
   ...datasetTable,
   ...mountTable,
   ...snapshotTable,
+  ...transferTable,
   ...nestedTable<'pool', PoolMethods>('pool', poolTable),
 };

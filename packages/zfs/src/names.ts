@@ -9,6 +9,7 @@ const datasetPattern = new RegExp(`^${dataset}$`);
 const snapshotPattern = new RegExp(`^${dataset}@${character}+$`);
 const datasetOrSnapshotPattern = new RegExp(`^${dataset}(?:@${character}+)?$`);
 const anyPattern = new RegExp(`^${dataset}(?:[@#]${character}+)?$`);
+const incrementalSourcePattern = new RegExp(`^(?:${dataset})?[@#]${character}+$`);
 const shortSnapshotPattern = new RegExp(`^${character}+$`);
 const tagPattern = /^[^.\p{Cc}][^\p{Cc}]*$/u;
 const characters = 'letters, digits, blanks and _ . : -, 255 bytes at most';
@@ -45,6 +46,12 @@ export function checkDatasetOrSnapshot(argument: string, value: string): string 
 export function checkAnyName(argument: string, value: string): string {
   const expected = `the name of a dataset, snapshot or bookmark as pool/path, pool/path@name or pool/path#name: ${characters}`;
   return checkArgument(argument, value, { pattern: anyPattern, expected, maximumBytes });
+}
+
+/** Checks the name of what an increment begins at: a snapshot or bookmark, or the end of its name. */
+export function checkIncrementalSource(argument: string, value: string): string {
+  const expected = `a snapshot or bookmark as pool/path@name, pool/path#name, @name or #name: ${characters}`;
+  return checkArgument(argument, value, { pattern: incrementalSourcePattern, expected, maximumBytes });
 }
 
 /** Checks the part of a snapshot's name after the `@`, as `monday`. */

@@ -4,4 +4,5 @@ export * from './mount-errors.js';
 export * from './pool-errors.js';
 export * from './property-errors.js';
 export * from './snapshot-errors.js';
+export * from './transfer-errors.js';
 export * from './zfs-error.js';

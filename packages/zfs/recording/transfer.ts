@@ -1,0 +1,91 @@
+import type { Case, Scenario } from '@quiesce/lab/scenario';
+import { createPool, destroyPool, pool } from './parts/spare-pool.js';
+
+const source = `${pool}/source`;
+const copy = `${pool}/copy`;
+const receive = (words: string, stream: string): string => `zfs receive ${words} <${stream}`;
+
+const size = (name: string, ...words: readonly string[]): Case => ({ name, args: ['send', '-nvP', ...words] });
+
+const sent: readonly Case[] = [
+  size('send size', '--', `${source}@1`),
+  size('send size increment', '-i', `${source}@1`, '--', `${source}@2`),
+  size('send size intermediates', '-I', `${source}@1`, '--', `${source}@3`),
+  size('send size from bookmark', '-i', `${source}#1`, '--', `${source}@2`),
+  size('send size replicate', '-R', '--', `${source}@3`),
+  size('send size with all flags', '-w', '-c', '-L', '-e', '-p', '-b', '-h', '--', `${source}@1`),
+  size('not found send', '--', `${source}@no`),
+  size('not found send increment', '-i', `${source}@no`, '--', `${source}@2`),
+  size('no source send later', '-i', `${source}@2`, '--', `${source}@1`),
+  size('no source send bookmark', '-i', `${source}#no`, '--', `${source}@2`),
+  size('no source send other dataset', '-i', `${pool}/other@1`, '--', `${source}@2`),
+  size('bad token send', '-t', '1-abc'),
+  { name: 'permission send', user: 'nobody', args: ['send', '--', `${source}@1`] },
+];
+
+const received: readonly Case[] = [
+  { name: 'torn receive', script: receive(`-- ${copy}`, 'torn') },
+  { name: 'torn receive resumable', script: receive(`-s -- ${copy}`, 'torn') },
+  { name: 'send size of the rest', script: `zfs send -nvP -t $(zfs get -Hp -o value receive_resume_token ${copy})` },
+  { name: 'exists receive', script: receive(`-- ${copy}`, 'whole') },
+  { name: 'unfinished receive', script: receive(`-s -F -- ${copy}`, 'whole') },
+  { name: 'send size saved', args: ['send', '-nvP', '--saved', '--', copy] },
+  { name: 'abort receive', args: ['receive', '-A', '--', copy] },
+  { name: 'not found abort receive', args: ['receive', '-A', '--', `${pool}/no`] },
+  { name: 'receive', script: receive(`-u -o mountpoint=none -x compression -- ${copy}`, 'whole') },
+  { name: 'no state abort receive', args: ['receive', '-A', '--', copy] },
+  { name: 'no source receive', script: receive(`-- ${copy}`, 'increment23') },
+  { name: 'receive increment', script: receive(`-- ${copy}`, 'increment12') },
+  {
+    name: 'modified receive',
+    before: `
+      zfs set mountpoint=/${copy} ${copy}
+      zfs mount ${copy} 2>/dev/null || true
+      touch /${copy}/changed
+      sync -f /${copy}
+    `,
+    script: receive(`-- ${copy}`, 'increment23'),
+  },
+  { name: 'torn receive increment', script: receive(`-s -F -- ${copy}`, 'torn23') },
+  {
+    name: 'bad token send without source',
+    before: `zfs get -Hp -o value receive_resume_token ${copy} >token; zfs destroy ${source}@2`,
+    script: 'zfs send -nvP -t $(cat token)',
+  },
+  { name: 'not found receive destination', script: receive(`-- ${pool}/no`, 'increment23') },
+  { name: 'not found receive parent', script: receive(`-- ${pool}/no/copy`, 'whole') },
+  { name: 'not found receive pool', script: receive('-- nopool/copy', 'whole') },
+  { name: 'no stream receive', script: receive(`-- ${pool}/new`, '/etc/passwd') },
+  { name: 'torn receive of nothing', script: receive(`-- ${pool}/new`, '/dev/null') },
+  { name: 'permission receive', user: 'nobody', script: receive(`-- ${pool}/new`, 'whole') },
+  { name: 'property receive', script: receive(`-o foo=bar -- ${pool}/new`, 'whole') },
+  {
+    name: 'space receive',
+    before: `zfs create -o quota=2M ${pool}/small`,
+    script: receive(`-- ${pool}/small/copy`, 'whole'),
+  },
+];
+
+export const scenario: Scenario = {
+  program: 'zfs',
+  setUp: `
+    ${createPool}
+    zfs create ${source}
+    zfs create ${pool}/other
+    zfs snapshot ${pool}/other@1
+    for number in 1 2 3; do
+      head -c 3M /dev/urandom >/${source}/$number
+      zfs snapshot ${source}@$number
+    done
+    zfs bookmark ${source}@1 ${source}#1
+    zfs send ${source}@1 >whole
+    zfs send -i @1 ${source}@2 >increment12
+    zfs send -i @2 ${source}@3 >increment23
+    head -c 2000000 whole >torn
+    head -c 2000000 increment23 >torn23
+    chmod o+rx .
+    chmod o+r whole
+  `,
+  cases: [...sent, ...received],
+  tearDown: destroyPool,
+};

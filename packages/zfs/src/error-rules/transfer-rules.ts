@@ -1,0 +1,50 @@
+import { rule, ruleWith, type ExitErrorRule } from '@quiesce/command';
+import { DatasetExistsError, DatasetNotFoundError } from '../errors/dataset-errors.js';
+import {
+  DestinationModifiedError,
+  IncrementalSourceMissingError,
+  ReceiveStateNotFoundError,
+  ReceiveUnfinishedError,
+  ResumeTokenInvalidError,
+  StreamIncompleteError,
+  StreamInvalidError,
+} from '../errors/transfer-errors.js';
+
+/** Failures of sending and receiving. zfs breaks its longer sentences into lines. */
+export const transferRules: readonly ExitErrorRule[] = [
+  rule(ResumeTokenInvalidError, /^cannot resume send: /m, []),
+  rule(
+    IncrementalSourceMissingError,
+    /cannot send '(?<dataset>[^'\n]+)': (?:not an earlier snapshot from the same fs|No such process)$/m,
+    ['dataset'],
+  ),
+  rule(
+    IncrementalSourceMissingError,
+    /^cannot receive[^\n]*: most recent snapshot of (?<dataset>[^\n]+) does not\s+match incremental source/m,
+    ['dataset'],
+  ),
+  rule(
+    DestinationModifiedError,
+    /^cannot receive[^\n]*: destination (?<dataset>[^\n]+) has been modified\s+since most recent snapshot/m,
+    ['dataset'],
+  ),
+  rule(
+    ReceiveUnfinishedError,
+    /^cannot receive[^\n]*: destination (?<dataset>[^\n]+) contains partially-complete state/m,
+    ['dataset'],
+  ),
+  rule(ReceiveStateNotFoundError, /^'(?<dataset>[^'\n]+)' does not have any resumable receive state to abort$/m, [
+    'dataset',
+  ]),
+  rule(DatasetExistsError, /^cannot receive[^\n]*: destination '(?<dataset>[^'\n]+)' exists$/m, ['dataset']),
+  rule(DatasetNotFoundError, /^cannot receive[^\n]*: destination '(?<dataset>[^'\n]+)' does not exist$/m, ['dataset']),
+  ruleWith(
+    StreamIncompleteError,
+    {
+      stderr:
+        /^cannot receive[^\n]*: (?:(?:checksum mismatch or )?incomplete stream|failed to read from stream|invalid stream \(checksum mismatch\))(?:[^]*zfs send -t (?<resumeToken>[0-9a-f-]+))?/m,
+    },
+    ({ resumeToken }) => ({ resumeToken }),
+  ),
+  rule(StreamInvalidError, /^cannot receive[^\n]*: (?:invalid (?:backup )?stream|stream has unsupported feature)/m, []),
+];

@@ -1,0 +1,74 @@
+import { CommandError } from '@quiesce/command';
+import { ZfsError } from './zfs-error.js';
+
+/**
+ * An increment can't be sent or received: the snapshot or bookmark that it begins at is not there,
+ * or not the one that the other side has.
+ */
+export class IncrementalSourceMissingError extends ZfsError {
+  static override readonly errorName: string = 'IncrementalSourceMissingError';
+  /** The snapshot that was to be sent, or the dataset that was to receive. */
+  declare readonly dataset: string;
+}
+
+/** An increment can't be received: the dataset was changed since its newest snapshot. */
+export class DestinationModifiedError extends ZfsError {
+  static override readonly errorName: string = 'DestinationModifiedError';
+  /** The dataset that was to receive. */
+  declare readonly dataset: string;
+}
+
+/** A dataset has a part of a stream from a receive that was interrupted. */
+export class ReceiveUnfinishedError extends ZfsError {
+  static override readonly errorName: string = 'ReceiveUnfinishedError';
+  /** The dataset. */
+  declare readonly dataset: string;
+}
+
+/** A dataset has no part of a stream that could be given up. */
+export class ReceiveStateNotFoundError extends ZfsError {
+  static override readonly errorName: string = 'ReceiveStateNotFoundError';
+  /** The dataset. */
+  declare readonly dataset: string;
+}
+
+/** A resume token is damaged, or what it is about is gone from the sending side. */
+export class ResumeTokenInvalidError extends ZfsError {
+  static override readonly errorName: string = 'ResumeTokenInvalidError';
+}
+
+/** A stream ended before its end, or came damaged. */
+export class StreamIncompleteError extends ZfsError {
+  static override readonly errorName: string = 'StreamIncompleteError';
+  /**
+   * What the other side goes on from, where `resumable` has kept what came. Undefined where
+   * nothing was kept.
+   */
+  declare readonly resumeToken: string | undefined;
+}
+
+/** What came is no stream of `zfs send`, or not one that this release can receive. */
+export class StreamInvalidError extends ZfsError {
+  static override readonly errorName: string = 'StreamInvalidError';
+}
+
+/**
+ * A dataset has a part of another snapshot than the one that is sent to it, from a transfer that
+ * was interrupted. Finish that one, or give it up with {@link Zfs.abortReceive}.
+ */
+export class OtherTransferError extends CommandError {
+  static override readonly errorName: string = 'OtherTransferError';
+  /** The dataset that was to receive. */
+  readonly dataset: string;
+  /** The snapshot that was sent to it before. */
+  readonly unfinished: string;
+
+  constructor({ dataset, unfinished, wanted }: { dataset: string; unfinished: string; wanted: string }) {
+    super(
+      `${dataset} has a part of ${unfinished}, and ${wanted} was to be sent to it: ` +
+        `send that one to its end, or give it up: zfs receive -A ${dataset}`,
+    );
+    this.dataset = dataset;
+    this.unfinished = unfinished;
+  }
+}

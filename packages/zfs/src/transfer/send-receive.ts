@@ -1,0 +1,226 @@
+import {
+  checkOptions,
+  CommandError,
+  InvalidArgumentError,
+  pipe,
+  type CallOptions,
+  type Checked,
+  type OtherRow,
+  type Rows,
+} from '@quiesce/command';
+import type { Zfs } from '../create-zfs.js';
+import { DatasetNotFoundError } from '../errors/dataset-errors.js';
+import { OtherTransferError } from '../errors/transfer-errors.js';
+import { datasetRow } from '../names.js';
+import { progressMeter, type TransferProgress } from './progress.js';
+import { receiveWordRows, zfsReceiveCommand, type ZfsReceiveWordOptions } from './receive.js';
+import { sendSnapshotRows, zfsSendCommand, type ZfsSendOptions, type ZfsSendSnapshotOptions } from './send.js';
+import type { SendSize } from './send-size.js';
+
+/** The side that sends. */
+export interface SendSide extends Omit<ZfsSendSnapshotOptions, keyof CallOptions> {
+  /** The client of the host that has the snapshot. */
+  readonly zfs: Zfs;
+}
+
+/** The side that receives. */
+export interface ReceiveSide extends Omit<ZfsReceiveWordOptions, 'appendPath' | 'appendLastPart' | keyof CallOptions> {
+  /** The client of the host that gets the snapshot. */
+  readonly zfs: Zfs;
+  /** The file system or volume to receive into, as `backup/vm`. */
+  readonly dataset: string;
+  /**
+   * Keeps what was received when it is interrupted, so that the next call goes on from there.
+   * @default true, false with `replicate`
+   */
+  readonly resumable?: boolean;
+}
+
+/** What {@link sendReceive} takes. */
+export interface SendReceiveOptions extends CallOptions {
+  /** What is sent, and by whom. */
+  readonly from: SendSide;
+  /** Where it goes. */
+  readonly to: ReceiveSide;
+  /**
+   * Most bytes in a second.
+   * @default no limit
+   */
+  readonly maximumBytesPerSecond?: number;
+  /** Told a few times in a second how far it is. */
+  readonly onProgress?: (progress: TransferProgress) => void;
+}
+
+/** What {@link sendReceive} did. */
+export interface Transferred {
+  /** The snapshot on the receiving side. */
+  readonly snapshot: string;
+  /** The number that both snapshots have: no other one has it. */
+  readonly guid: string;
+  /** What went from one side to the other, in bytes. 0 where the snapshot was there already. */
+  readonly sentBytes: number;
+  /** Whether it went on from what an earlier call had sent. */
+  readonly resumed: boolean;
+}
+
+function checkZfs(argument: string, value: unknown): Zfs {
+  if (typeof value === 'object' && value !== null && 'stage' in value) return value as Zfs;
+  throw new InvalidArgumentError({ argument, value, expected: 'a client that createZfs() made' });
+}
+
+function checkFunction(argument: string, value: unknown): (progress: TransferProgress) => void {
+  if (typeof value === 'function') return value as (progress: TransferProgress) => void;
+  throw new InvalidArgumentError({ argument, value, expected: 'a function' });
+}
+
+const zfsRow: OtherRow<Zfs> & { readonly required: true } = {
+  kind: 'other',
+  check: checkZfs,
+  sample: {} as Zfs,
+  required: true,
+};
+const { appendLastPart: _last, appendPath: _path, ...receiveRows } = receiveWordRows;
+
+/** What is checked of {@link SendReceiveOptions}. */
+export const sendReceiveRows: Rows<SendReceiveOptions> = {
+  from: { kind: 'group', rows: { ...sendSnapshotRows, zfs: zfsRow }, required: true },
+  to: { kind: 'group', rows: { ...receiveRows, dataset: datasetRow, zfs: zfsRow }, required: true },
+  maximumBytesPerSecond: { kind: 'integer', minimum: 1 },
+  onProgress: { kind: 'other', check: checkFunction, sample: () => undefined },
+};
+
+/** What is left of the time for a call. */
+function remaining({ signal, timeoutMs }: CallOptions): () => CallOptions {
+  const endsAt = timeoutMs === undefined ? undefined : performance.now() + timeoutMs;
+  return () => ({
+    signal,
+    ...(endsAt !== undefined && { timeoutMs: Math.max(1, Math.ceil(endsAt - performance.now())) }),
+  });
+}
+
+async function unlessNotFound<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (DatasetNotFoundError.isInstance(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Snapshots of a dataset by their guids. */
+async function snapshotsOf(zfs: Zfs, dataset: string, call: CallOptions): Promise<Map<string, string>> {
+  const found = await zfs.get({ ...call, datasets: dataset, types: 'snapshot', properties: 'guid' });
+  return new Map(Object.values(found).flatMap(({ guid }) => (guid?.value ? [[guid.value, guid.name]] : [])));
+}
+
+async function guidOf(zfs: Zfs, snapshot: string, call: CallOptions): Promise<string | undefined> {
+  const found = await zfs.get({ ...call, datasets: snapshot, properties: 'guid' });
+  return found[snapshot]?.['guid']?.value;
+}
+
+/** One run of {@link sendReceive}: what was checked, and what has been sent so far. */
+interface Transfer {
+  readonly source: Zfs;
+  readonly target: Zfs;
+  readonly sent: Checked<Omit<SendSide, 'zfs'>>;
+  readonly placed: Checked<Omit<ReceiveSide, 'zfs'>>;
+  readonly options: Checked<SendReceiveOptions>;
+  readonly call: () => CallOptions;
+}
+
+/** Sends one stream to its end. Returns how many bytes that took. */
+async function move({ call, options, placed, source, target }: Transfer, what: ZfsSendOptions, size: SendSize) {
+  const { maximumBytesPerSecond, onProgress } = options;
+  const meter = onProgress === undefined ? undefined : progressMeter(size.estimatedBytes, onProgress);
+  let sentBytes = 0;
+  await pipe([source.stage(zfsSendCommand(what)), target.stage(zfsReceiveCommand(placed))], {
+    ...call(),
+    ...(maximumBytesPerSecond !== undefined && { maximumBytesPerSecond }),
+    onBytes: (bytes) => {
+      sentBytes = bytes;
+      meter?.(bytes);
+    },
+  });
+  return sentBytes;
+}
+
+/** Sends the rest of what an earlier call began. Returns the snapshot that it was. */
+async function moveRest(transfer: Transfer, resumeToken: string): Promise<{ snapshot: string; sentBytes: number }> {
+  const { call, placed, sent, source } = transfer;
+  const size = await source.sendSize({ ...call(), resumeToken });
+  const snapshot = size.parts[0]?.snapshot ?? '';
+  const isPart = sent.intermediates === true && snapshot.split('@')[0] === sent.snapshot.split('@')[0];
+  if (snapshot !== sent.snapshot && !isPart) {
+    throw new OtherTransferError({ dataset: placed.dataset, unfinished: snapshot, wanted: sent.snapshot });
+  }
+  return { snapshot, sentBytes: await move(transfer, { resumeToken }, size) };
+}
+
+/** The newest snapshot that both sides have, where those in between are sent too. */
+async function newestOfBoth({ call, placed, sent, source, target }: Transfer): Promise<string | undefined> {
+  const there = await unlessNotFound(snapshotsOf(target, placed.dataset, call()));
+  if (there === undefined) return undefined;
+  const here = await snapshotsOf(source, sent.snapshot.split('@')[0] ?? '', call());
+  // zfs names them from the oldest to the newest.
+  return [...here].filter(([guid]) => there.has(guid)).at(-1)?.[1];
+}
+
+/**
+ * Sends a snapshot from one host to another, without a shell and in flat memory: the bytes go
+ * through this process. Interrupted, by whatever it was, it is called again with the same options
+ * and goes on from where it was. What is there already is not sent again. At the end both
+ * snapshots are known to be the same one.
+ *
+ * @throws {@link DatasetNotFoundError} for a snapshot that is not there, and for an increment to
+ * what is not there.
+ * @throws {@link IncrementalSourceMissingError}, {@link DestinationModifiedError},
+ * {@link DatasetExistsError}, {@link DatasetOutOfSpaceError}, {@link PermissionDeniedError}.
+ * @throws {@link OtherTransferError} where a part of another snapshot is waiting for its rest.
+ * @throws {@link ResumeTokenInvalidError} where the rest can't be sent any more: give up what came
+ * by {@link Zfs.abortReceive}.
+ *
+ * @example
+ * ```ts
+ * const nas = createZfs({ transport: sshTransport({ host: 'nas' }) });
+ * const { sentBytes } = await sendReceive({
+ *   from: { zfs, snapshot: 'tank/vm@monday', incrementalFrom: '@sunday', raw: true },
+ *   to: { zfs: nas, dataset: 'backup/vm', mount: false },
+ *   onProgress: ({ sentBytes, estimatedBytes }) => console.log(sentBytes, 'of', estimatedBytes),
+ * });
+ * ```
+ *
+ * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-send.8.html | zfs-send(8)},
+ * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-receive.8.html | zfs-receive(8)}
+ */
+export async function sendReceive(options: SendReceiveOptions): Promise<Transferred> {
+  const checked = checkOptions<SendReceiveOptions>(sendReceiveRows, options);
+  const { zfs: source, ...sent } = checked.from as Checked<SendSide>;
+  const { zfs: target, ...to } = checked.to as Checked<ReceiveSide>;
+  const replicate = sent.replicate === true;
+  const placed = { ...to, resumable: to.resumable ?? !replicate };
+  // What is refused is refused before anything is asked.
+  zfsSendCommand(sent);
+  zfsReceiveCommand(placed);
+  const transfer: Transfer = { source, target, sent, placed, options: checked, call: remaining(checked) };
+  const { call } = transfer;
+
+  const snapshot = `${placed.dataset}@${sent.snapshot.split('@')[1] ?? ''}`;
+  const guid = (await guidOf(source, sent.snapshot, call())) ?? '';
+  const resumeToken = await unlessNotFound(target.resumeToken({ ...call(), dataset: placed.dataset }));
+  const rest = resumeToken === undefined ? undefined : await moveRest(transfer, resumeToken);
+  const resumed = rest !== undefined;
+  let sentBytes = rest?.sentBytes ?? 0;
+  const isThere =
+    rest?.snapshot === sent.snapshot ||
+    (!replicate && (await unlessNotFound(guidOf(target, snapshot, call()))) === guid);
+  if (!isThere) {
+    const newest = sent.intermediates === true && !replicate ? await newestOfBoth(transfer) : undefined;
+    const what = newest === undefined ? sent : { ...sent, incrementalFrom: newest };
+    sentBytes += await move(transfer, what, await source.sendSize({ ...call(), ...what }));
+  }
+  const received = await guidOf(target, snapshot, call());
+  if (received !== guid) {
+    throw new CommandError(`${snapshot} is not ${sent.snapshot}: its guid is ${String(received)}, not ${guid}`);
+  }
+  return { snapshot, guid, sentBytes, resumed };
+}
