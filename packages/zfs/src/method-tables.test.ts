@@ -6,6 +6,17 @@ describeWrongOptions(zfsMethodTables, (transport) => createZfs({ transport }));
 describeEachOption(zfsMethodTables, {
   createClient: (transport) => createZfs({ transport }),
   alongWith: {
+    'pool.add.force': { spare: 'sdd' },
+    'pool.add.allowInUse': { spare: 'sdd' },
+    'pool.add.allowReplicationMismatch': { spare: 'sdd' },
+    'pool.add.allowAshiftMismatch': { spare: 'sdd' },
+    'pool.add.dryRun': { spare: 'sdd' },
+    'pool.add.properties': { spare: 'sdd' },
+    'pool.add.pool': { spare: 'sdd' },
+    'pool.checkpoint.wait': { discard: true },
+    'pool.clear.dryRun': { rewind: true },
+    'pool.import.dryRun': { rewind: true },
+    'pool.import.temporary': { newName: 'depot' },
     'rename.recursive': { name: 'tank/a@1', newName: 'tank/a@2' },
     'rollback.force': { destroyClones: true },
   },
