@@ -25,14 +25,15 @@ export interface PoolDeviceMethods {
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
    * @throws {@link DeviceInUseError} for a device that another pool or a file system has.
-   * @throws {@link DeviceNotFoundError} for a device that there is not, or that is none of the pool.
+   * @throws {@link DeviceNotFoundError} for a device that is not there, or not in the pool.
    * @throws {@link DeviceTooSmallError}.
    * @throws {@link InvalidVdevError} for vdevs that zpool does not make so.
    * @throws {@link PermissionDeniedError}.
    *
    * @example
    * ```ts
-   * await zfs.pool.add({ pool: 'tank', spare: 'sdd', log: [{ type: 'mirror', devices: ['sde', 'sdf'] }] });
+   * const log = [{ type: 'mirror', devices: ['sde', 'sdf'] }] as const;
+   * await zfs.pool.add({ pool: 'tank', spare: 'sdd', log });
    * ```
    *
    * @see
@@ -45,7 +46,7 @@ export interface PoolDeviceMethods {
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
    * @throws {@link DeviceInUseError} for a device that another pool or a file system has.
-   * @throws {@link DeviceNotFoundError} for a device that there is not, or that is none of the pool.
+   * @throws {@link DeviceNotFoundError} for a device that is not there, or not in the pool.
    * @throws {@link DeviceTooSmallError}.
    * @throws {@link CheckpointExistsError}.
    * @throws {@link PermissionDeniedError}.
@@ -64,7 +65,7 @@ export interface PoolDeviceMethods {
    * Detaches a device from its mirror.
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
-   * @throws {@link DeviceNotFoundError} for a device that there is not, or that is none of the pool.
+   * @throws {@link DeviceNotFoundError} for a device that is not there, or not in the pool.
    * @throws {@link NotEnoughReplicasError} for one whose data is nowhere else.
    * @throws {@link PermissionDeniedError}.
    *
@@ -83,7 +84,7 @@ export interface PoolDeviceMethods {
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
    * @throws {@link DeviceInUseError} for a device that another pool or a file system has.
-   * @throws {@link DeviceNotFoundError} for a device that there is not, or that is none of the pool.
+   * @throws {@link DeviceNotFoundError} for a device that is not there, or not in the pool.
    * @throws {@link DeviceTooSmallError}.
    * @throws {@link PermissionDeniedError}.
    *
@@ -102,7 +103,7 @@ export interface PoolDeviceMethods {
    * {@link PoolMethods.clear}.
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
-   * @throws {@link DeviceNotFoundError} for a device that there is not, or that is none of the pool.
+   * @throws {@link DeviceNotFoundError} for a device that is not there, or not in the pool.
    * @throws {@link PermissionDeniedError}.
    *
    * @example
@@ -119,7 +120,7 @@ export interface PoolDeviceMethods {
    * Takes devices out of use.
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
-   * @throws {@link DeviceNotFoundError} for a device that there is not, or that is none of the pool.
+   * @throws {@link DeviceNotFoundError} for a device that is not there, or not in the pool.
    * @throws {@link NotEnoughReplicasError} for one whose data is nowhere else.
    * @throws {@link PermissionDeniedError}.
    *
@@ -138,7 +139,7 @@ export interface PoolDeviceMethods {
    * stops that.
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
-   * @throws {@link DeviceNotFoundError} for a device that there is not, or that is none of the pool.
+   * @throws {@link DeviceNotFoundError} for a device that is not there, or not in the pool.
    * @throws {@link DatasetOutOfSpaceError} where the others are too small.
    * @throws {@link CheckpointExistsError}.
    * @throws {@link PermissionDeniedError}.
@@ -158,7 +159,7 @@ export interface PoolDeviceMethods {
    * Tells how much memory the removal of vdevs would take.
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
-   * @throws {@link DeviceNotFoundError} for a device that there is not, or that is none of the pool.
+   * @throws {@link DeviceNotFoundError} for a device that is not there, or not in the pool.
    *
    * @example
    * ```ts
@@ -175,7 +176,7 @@ export interface PoolDeviceMethods {
    * Forgets the errors of devices, and brings a suspended pool back to work.
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
-   * @throws {@link DeviceNotFoundError} for a device that there is not, or that is none of the pool.
+   * @throws {@link DeviceNotFoundError} for a device that is not there, or not in the pool.
    * @throws {@link PermissionDeniedError}.
    *
    * @example

@@ -14,7 +14,10 @@ import { deviceRow, newDeviceRow } from './device-rows.js';
 export interface ZpoolAttachOptions extends CallOptions {
   /** The pool, as `tank`. */
   readonly pool: string;
-  /** The device of the pool that it becomes a mirror of; from 2.3 on also a raidz vdev that it makes wider. */
+  /**
+   * The device of the pool that it becomes a mirror of. From 2.3 on also a raidz vdev, which it
+   * makes wider.
+   */
   readonly device: string;
   /** The device or file to attach. */
   readonly newDevice: string;

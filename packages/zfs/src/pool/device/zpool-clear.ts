@@ -20,7 +20,8 @@ export interface ZpoolClearOptions extends CallOptions {
    */
   readonly device?: string;
   /**
-   * Where the pool can't be opened as it is, goes back to a state from some seconds before. What came after it is lost.
+   * Where the pool can't be opened as it is, goes back to a state from some seconds before. What came
+   * after it is lost.
    * @default false
    */
   readonly rewind?: boolean;
@@ -30,7 +31,8 @@ export interface ZpoolClearOptions extends CallOptions {
    */
   readonly dryRun?: boolean;
   /**
-   * Turns the power of its slot on first, where the enclosure can do it. OpenZFS knows it from 2.3 on.
+   * Turns the power of its slot on first, where the enclosure can do it. OpenZFS knows it from
+   * 2.3 on.
    * @default false
    */
   readonly power?: boolean;

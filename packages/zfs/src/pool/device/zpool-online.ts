@@ -21,7 +21,8 @@ export interface ZpoolOnlineOptions extends CallOptions {
    */
   readonly expand?: boolean;
   /**
-   * Turns the power of its slot on first, where the enclosure can do it. OpenZFS knows it from 2.3 on.
+   * Turns the power of its slot on first, where the enclosure can do it. OpenZFS knows it from
+   * 2.3 on.
    * @default false
    */
   readonly power?: boolean;

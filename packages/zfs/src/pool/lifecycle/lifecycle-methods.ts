@@ -24,7 +24,7 @@ export interface PoolLifecycleMethods {
    *
    * @throws {@link PoolExistsError} for a name that is taken.
    * @throws {@link DeviceInUseError} for a device that another pool or a file system has.
-   * @throws {@link DeviceNotFoundError} for a device that there is not, or that is none of the pool.
+   * @throws {@link DeviceNotFoundError} for a device that is not there, or not in the pool.
    * @throws {@link DeviceTooSmallError}.
    * @throws {@link InvalidVdevError} for vdevs that zpool does not make so.
    * @throws {@link InvalidPropertyError} for a property that there is not, or a wrong value.
@@ -100,8 +100,8 @@ export interface PoolLifecycleMethods {
   /**
    * Exports pools, so that another host can import them.
    *
-   * Where a volume of a pool is open, OpenZFS 2.3 waits until it is closed, however long, and no signal
-   * ends that: give it a `timeoutMs`. Older releases throw.
+   * Where a volume of a pool is open, OpenZFS 2.3 waits until it is closed, however long,
+   * and no signal ends that: give it a `timeoutMs`. Older releases throw.
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
    * @throws {@link PoolBusyError} for one that is in use.
@@ -154,7 +154,7 @@ export interface PoolLifecycleMethods {
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
    * @throws {@link PoolExistsError} for a name that is taken.
-   * @throws {@link InvalidVdevError} for a pool that is not made of mirrors, and devices that are none.
+   * @throws {@link InvalidVdevError} for a pool that is not made of mirrors, and wrong devices.
    * @throws {@link CheckpointExistsError}.
    * @throws {@link PermissionDeniedError}.
    *
@@ -169,7 +169,8 @@ export interface PoolLifecycleMethods {
   split(options: ZpoolSplitOptions): Promise<void>;
 
   /**
-   * Keeps the state of a whole pool, to go back to it by {@link PoolMethods.import}; or discards it.
+   * Keeps the state of a whole pool, to go back to it by {@link PoolMethods.import}; or
+   * discards it.
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
    * @throws {@link CheckpointExistsError} where there is one.
@@ -205,8 +206,9 @@ export interface PoolLifecycleMethods {
   /**
    * Removes what says on a device that it is part of a pool.
    *
-   * @throws {@link DeviceNotFoundError} for a device that there is not, or that is none of the pool.
-   * @throws {@link DeviceInUseError} for one of a pool that is imported, or exported without `force`.
+   * @throws {@link DeviceNotFoundError} for a device that is not there, or not in the pool.
+   * @throws {@link DeviceInUseError} for one of a pool that is imported, or without `force`
+   * exported.
    *
    * @example
    * ```ts

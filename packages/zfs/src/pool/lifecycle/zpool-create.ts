@@ -71,8 +71,8 @@ export const zpoolCreateRows: Rows<ZpoolCreateOptions> = {
 };
 
 /**
- * Refuses vdevs whose feature would be missing. The kernel's module does not: it panics over a draid
- * vdev without its feature.
+ * Refuses vdevs whose feature would be missing. The kernel's module does not: it panics over a
+ * draid vdev without its feature.
  */
 function requireFeatures({ dedup, features, properties = {}, special, vdevs }: Checked<ZpoolCreateOptions>): void {
   const isDraid = [...vdevs, ...(special ?? []), ...(dedup ?? [])].some(({ type }) => type === 'draid');

@@ -98,8 +98,8 @@ function poolOf(block: string): ImportablePool {
 }
 
 /**
- * Reads what the command of {@link PoolMethods.importable} prints. zpool writes it for people alone:
- * only names, numbers and states are sure to be there.
+ * Reads what the command of {@link PoolMethods.importable} prints. zpool writes it for people
+ * alone: only names, numbers and states are sure to be there.
  */
 export function parseZpoolImportable(stdout: string): ImportablePool[] {
   // All that it prints comes from the labels of the devices: who can write those can make any pool.
