@@ -1,7 +1,9 @@
 import { ruleWith, saying, type ExitErrorOptions, type ExitErrorRule } from '@quiesce/command';
 import { accessRules } from './error-rules/access-rules.js';
 import { datasetRules } from './error-rules/dataset-rules.js';
+import { deviceRules } from './error-rules/device-rules.js';
 import { mountRules } from './error-rules/mount-rules.js';
+import { poolChangeRules } from './error-rules/pool-change-rules.js';
 import { poolRules } from './error-rules/pool-rules.js';
 import { propertyRules } from './error-rules/property-rules.js';
 import { snapshotRules } from './error-rules/snapshot-rules.js';
@@ -23,6 +25,8 @@ export const zfsErrors: readonly ExitErrorRule[] = saying(
   [
     ...mountRules,
     ...poolRules,
+    ...poolChangeRules,
+    ...deviceRules,
     ...snapshotRules,
     ...transferRules,
     ...datasetRules,

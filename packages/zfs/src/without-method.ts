@@ -17,8 +17,8 @@ export const zfsWithoutMethod: WithoutMethod = {
  */
 export const zpoolWithoutMethod: WithoutMethod = {
   notYet: `
-    add attach checkpoint clear create ddtprune destroy detach events export get history import
-    initialize iostat labelclear offline online prefetch reguid remove reopen replace resilver
-    scrub set split sync trim upgrade version wait
+    ddtprune events get history
+    initialize iostat prefetch resilver
+    scrub set trim version wait
   `,
 };

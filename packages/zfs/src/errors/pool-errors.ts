@@ -1,6 +1,6 @@
 import { ZfsError } from './zfs-error.js';
 
-/** No pool of that name is imported. */
+/** No pool of that name is imported, or was found to be. */
 export class PoolNotFoundError extends ZfsError {
   static override readonly errorName: string = 'PoolNotFoundError';
   /** The name that was not found. */

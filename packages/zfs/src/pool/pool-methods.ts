@@ -1,9 +1,11 @@
 import type { CallOptions, Command, CommandOutput, CommandRunner, MethodTable } from '@quiesce/command';
+import { poolDeviceMethods, poolDeviceTable, type PoolDeviceMethods } from './device/device-methods.js';
+import { poolLifecycleMethods, poolLifecycleTable, type PoolLifecycleMethods } from './lifecycle/lifecycle-methods.js';
 import { parseZpoolList, zpoolListCommand, zpoolListRows, type Pool, type ZpoolListOptions } from './zpool-list.js';
 import { readPoolStatus, zpoolStatusRows, type PoolStatus, type ZpoolStatusOptions } from './zpool-status.js';
 
 /** The methods of {@link Zfs} that run `zpool`. */
-export interface PoolMethods {
+export interface PoolMethods extends PoolDeviceMethods, PoolLifecycleMethods {
   /**
    * Lists pools with their sizes.
    *
@@ -59,6 +61,8 @@ export interface PoolMethods {
 
 /** The rows of {@link PoolMethods}. */
 export const poolTable: MethodTable<PoolMethods> = {
+  ...poolDeviceTable,
+  ...poolLifecycleTable,
   list: { command: 'zpool list', rows: zpoolListRows },
   status: { command: 'zpool status', rows: zpoolStatusRows },
 };
@@ -66,6 +70,8 @@ export const poolTable: MethodTable<PoolMethods> = {
 /** Makes {@link PoolMethods}. */
 export function poolMethods(zpool: CommandRunner): PoolMethods {
   return {
+    ...poolDeviceMethods(zpool),
+    ...poolLifecycleMethods(zpool),
     list: async (options = {}) => zpool.read(zpoolListCommand(options), options, parseZpoolList),
     status: async (options = {}) => readPoolStatus(zpool, options),
     run: async (command, call) => zpool.runGiven(command, call),

@@ -1,0 +1,43 @@
+import { rule, ruleWith, type ExitErrorRule } from '@quiesce/command';
+import {
+  DeviceInUseError,
+  DeviceNotFoundError,
+  DeviceTooSmallError,
+  InvalidVdevError,
+  NotEnoughReplicasError,
+} from '../errors/device-errors.js';
+import { InvalidPropertyError } from '../errors/property-errors.js';
+
+const partOf = (stderr: RegExp): ExitErrorRule =>
+  ruleWith(DeviceInUseError, { stderr }, ({ device = '', pool }) => ({ device, pool }));
+
+/** Failures over devices and what is made of them. */
+export const deviceRules: readonly ExitErrorRule[] = [
+  partOf(/^(?<device>\/.+) is part of [\w ]+ pool '(?<pool>[^'\n]+)'$/m),
+  partOf(/^(?<device>\/.+) is a member (?:\([A-Z]+\) )?of (?:\w+ )?pool "(?<pool>[^"\n]+)"$/m),
+  partOf(/^(?<device>\/.+) is in use and contains a .+ filesystem\.$/m),
+  rule(DeviceNotFoundError, /^cannot resolve path '(?<device>.+)'$/m, ['device']),
+  rule(DeviceNotFoundError, /^cannot open '(?<device>.+)': no such device in \/dev$/m, ['device']),
+  rule(DeviceNotFoundError, /^failed to open (?<device>.+): No such file or directory$/m, ['device']),
+  rule(DeviceNotFoundError, /^cannot attach .+ to (?<device>.+): no such device in pool$/m, ['device']),
+  rule(DeviceNotFoundError, /^cannot replace (?<device>.+) with .+: no such device in pool$/m, ['device']),
+  rule(
+    DeviceNotFoundError,
+    /^cannot (?:offline|online|detach|remove|clear errors for|determine indirect size of) (?<device>.+): no such device in pool$/m,
+    ['device'],
+  ),
+  rule(NotEnoughReplicasError, /^cannot (?:offline|detach) (?<device>.+): no valid replicas$/m, ['device']),
+  rule(DeviceTooSmallError, /: (?:device is too small|one or more devices is less than the minimum size .*)$/m, []),
+  ruleWith(
+    InvalidVdevError,
+    {
+      stderr:
+        /^invalid vdev specification|: one or more vdevs refer to the same device|^(?:invalid|requested) number of dRAID |: must be a block device or regular file$|^Unable to split .+: (?:Device list must|Source pool must)/m,
+    },
+    (_, { stderr }) => ({ forceable: /^use '-f' to override/m.test(stderr) }),
+  ),
+  rule(InvalidPropertyError, /^property '(?<property>[^'\n]+)' is not a valid /m, ['property']),
+  rule(InvalidPropertyError, /^invalid '(?<property>[^'=\n]+)=[^\n]*' property: /m, ['property']),
+  rule(InvalidPropertyError, /^cannot create '[^'\n]+': feature '(?<property>[^'\n]+)' unsupported/m, ['property']),
+  rule(InvalidPropertyError, /^cannot create '[^'\n]+': property '(?<property>[^'\n]+)' can only be/m, ['property']),
+];

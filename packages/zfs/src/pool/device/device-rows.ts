@@ -1,0 +1,39 @@
+import { checkArgument, InvalidArgumentError, type OneOrManyRow, type TextRow } from '@quiesce/command';
+
+const devicePattern = /^(?:\/[^\p{Cc}]+|[A-Za-z0-9][A-Za-z0-9_.:+-]*)$/u;
+const groupingPattern = /^(?:(?:mirror|spare|log|cache|special|dedup)$|raidz|draid)/;
+
+function checkDevice(argument: string, value: string): string {
+  return checkArgument(argument, value, {
+    pattern: devicePattern,
+    expected: 'a device of the pool by its path, name or guid, or a vdev as mirror-0',
+  });
+}
+
+/** Checks a device or file that is to become part of a pool. */
+export function checkNewDevice(argument: string, value: string): string {
+  const expected = 'the path of a device or file, or the name of a device below /dev, as sdb';
+  const device = checkArgument(argument, value, { pattern: devicePattern, expected });
+  // zpool would begin a vdev of that kind.
+  if (groupingPattern.test(device)) throw new InvalidArgumentError({ argument, value, expected });
+  return device;
+}
+
+/** The row of one device or vdev of a pool. */
+export const deviceRow: Omit<TextRow, 'required' | 'guard'> = { kind: 'text', check: checkDevice, sample: 'sdb' };
+
+/** The row of devices and vdevs of a pool. */
+export const devicesRow: Omit<OneOrManyRow<string>, 'required' | 'guard'> = { kind: 'one-or-many', each: deviceRow };
+
+/** The row of one device or file that is to become part of a pool. */
+export const newDeviceRow: Omit<TextRow, 'required' | 'guard'> = {
+  kind: 'text',
+  check: checkNewDevice,
+  sample: '/dev/disk/by-id/wwn-0x5000',
+};
+
+/** The row of devices and files that are to become parts of a pool. */
+export const newDevicesRow: Omit<OneOrManyRow<string>, 'required' | 'guard'> = {
+  kind: 'one-or-many',
+  each: newDeviceRow,
+};
