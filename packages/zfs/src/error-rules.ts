@@ -4,6 +4,7 @@ import { datasetRules } from './error-rules/dataset-rules.js';
 import { mountRules } from './error-rules/mount-rules.js';
 import { poolRules } from './error-rules/pool-rules.js';
 import { propertyRules } from './error-rules/property-rules.js';
+import { scanRules } from './error-rules/scan-rules.js';
 import { snapshotRules } from './error-rules/snapshot-rules.js';
 import { ZfsError } from './errors/index.js';
 
@@ -22,6 +23,7 @@ export const zfsErrors: readonly ExitErrorRule[] = saying(
   [
     ...mountRules,
     ...poolRules,
+    ...scanRules,
     ...snapshotRules,
     ...datasetRules,
     ...accessRules,

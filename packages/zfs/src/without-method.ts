@@ -17,8 +17,8 @@ export const zfsWithoutMethod: WithoutMethod = {
  */
 export const zpoolWithoutMethod: WithoutMethod = {
   notYet: `
-    add attach checkpoint clear create ddtprune destroy detach events export get history import
-    initialize iostat labelclear offline online prefetch reguid remove reopen replace resilver
-    scrub set split sync trim upgrade version wait
+    add attach checkpoint clear create ddtprune destroy detach export get import
+    labelclear offline online prefetch reguid remove reopen replace
+    set split sync upgrade version
   `,
 };
