@@ -33,8 +33,8 @@ export interface Vdev {
 }
 
 /**
- * The newest scrub or resilver of a pool. Before OpenZFS 2.3 zpool rounds its bytes to three digits,
- * and what it does not tell is undefined.
+ * The newest scrub or resilver of a pool. Before OpenZFS 2.3 zpool rounds its bytes to three
+ * digits, and what it does not tell is undefined.
  */
 export interface PoolScan {
   /** What it is. */

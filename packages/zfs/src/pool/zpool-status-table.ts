@@ -47,7 +47,9 @@ function parseRow(line: string, column: number, of: string): Row {
   };
 }
 
-/** Reads the table of a pool's devices: what a device is part of is told by how far it is indented. */
+/**
+ * Reads the table of a pool's devices: what a device is part of is told by how far it is indented.
+ */
 export function parseConfigTable(text: string, pool: string): Vdev[] {
   const [header = '', ...lines] = text.split('\n').filter((line) => line.trim() !== '');
   const column = header.indexOf(' STATE ') + 1;

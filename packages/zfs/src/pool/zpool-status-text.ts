@@ -26,7 +26,8 @@ function sectionsOf(lines: readonly string[]): ReadonlyMap<string, string> {
   let current = '';
   for (const line of lines) {
     const { name, text } = heading.exec(line)?.groups ?? {};
-    // A pool may be scanned twice, as where its mirrors are rebuilt each by itself: the first counts.
+    // A pool may be scanned twice, as where its mirrors are rebuilt each by itself: the first
+    // counts.
     current = name === undefined ? current : sections.has(name) ? '' : name;
     if (current !== '')
       sections.set(current, name === undefined ? `${sections.get(current) ?? ''}\n${line}` : (text ?? ''));
@@ -57,7 +58,7 @@ function parsePool(lines: readonly string[], pools: ReadonlyMap<string, PoolGuid
     name,
     guid: pool.guid,
     // One whose failmode is `continue` is called ONLINE.
-    state: /faulted in response to IO failures/.test(message ?? '') ? 'SUSPENDED' : state,
+    state: (message ?? '').includes('faulted in response to IO failures') ? 'SUSPENDED' : state,
     message,
     action: sentence(sections.get('action')),
     scan: scan === undefined ? undefined : parseScanText(scan),

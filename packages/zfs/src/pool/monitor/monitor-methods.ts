@@ -4,7 +4,7 @@ import { assertHealthy, assertHealthyRows, type AssertHealthyOptions } from './a
 import { damagedFilesRows, readDamagedFiles, type DamagedFilesOptions } from './damaged-files.js';
 import { parseZpoolHistory, zpoolHistoryCommand, zpoolHistoryRows } from './zpool-history.js';
 import type { PoolHistoryEntry, ZpoolHistoryOptions } from './zpool-history.js';
-import { clearEventsRows, zpoolClearEventsCommand, type ZpoolClearEventsOptions } from './zpool-events-clear.js';
+import { zpoolClearEventsCommand, type ZpoolClearEventsOptions } from './zpool-events-clear.js';
 import { streamEvents, zpoolEventsRows, type PoolEvent, type ZpoolEventsOptions } from './zpool-events.js';
 import { streamIostat, zpoolIostatRows, type PoolIostat, type ZpoolIostatOptions } from './zpool-iostat.js';
 
@@ -18,7 +18,8 @@ export interface PoolMonitorMethods {
    *
    * @throws {@link PoolUnhealthyError} with the state, the devices that are not well, and what
    * zpool advises.
-   * @throws {@link PoolSuspendedError} for a pool whose devices went away, {@link PoolNotFoundError}.
+   * @throws {@link PoolSuspendedError} for a pool whose devices went away.
+   * @throws {@link PoolNotFoundError}.
    * @throws `TimeoutError` of `@quiesce/command` when zpool does not answer.
    *
    * @example
@@ -128,7 +129,7 @@ export const poolMonitorTable: MethodTable<PoolMonitorMethods> = {
   assertHealthy: { command: 'zpool status', rows: assertHealthyRows },
   damagedFiles: { command: 'zpool status', rows: damagedFilesRows },
   events: { command: 'zpool events', rows: zpoolEventsRows },
-  clearEvents: { command: 'zpool events', rows: clearEventsRows },
+  clearEvents: { command: 'zpool events', rows: {} },
   iostat: { command: 'zpool iostat', rows: zpoolIostatRows },
   history: { command: 'zpool history', rows: zpoolHistoryRows },
 };

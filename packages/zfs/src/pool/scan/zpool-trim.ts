@@ -20,7 +20,8 @@ export interface ZpoolTrimOptions extends CallOptions {
    */
   readonly devices?: string | readonly string[];
   /**
-   * What to do: `start` begins or resumes, `suspend` keeps how far it is, `cancel` ends it for good.
+   * What to do: `start` begins or resumes, `suspend` keeps how far it is, `cancel` ends it for
+   * good.
    * @default 'start'
    */
   readonly action?: 'suspend' | 'cancel' | 'start';
