@@ -17,10 +17,15 @@ const status = (what: string, of: string): Case => ({
   program: 'zpool',
   args: ['status', '-j', '-p', '-P', '--', of],
 });
-const health = (what: string, of: string): Case => ({
-  name: `zpool health ${what}`,
+const guids = (what: string, of: string): Case => ({
+  name: `zpool guids ${what}`,
   program: 'zpool',
-  args: ['list', '-HpvP', '-o', 'name,guid,health', '--', of],
+  args: ['list', '-Hp', '-o', 'name,guid,health', '--', of],
+});
+/** What OpenZFS before 2.3 tells people. */
+const text = (what: string, of: string): Case => ({
+  name: `zpool status text ${what}`,
+  script: `TZ=UTC LC_ALL=C zpool status -p -P -- ${of}`,
 });
 
 /** Shell that gives the device-mapper device another table while it is in use. */
@@ -33,9 +38,11 @@ const mirror: readonly Case[] = [
   { ...list('zpool list as ordinary user', pool), user: 'nobody' },
   list('no pool list', 'nopool'),
   { ...status('', 'nopool'), name: 'no pool status', only: 'trixie' },
-  { ...health('', 'nopool'), name: 'no pool health' },
+  { ...guids('', 'nopool'), name: 'no pool guids' },
+  { ...text('', 'nopool'), name: 'no pool status text' },
   status('online', pool),
-  health('online', pool),
+  guids('online', pool),
+  text('online', pool),
   {
     ...status('degraded', pool),
     before: `
@@ -44,7 +51,8 @@ const mirror: readonly Case[] = [
       zpool sync ${pool}
     `,
   },
-  health('degraded', pool),
+  guids('degraded', pool),
+  text('degraded', pool),
   {
     ...status('resilvered', pool),
     before: `
@@ -53,7 +61,8 @@ const mirror: readonly Case[] = [
       until zpool status ${pool} | grep -q 'scan: resilvered'; do sleep 0.5; done
     `,
   },
-  health('resilvered', pool),
+  guids('resilvered', pool),
+  text('resilvered', pool),
   {
     ...status('scrub paused', pool),
     only: 'trixie',
@@ -105,7 +114,8 @@ const everyKind: readonly Case[] = [
       zpool replace ${filePool} $PWD/f1 $PWD/f7
     `,
   },
-  health('all kinds', filePool),
+  guids('all kinds', filePool),
+  text('all kinds', filePool),
   {
     ...status('data errors', filePool),
     // One block of a file is overwritten behind the back of the pool.
@@ -121,7 +131,8 @@ const everyKind: readonly Case[] = [
       zpool scrub -w ${filePool}
     `,
   },
-  health('data errors', filePool),
+  guids('data errors', filePool),
+  text('data errors', filePool),
 ];
 
 /** Shell that makes a pool on a device-mapper device, and takes the device away. */
@@ -157,7 +168,8 @@ const resume = `
 `;
 
 const suspended: readonly Case[] = [
-  { ...health('suspended', mapperPool), before: suspend('wait') },
+  { ...guids('suspended', mapperPool), before: suspend('wait') },
+  text('suspended', mapperPool),
   status('suspended', mapperPool),
   list('zpool list suspended', mapperPool),
   { name: 'suspended snapshot', args: ['snapshot', '--', `${mapperPool}@s`] },
@@ -166,10 +178,11 @@ const suspended: readonly Case[] = [
   { name: 'suspended destroy', args: ['destroy', '-vp', '-r', '--', `${mapperPool}@nope`] },
   { name: 'suspended list', args: ['list', '-Hp', '--', mapperPool] },
   {
-    ...health('suspended with failmode=continue', mapperPool),
+    ...guids('suspended with failmode=continue', mapperPool),
     only: 'bookworm',
     before: `${resume}\n${suspend('continue')}`,
   },
+  { ...text('suspended with failmode=continue', mapperPool), only: 'bookworm' },
 ];
 
 export const scenario: Scenario = {

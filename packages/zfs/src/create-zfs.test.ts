@@ -118,27 +118,29 @@ describe('zfs.pool.status', () => {
   it('asks once where zpool knows JSON', async () => {
     const transport = scriptedTransport(() => trixie('zpool status online'));
     const [status] = await createZfs({ transport }).pool.status({ pools: ['quiesce-zfs'] });
-    expect(status).toMatchObject({ detail: 'full', name: 'quiesce-zfs', state: 'ONLINE' });
+    expect(status).toMatchObject({ name: 'quiesce-zfs', state: 'ONLINE' });
     expect(transport.commands).toHaveLength(1);
   });
 
-  it('asks for the states where it does not', async () => {
-    const transport = scriptedTransport(({ args }) =>
-      args[0] === 'status' ? bookworm('zpool status degraded') : bookworm('zpool health degraded'),
-    );
+  const asOnBookworm =
+    (state: string, said = ''): Script =>
+    ({ args }) => {
+      if (args[0] === 'list') return bookworm(`zpool guids ${state}`);
+      const recording = bookworm(args.includes('-j') ? `zpool status ${state}` : `zpool status text ${state}`);
+      return { ...recording, stderr: said + recording.stderr };
+    };
+
+  it('reads what people do where it does not', async () => {
+    const transport = scriptedTransport(asOnBookworm('degraded'));
     const [status] = await createZfs({ transport }).pool.status({ pools: ['quiesce-zfs'] });
-    expect(status).toMatchObject({ detail: 'states', name: 'quiesce-zfs', state: 'DEGRADED' });
-    expect(transport.commands.map(({ args }) => args[0])).toEqual(['status', 'list']);
+    expect(status).toMatchObject({ name: 'quiesce-zfs', state: 'DEGRADED', dataErrors: 0 });
+    expect(transport.commands.map(({ args }) => args[0])).toEqual(['status', 'list', 'status']);
   });
 
-  it('asks for the states also when sudo said something first', async () => {
+  it('does so also when sudo said something first', async () => {
     const said = 'sudo: unable to resolve host nas: Name or service not known\n';
-    const transport = scriptedTransport(({ args }) => {
-      if (args[0] !== 'status') return bookworm('zpool health online');
-      const old = bookworm('zpool status online');
-      return { ...old, stderr: said + old.stderr };
-    });
-    expect(await createZfs({ transport }).pool.status()).toMatchObject([{ detail: 'states', state: 'ONLINE' }]);
+    const transport = scriptedTransport(asOnBookworm('online', said));
+    expect(await createZfs({ transport }).pool.status()).toMatchObject([{ state: 'ONLINE' }]);
   });
 
   it('asks no second time after another failure', async () => {

@@ -13,12 +13,15 @@ import {
   InvalidPropertyError,
   DatasetOutOfSpaceError,
   NewerSnapshotsError,
+  NoScrubError,
   NotACloneError,
   NotMountedError,
   PermissionDeniedError,
   PoolNotFoundError,
   PoolSuspendedError,
   ReadOnlyError,
+  ResilverInProgressError,
+  ScrubInProgressError,
   ZfsError,
 } from './errors/index.js';
 
@@ -35,6 +38,10 @@ const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['mounted', AlreadyMountedError],
   ['newer', NewerSnapshotsError],
   ['no pool', PoolNotFoundError],
+  ['no scrub', NoScrubError],
+  ['scrubbing', ScrubInProgressError],
+  ['paused', ScrubInProgressError],
+  ['resilvering', ResilverInProgressError],
   ['exists', DatasetExistsError],
   ['held', HoldExistsError],
   ['no hold', HoldNotFoundError],
@@ -74,7 +81,7 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
   it('names the pool', () => {
     expect(error('no pool create')).toMatchObject({ pool: 'nopool' });
     expect(error('no pool list')).toMatchObject({ pool: 'nopool' });
-    expect(error('no pool health')).toMatchObject({ pool: 'nopool' });
+    expect(error('no pool guids')).toMatchObject({ pool: 'nopool' });
   });
 
   it('names what is busy', () => {

@@ -6,6 +6,7 @@ import { mountRules } from './error-rules/mount-rules.js';
 import { poolChangeRules } from './error-rules/pool-change-rules.js';
 import { poolRules } from './error-rules/pool-rules.js';
 import { propertyRules } from './error-rules/property-rules.js';
+import { scanRules } from './error-rules/scan-rules.js';
 import { snapshotRules } from './error-rules/snapshot-rules.js';
 import { transferRules } from './error-rules/transfer-rules.js';
 import { ZfsError } from './errors/index.js';
@@ -27,6 +28,7 @@ export const zfsErrors: readonly ExitErrorRule[] = saying(
     ...poolRules,
     ...poolChangeRules,
     ...deviceRules,
+    ...scanRules,
     ...snapshotRules,
     ...transferRules,
     ...datasetRules,

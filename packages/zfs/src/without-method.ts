@@ -17,8 +17,6 @@ export const zfsWithoutMethod: WithoutMethod = {
  */
 export const zpoolWithoutMethod: WithoutMethod = {
   notYet: `
-    ddtprune events get history
-    initialize iostat prefetch resilver
-    scrub set trim version wait
+    ddtprune get prefetch set version
   `,
 };

@@ -5,6 +5,7 @@ export * from './mount-errors.js';
 export * from './pool-change-errors.js';
 export * from './pool-errors.js';
 export * from './property-errors.js';
+export * from './scan-errors.js';
 export * from './snapshot-errors.js';
 export * from './transfer-errors.js';
 export * from './zfs-error.js';

@@ -1,3 +1,4 @@
+import type { Vdev } from '../pool/pool-status.js';
 import { ZfsError } from './zfs-error.js';
 
 /** No pool of that name is imported, or was found to be. */
@@ -10,4 +11,19 @@ export class PoolNotFoundError extends ZfsError {
 /** A pool's devices went away, and it waits for them to come back. See zpool-clear(8). */
 export class PoolSuspendedError extends ZfsError {
   static override readonly errorName: string = 'PoolSuspendedError';
+}
+
+/** A pool is not healthy: it lacks devices, has damaged files, or its devices had errors. */
+export class PoolUnhealthyError extends ZfsError {
+  static override readonly errorName: string = 'PoolUnhealthyError';
+  /** The pool. */
+  declare readonly pool: string;
+  /** How it is, as `DEGRADED`. */
+  declare readonly state: string;
+  /** Damaged files and blocks. Undefined where zpool does not tell. */
+  declare readonly dataErrors: number | undefined;
+  /** The devices, and groups of them, that are not well or had errors. */
+  declare readonly devices: readonly Vdev[];
+  /** What zpool advises. */
+  declare readonly advice: string | undefined;
 }

@@ -1,13 +1,12 @@
-export {
-  parseZpoolListHealth,
-  zpoolListHealthCommand,
-  type BasicPoolStatus,
-  type VdevState,
-} from './zpool-list-health.js';
+export * from './monitor/index.js';
+export type { PoolScan, PoolStatus, Vdev } from './pool-status.js';
+export * from './scan/index.js';
+export { parseZpoolListGuids, zpoolListGuidsCommand, type PoolGuid } from './zpool-list-guids.js';
 export { parseZpoolList, zpoolListCommand, type Pool, type PoolState, type ZpoolListOptions } from './zpool-list.js';
-export { type DetailedPoolStatus, type PoolScan, type Vdev } from './zpool-status-detailed.js';
 export { parseZpoolStatus } from './zpool-status-json.js';
 export { zpoolStatusCommand, type PoolStatus, type ZpoolStatusOptions } from './zpool-status.js';
 export * from './device/index.js';
 export * from './lifecycle/index.js';
+export { parseZpoolStatusText, zpoolStatusTextCommand } from './zpool-status-text.js';
+export { zpoolStatusCommand, type ZpoolStatusOptions } from './zpool-status.js';
 export type { PoolMethods } from './pool-methods.js';

@@ -2,10 +2,13 @@ import type { CallOptions, Command, CommandOutput, CommandRunner, MethodTable } 
 import { poolDeviceMethods, poolDeviceTable, type PoolDeviceMethods } from './device/device-methods.js';
 import { poolLifecycleMethods, poolLifecycleTable, type PoolLifecycleMethods } from './lifecycle/lifecycle-methods.js';
 import { parseZpoolList, zpoolListCommand, zpoolListRows, type Pool, type ZpoolListOptions } from './zpool-list.js';
-import { readPoolStatus, zpoolStatusRows, type PoolStatus, type ZpoolStatusOptions } from './zpool-status.js';
+import { poolMonitorMethods, poolMonitorTable, type PoolMonitorMethods } from './monitor/monitor-methods.js';
+import type { PoolStatus } from './pool-status.js';
+import { poolScanMethods, poolScanTable, type PoolScanMethods } from './scan/scan-methods.js';
+import { readPoolStatus, zpoolStatusRows, type ZpoolStatusOptions } from './zpool-status.js';
 
 /** The methods of {@link Zfs} that run `zpool`. */
-export interface PoolMethods extends PoolDeviceMethods, PoolLifecycleMethods {
+export interface PoolMethods extends PoolDeviceMethods, PoolLifecycleMethods, PoolMonitorMethods, PoolScanMethods {
   /**
    * Lists pools with their sizes.
    *
@@ -22,8 +25,8 @@ export interface PoolMethods extends PoolDeviceMethods, PoolLifecycleMethods {
   list(options?: ZpoolListOptions): Promise<Pool[]>;
 
   /**
-   * Tells how healthy pools are: states, errors, scrubs, damaged files. Before OpenZFS 2.3 only
-   * states are known.
+   * Tells how healthy pools are: states, errors, scrubs. Before OpenZFS 2.3 it reads what zpool
+   * prints for people, and what it does not know there is undefined.
    *
    * Give it a `timeoutMs`: it may hang on a pool whose devices went away.
    *
@@ -34,8 +37,7 @@ export interface PoolMethods extends PoolDeviceMethods, PoolLifecycleMethods {
    * ```ts
    * const [status] = await zfs.pool.status({ pools: ['tank'], timeoutMs: 30_000 });
    * if (status?.state !== 'ONLINE') console.error('tank is', status?.state);
-   * else if (status.detail === 'full' && status.dataErrors)
-   *   console.error('tank has damaged files');
+   * else if (status.dataErrors) console.error('tank has damaged files');
    * ```
    *
    * @see
@@ -63,6 +65,8 @@ export interface PoolMethods extends PoolDeviceMethods, PoolLifecycleMethods {
 export const poolTable: MethodTable<PoolMethods> = {
   ...poolDeviceTable,
   ...poolLifecycleTable,
+  ...poolMonitorTable,
+  ...poolScanTable,
   list: { command: 'zpool list', rows: zpoolListRows },
   status: { command: 'zpool status', rows: zpoolStatusRows },
 };
@@ -72,6 +76,8 @@ export function poolMethods(zpool: CommandRunner): PoolMethods {
   return {
     ...poolDeviceMethods(zpool),
     ...poolLifecycleMethods(zpool),
+    ...poolMonitorMethods(zpool),
+    ...poolScanMethods(zpool),
     list: async (options = {}) => zpool.read(zpoolListCommand(options), options, parseZpoolList),
     status: async (options = {}) => readPoolStatus(zpool, options),
     run: async (command, call) => zpool.runGiven(command, call),

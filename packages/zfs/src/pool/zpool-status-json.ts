@@ -1,6 +1,6 @@
 import { OutputParseError } from '@quiesce/command';
 import * as z from 'zod';
-import type { DetailedPoolStatus, PoolScan, Vdev } from './zpool-status-detailed.js';
+import type { PoolScan, PoolStatus, Vdev } from './pool-status.js';
 
 const integer = z.string().regex(/^\d+$/).transform(Number).pipe(z.int());
 const time = integer.transform((seconds) => (seconds === 0 ? undefined : new Date(seconds * 1000)));
@@ -82,8 +82,7 @@ const pool = z
     spares: vdevs.default([]),
     error_count: integer.optional(),
   })
-  .transform((wire): DetailedPoolStatus => ({
-    detail: 'full',
+  .transform((wire): PoolStatus => ({
     name: wire.name,
     guid: wire.pool_guid,
     state: wire.state,
@@ -99,11 +98,11 @@ const pool = z
   }));
 
 const output = z.object({ pools: z.record(z.string(), pool).default({}) }) satisfies z.ZodType<{
-  pools: Record<string, DetailedPoolStatus>;
+  pools: Record<string, PoolStatus>;
 }>;
 
 /** Reads what the command of {@link PoolMethods.status} prints. */
-export function parseZpoolStatus(stdout: string): DetailedPoolStatus[] {
+export function parseZpoolStatus(stdout: string): PoolStatus[] {
   let json: unknown;
   try {
     json = JSON.parse(stdout);

@@ -1,13 +1,13 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
 import { recorded, releaseOn } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
-import type { DetailedPoolStatus } from './zpool-status-detailed.js';
+import type { PoolStatus } from './pool-status.js';
 import { parseZpoolStatus } from './zpool-status-json.js';
 import { zpoolStatusCommand } from './zpool-status.js';
 
 const release = releaseOn('zfs', 'trixie');
 
-function status(name: string): DetailedPoolStatus {
+function status(name: string): PoolStatus {
   const [pool, ...others] = parseZpoolStatus(recorded(release, `zpool status ${name}`).stdout);
   if (pool === undefined || others.length > 0) throw new Error('expected one pool');
   return pool;
@@ -49,7 +49,6 @@ describe(`parseZpoolStatus on ${release}`, () => {
 
   it('reads a healthy mirror', () => {
     expect(status('online')).toEqual({
-      detail: 'full',
       name: 'quiesce-zfs',
       guid: expect.stringMatching(/^\d{15,20}$/) as string,
       state: 'ONLINE',

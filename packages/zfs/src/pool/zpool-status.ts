@@ -2,15 +2,19 @@ import {
   checkOptions,
   createCommand,
   ExitError,
+  OutputParseError,
   type CallOptions,
+  type Checked,
   type Command,
   type CommandRunner,
   type Rows,
 } from '@quiesce/command';
-import type { DetailedPoolStatus } from './zpool-status-detailed.js';
 import { poolsRow } from '../names.js';
-import { parseZpoolListHealth, zpoolListHealthCommand, type BasicPoolStatus } from './zpool-list-health.js';
+import type { PoolStatus } from './pool-status.js';
+import { startDeadline, type Deadline } from './until.js';
+import { parseZpoolListGuids, zpoolListGuidsCommand } from './zpool-list-guids.js';
 import { parseZpoolStatus } from './zpool-status-json.js';
+import { parseZpoolStatusText, zpoolStatusTextCommand } from './zpool-status-text.js';
 
 /** What {@link PoolMethods.status} takes. */
 export interface ZpoolStatusOptions extends CallOptions {
@@ -20,12 +24,6 @@ export interface ZpoolStatusOptions extends CallOptions {
    */
   readonly pools?: string | readonly string[];
 }
-
-/**
- * The health of a pool, as far as the release of OpenZFS tells it to programs:
- * `if (status.detail === 'full')` opens the rest.
- */
-export type PoolStatus = DetailedPoolStatus | BasicPoolStatus;
 
 /** The words of {@link ZpoolStatusOptions}. */
 export const zpoolStatusRows: Rows<ZpoolStatusOptions> = { pools: poolsRow };
@@ -40,17 +38,41 @@ export function zpoolStatusCommand(options: ZpoolStatusOptions = {}): Command {
   return createCommand('zpool', ['status', '-j', '-p', '-P', '--', ...pools], { effect: 'read' });
 }
 
-const knowsNoJson = (error: unknown): boolean =>
+/** Whether zpool failed since it has no `-j`, as before OpenZFS 2.3. */
+export const knowsNoJson = (error: unknown): boolean =>
   ExitError.isInstance(error) && error.exitCode === 2 && /^invalid option 'j'/m.test(error.stderr);
 
-/** Asks for the full status, and for what older releases can tell where zpool knows no `-j`. */
+const maximumAttempts = 3;
+
+async function readText(
+  zpool: CommandRunner,
+  { pools }: Checked<ZpoolStatusOptions>,
+  deadline: Deadline,
+): Promise<PoolStatus[]> {
+  const asked = pools === undefined ? {} : { pools };
+  for (let attempt = 1; ; attempt += 1) {
+    const guids = await zpool.read(zpoolListGuidsCommand(asked), deadline.call(), parseZpoolListGuids);
+    try {
+      return await zpool.read(zpoolStatusTextCommand(asked), deadline.call(), (text) =>
+        parseZpoolStatusText(text, guids),
+      );
+    } catch (error) {
+      // A pool may have come or gone between the two.
+      if (attempt === maximumAttempts || !OutputParseError.isInstance(error)) throw error;
+    }
+  }
+}
+
+/** Asks for JSON, and for the text that people read where zpool knows no `-j`. */
 export async function readPoolStatus(zpool: CommandRunner, options: ZpoolStatusOptions): Promise<PoolStatus[]> {
-  // Both questions are about the same pools, whatever the caller does with the list meanwhile.
+  // All questions are about the same pools, whatever the caller does with the list meanwhile.
   const checked = checkOptions<ZpoolStatusOptions>(zpoolStatusRows, options);
+  const command = zpoolStatusCommand(checked);
+  const deadline = startDeadline(checked, command);
   try {
-    return await zpool.read(zpoolStatusCommand(checked), checked, parseZpoolStatus);
+    return await zpool.read(command, checked, parseZpoolStatus);
   } catch (error) {
     if (!knowsNoJson(error)) throw error;
-    return zpool.read(zpoolListHealthCommand(checked), checked, parseZpoolListHealth);
+    return readText(zpool, checked, deadline);
   }
 }

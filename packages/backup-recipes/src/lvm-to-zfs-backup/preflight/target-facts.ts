@@ -68,7 +68,7 @@ export async function readTarget(zfs: Zfs, target: string, call: CallOptions): P
 export async function poolWarnings(zfs: Zfs, pool: string, call: CallOptions): Promise<PreflightWarning[]> {
   const statuses = await ifThere(zfs.pool.status({ ...call, pools: pool }), []);
   return statuses.flatMap((status) => {
-    const errors = status.detail === 'full' ? (status.dataErrors ?? 0) : 0;
+    const errors = status.dataErrors ?? 0;
     const message = `the pool ${pool} has data errors (${String(errors)}): see which files are damaged (zpool status -v ${pool}), and restore or remove them`;
     return errors > 0 ? [{ subject: pool, message }] : [];
   });

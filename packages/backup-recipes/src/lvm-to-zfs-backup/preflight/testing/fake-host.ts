@@ -162,6 +162,10 @@ function statAll({ files }: FakeHost, paths: string): ScriptedReply {
   return { stdout: rows.join(''), exitCode: rows.length < names.length ? 123 : 0 };
 }
 
+const healthyPool = JSON.stringify({
+  pools: { archives: { name: 'archives', state: 'ONLINE', pool_guid: '111', vdevs: {}, error_count: '0' } },
+});
+
 function answer(host: FakeHost, { args, file, stdin }: Command): ScriptedReply | undefined {
   const last = args.at(-1) ?? '';
   switch (file) {
@@ -172,8 +176,7 @@ function answer(host: FakeHost, { args, file, stdin }: Command): ScriptedReply |
     case 'zfs':
       return answerZfs(host, args);
     case 'zpool':
-      if (args[0] === 'status') return { exitCode: 2, stderr: "invalid option 'j'\n" };
-      if (args[1] === '-HpvP') return { stdout: 'archives\t111\tONLINE\n' };
+      if (args[0] === 'status') return { stdout: healthyPool };
       return { stdout: 'archives\t111\tONLINE\toff\t1000\t400\t600\t40\t0\n' };
     case 'xargs':
       return statAll(host, typeof stdin === 'string' ? stdin : '');

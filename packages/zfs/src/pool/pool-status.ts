@@ -6,7 +6,7 @@ export interface Vdev {
   readonly name: string;
   /**
    * What it is, as `mirror`, `raidz`, `disk`, `file`, `replacing`. Undefined where zpool leaves it
-   * out, as 2.3 does for draid.
+   * out, as 2.3 does for draid and older releases for disks and files.
    */
   readonly type: string | undefined;
   /** What it is for: `normal` for data, or `special`, `dedup`, `log`, `l2cache`, `spare`. */
@@ -16,7 +16,9 @@ export interface Vdev {
    * `children` tell.
    */
   readonly state: PoolState | 'AVAIL' | 'INUSE' | undefined;
-  /** The number by which zpool knows it. Undefined where zpool leaves it out. */
+  /**
+   * The number by which zpool knows it. Undefined where zpool leaves it out, as before OpenZFS 2.3.
+   */
   readonly guid: string | undefined;
   /** The device or file, for one that is. */
   readonly path: string | undefined;
@@ -30,7 +32,10 @@ export interface Vdev {
   readonly children: readonly Vdev[];
 }
 
-/** The newest scrub or resilver of a pool. */
+/**
+ * The newest scrub or resilver of a pool. Before OpenZFS 2.3 zpool rounds its bytes to three
+ * digits, and what it does not tell is undefined.
+ */
 export interface PoolScan {
   /** What it is. */
   readonly function: 'SCRUB' | 'RESILVER' | (string & Record<never, never>);
@@ -43,21 +48,19 @@ export interface PoolScan {
   /** Since when it is paused. Undefined if it is not. */
   readonly pausedAt: Date | undefined;
   /** What there is to check, in bytes. */
-  readonly totalBytes: number;
+  readonly totalBytes: number | undefined;
   /** What has been checked, in bytes. */
-  readonly issuedBytes: number;
+  readonly issuedBytes: number | undefined;
   /** What a scrub repaired or a resilver rebuilt, in bytes. */
-  readonly repairedBytes: number;
+  readonly repairedBytes: number | undefined;
   /** What could not be repaired, in blocks. */
-  readonly errors: number;
+  readonly errors: number | undefined;
   /** How much of it is done, from 0 to 1. */
-  readonly progress: number;
+  readonly progress: number | undefined;
 }
 
-/** All that zpool knows of a pool's health: from OpenZFS 2.3 on. */
-export interface DetailedPoolStatus {
-  /** Tells it from a {@link BasicPoolStatus}. */
-  readonly detail: 'full';
+/** What zpool knows of a pool's health. */
+export interface PoolStatus {
   /** Its name, as `tank`. */
   readonly name: string;
   /** The number that stays the same when it is renamed. */

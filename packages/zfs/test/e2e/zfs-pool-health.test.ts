@@ -1,0 +1,110 @@
+import { createCommand, run } from '@quiesce/command';
+import { labTransport } from '@quiesce/lab/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createZfs, NoScrubError, PoolUnhealthyError, type PoolScan, type Zfs } from '../../src/index.js';
+
+const pool = 'quiesce-health';
+const files = '/var/tmp/quiesce-health';
+
+async function shell(script: string): Promise<string> {
+  const command = createCommand('sh', ['-euc', script, 'sh', pool, files], { effect: 'write' });
+  return (await run(labTransport(), command)).stdout;
+}
+
+const wipe = `
+  if zpool list "$1" >/dev/null 2>&1; then zpool destroy -f "$1"; fi
+  rm -rf --one-file-system "$2"
+  if [ -d "/$1" ]; then rmdir "/$1"; fi`;
+
+describe('watching a pool', () => {
+  let zfs: Zfs;
+
+  beforeAll(async () => {
+    zfs = createZfs({ transport: labTransport() });
+    // One half of a mirror is overwritten behind the back of the pool.
+    await shell(`${wipe}
+      mkdir "$2"
+      truncate -s 128M "$2/f0" "$2/f1"
+      zpool create -f -O compression=off "$1" mirror "$2/f0" "$2/f1"
+      head -c 20M /dev/urandom >"/$1/image"
+      zpool export "$1"
+      dd if=/dev/urandom of="$2/f0" bs=1M seek=12 count=100 conv=notrunc status=none
+      zpool import -d "$2" "$1"`);
+  });
+
+  afterAll(() => shell(wipe));
+
+  it('follows events, and waits for a scrub that repairs', async () => {
+    const events = zfs.pool.events({ pool, follow: true, timeoutMs: 60_000 });
+    const seen = (async () => {
+      for await (const event of events) {
+        if (event.class === 'sysevent.fs.zfs.scrub_finish') return event;
+      }
+      return undefined;
+    })();
+    await zfs.pool.scrub({ pools: pool });
+    const progress: PoolScan[] = [];
+    const scan = await zfs.pool.waitForScrub({
+      pool,
+      timeoutMs: 60_000,
+      intervalMs: 200,
+      onProgress: (now) => progress.push(now),
+    });
+    expect(scan).toMatchObject({ function: 'SCRUB', state: 'FINISHED', errors: 0, progress: 1 });
+    expect(scan.repairedBytes).toBeGreaterThan(1024 ** 2);
+    expect(progress.at(-1)).toEqual(scan);
+    expect(await seen).toMatchObject({ pool, payload: { pool } });
+  });
+
+  it('tells which device had errors, and refuses the pool until they are cleared', async () => {
+    const [status] = await zfs.pool.status({ pools: pool, timeoutMs: 30_000 });
+    const [mirror] = status?.vdevs ?? [];
+    expect(mirror?.children.map(({ name }) => name)).toEqual([`${files}/f0`, `${files}/f1`]);
+    const [damaged, whole] = mirror?.children ?? [];
+    expect(damaged?.checksumErrors).toBeGreaterThan(0);
+    expect(whole).toMatchObject({ readErrors: 0, writeErrors: 0, checksumErrors: 0 });
+    const error: unknown = await zfs.pool.assertHealthy({ pool }).catch((reason: unknown) => reason);
+    expect(PoolUnhealthyError.isInstance(error) && error).toMatchObject({
+      pool,
+      state: 'ONLINE',
+      dataErrors: 0,
+      devices: [{ name: `${files}/f0` }],
+      advice: expect.stringContaining('zpool clear') as string,
+    });
+    await zfs.pool.assertHealthy({ pool, allowDeviceErrors: true });
+    await zfs.pool.run(createCommand('zpool', ['clear', pool]));
+    expect(await zfs.pool.assertHealthy({ pool })).toMatchObject({ name: pool, state: 'ONLINE' });
+    expect(await zfs.pool.damagedFiles({ pool })).toEqual([]);
+  });
+
+  it('samples what is read and written', async () => {
+    const samples = [];
+    for await (const sample of zfs.pool.iostat({ pool, count: 2, vdevs: true })) samples.push(sample);
+    expect(samples).toHaveLength(2);
+    for (const { allocatedBytes, name, vdevs } of samples) {
+      expect(name).toBe(pool);
+      expect(allocatedBytes).toBeGreaterThan(20 * 1024 ** 2);
+      expect(vdevs.map((vdev) => vdev.name)).toEqual(['mirror-0', `${files}/f0`, `${files}/f1`]);
+    }
+  });
+
+  it('tells what was done, by whom', async () => {
+    const entries = await zfs.pool.history({ pool });
+    expect(entries[0]).toMatchObject({ text: expect.stringMatching(/^zpool create /) as string, user: 'root' });
+    expect(entries.map(({ text }) => text)).toContain(`zpool scrub -- ${pool}`);
+    const internal = await zfs.pool.history({ pool, internal: true });
+    expect(internal.some(({ transactionGroup }) => transactionGroup !== undefined)).toBe(true);
+  });
+
+  it('says that there is no scrub to stop', async () => {
+    const error: unknown = await zfs.pool.scrub({ pools: pool, action: 'stop' }).catch((reason: unknown) => reason);
+    expect(NoScrubError.isInstance(error) && error.pool).toBe(pool);
+  });
+
+  it('trims, initializes and waits', async () => {
+    await zfs.pool.trim({ pool, devices: `${files}/f0`, wait: true });
+    await zfs.pool.initialize({ pool, devices: `${files}/f1` });
+    await zfs.pool.initialize({ pool, action: 'cancel', devices: `${files}/f1` });
+    await zfs.pool.wait({ pool, activities: ['trim', 'initialize'], timeoutMs: 30_000 });
+  });
+});
