@@ -10,15 +10,18 @@ import {
   DatasetNotFoundError,
   HoldExistsError,
   HoldNotFoundError,
+  InvalidNameError,
   InvalidPropertyError,
   DatasetOutOfSpaceError,
   NewerSnapshotsError,
   NotACloneError,
+  NotEarlierSnapshotError,
   NotMountedError,
   PermissionDeniedError,
   PoolNotFoundError,
   PoolSuspendedError,
   ReadOnlyError,
+  SnapshotHeldError,
   ZfsError,
 } from './errors/index.js';
 
@@ -38,9 +41,12 @@ const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['exists', DatasetExistsError],
   ['held', HoldExistsError],
   ['no hold', HoldNotFoundError],
+  ['busy held', SnapshotHeldError],
   ['busy', DatasetBusyError],
+  ['not earlier', NotEarlierSnapshotError],
   ['children', DatasetHasDependentsError],
   ['clones', DatasetHasDependentsError],
+  ['name', InvalidNameError],
   ['property', InvalidPropertyError],
   ['space', DatasetOutOfSpaceError],
   ['readonly', ReadOnlyError],
@@ -78,7 +84,9 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
   });
 
   it('names what is busy', () => {
-    expect(error('busy held')).toMatchObject({ dataset: 'quiesce-zfs/a@2' });
+    const held = error('busy held');
+    expect(held).toMatchObject({ dataset: 'quiesce-zfs/a@2', snapshot: 'quiesce-zfs/a@2' });
+    expect(DatasetBusyError.isInstance(held)).toBe(true);
     expect(error('busy open')).toMatchObject({ dataset: expect.stringContaining('quiesce-zfs/a/b') as string });
   });
 
@@ -99,6 +107,18 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
       kind: 'clones',
       dependents: ['quiesce-zfs/clone2', 'quiesce-zfs/clone@x', 'quiesce-zfs/clone'],
     });
+  });
+
+  it('names what was to be compared', () => {
+    expect(error('not earlier diff')).toMatchObject({ snapshot: 'quiesce-zfs/fs@2', other: 'quiesce-zfs/fs@1' });
+    expect(error('not found diff')).toMatchObject({ dataset: 'quiesce-zfs/fs@no' });
+    expect(error('not found diff to')).toMatchObject({ dataset: 'quiesce-zfs/fs@1 or quiesce-zfs/fs@no' });
+    expect(error('not mounted diff')).toMatchObject({ dataset: 'quiesce-zfs/odd' });
+  });
+
+  it('names the name', () => {
+    expect(error('name create')).toMatchObject({ dataset: 'quiesce-zfs/fs/..' });
+    expect(error('name rollback')).toMatchObject({ dataset: 'quiesce-zfs/fs' });
   });
 
   it('names the property', () => {
@@ -148,7 +168,7 @@ describe('zfsErrors', () => {
   it.each([
     ['could not find any snapshots to destroy; check snapshot names.', 'DatasetNotFoundError'],
     ["bad property list: invalid property 'foo'\nusage:\n\tget …", 'InvalidPropertyError'],
-    ['cannot destroy snapshot tank/a@9: dataset is busy', 'DatasetBusyError'],
+    ['cannot destroy snapshot tank/a@9: dataset is busy', 'SnapshotHeldError'],
   ])('takes the words of zfs, not those of sudo before them: %s', (said, name) => {
     const stderr = `sudo: unable to resolve host hv1: Name or service not known\n${said}\n`;
     const error = errorOf({ args: ['destroy', '--', 'tank/a@9'], exitCode: 1, stdout: '', stderr });

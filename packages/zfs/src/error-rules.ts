@@ -2,6 +2,7 @@ import { ruleWith, saying, type ExitErrorOptions, type ExitErrorRule } from '@qu
 import { accessRules } from './error-rules/access-rules.js';
 import { datasetRules } from './error-rules/dataset-rules.js';
 import { mountRules } from './error-rules/mount-rules.js';
+import { nameRules } from './error-rules/name-rules.js';
 import { poolRules } from './error-rules/pool-rules.js';
 import { propertyRules } from './error-rules/property-rules.js';
 import { snapshotRules } from './error-rules/snapshot-rules.js';
@@ -24,6 +25,7 @@ export const zfsErrors: readonly ExitErrorRule[] = saying(
     ...poolRules,
     ...snapshotRules,
     ...datasetRules,
+    ...nameRules,
     ...accessRules,
     ...propertyRules,
     ruleWith(ZfsError, {}, () => ({})),

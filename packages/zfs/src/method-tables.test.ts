@@ -9,4 +9,6 @@ describeEachOption(zfsMethodTables, {
     'rename.recursive': { name: 'tank/a@1', newName: 'tank/a@2' },
     'rollback.force': { destroyClones: true },
   },
+  // Of a path that is made of what the command prints.
+  withoutWords: ['snapshotPath.file'],
 });

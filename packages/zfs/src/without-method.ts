@@ -6,7 +6,7 @@ import type { WithoutMethod } from '@quiesce/command';
  */
 export const zfsWithoutMethod: WithoutMethod = {
   notYet: `
-    allow bookmark change-key diff groupspace load-key program project projectspace
+    allow change-key groupspace load-key program project projectspace
     receive redact rewrite send share unallow unload-key unshare unzone upgrade userspace version wait zone
   `,
 };

@@ -1,6 +1,7 @@
 export * from './access-errors.js';
 export * from './dataset-errors.js';
 export * from './mount-errors.js';
+export * from './name-errors.js';
 export * from './pool-errors.js';
 export * from './property-errors.js';
 export * from './snapshot-errors.js';
