@@ -37,7 +37,7 @@ describe('parseBookmarkName', () => {
 
 describe.each(releases('zfs'))('names and zfs on %s', (release) => {
   // What zfs reads as a name and makes nothing of: a pool begins with a letter, % is for itself.
-  const refusedByUsAlone = ['9tank', '-tank', '_tank', '.tank', ' tank', 'tank/a%b', 'tank@a%b'];
+  const refusedByUsAlone = ['9tank', '-tank', '_tank', '.tank', 'tank/a%b', 'tank@a%b', ' tank'];
 
   it('are the same', () => {
     const rows = outputLines(recorded(release, 'names').stdout).map((line) => line.split('\t'));

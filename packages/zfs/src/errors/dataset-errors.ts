@@ -14,7 +14,7 @@ export class DatasetExistsError extends ZfsError {
   declare readonly dataset: string;
 }
 
-/** A dataset is in use. A snapshot that is held is a {@link SnapshotHeldError}, which is one of these. */
+/** A dataset is in use. That a snapshot is held is a {@link SnapshotHeldError}, one of these. */
 export class DatasetBusyError extends ZfsError {
   static override readonly errorName: string = 'DatasetBusyError';
   /** What is busy, as zfs names it: for a file system that is open its mount point. */

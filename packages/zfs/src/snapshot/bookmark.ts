@@ -5,7 +5,7 @@ import { bookmarkRow, snapshotOrBookmarkRow } from '../names.js';
 export interface ZfsBookmarkOptions extends CallOptions {
   /** The snapshot to mark, as `tank/vm@monday`, or a bookmark to copy, as `tank/vm#monday`. */
   readonly source: string;
-  /** The bookmark to make, as `tank/vm#monday`: of the same dataset, or of a clone of the source. */
+  /** The bookmark to make, as `tank/vm#monday`: of the same dataset, or of a clone of it. */
   readonly bookmark: string;
 }
 
