@@ -5,16 +5,25 @@ import { zfsErrors } from './error-rules.js';
 import {
   AlreadyMountedError,
   DatasetBusyError,
+  DestinationModifiedError,
+  IncrementalSourceMissingError,
+  ReceiveStateNotFoundError,
+  ReceiveUnfinishedError,
+  ResumeTokenInvalidError,
+  StreamIncompleteError,
+  StreamInvalidError,
   DatasetExistsError,
   DatasetHasDependentsError,
   DatasetNotFoundError,
   HoldExistsError,
   HoldNotFoundError,
+  InvalidNameError,
   InvalidPropertyError,
   DatasetOutOfSpaceError,
   NewerSnapshotsError,
   NoScrubError,
   NotACloneError,
+  NotEarlierSnapshotError,
   NotMountedError,
   PermissionDeniedError,
   PoolNotFoundError,
@@ -22,6 +31,7 @@ import {
   ReadOnlyError,
   ResilverInProgressError,
   ScrubInProgressError,
+  SnapshotHeldError,
   ZfsError,
 } from './errors/index.js';
 
@@ -33,6 +43,13 @@ function errorOf({ args, exitCode, stdout, stderr }: Recorded): ExitError {
 // What a recording's name begins with, and the error that it is.
 const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['not found', DatasetNotFoundError],
+  ['no source', IncrementalSourceMissingError],
+  ['bad token', ResumeTokenInvalidError],
+  ['torn', StreamIncompleteError],
+  ['no stream', StreamInvalidError],
+  ['unfinished', ReceiveUnfinishedError],
+  ['no state', ReceiveStateNotFoundError],
+  ['modified', DestinationModifiedError],
   ['not a clone', NotACloneError],
   ['not mounted', NotMountedError],
   ['mounted', AlreadyMountedError],
@@ -45,9 +62,12 @@ const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['exists', DatasetExistsError],
   ['held', HoldExistsError],
   ['no hold', HoldNotFoundError],
+  ['busy held', SnapshotHeldError],
   ['busy', DatasetBusyError],
+  ['not earlier', NotEarlierSnapshotError],
   ['children', DatasetHasDependentsError],
   ['clones', DatasetHasDependentsError],
+  ['name', InvalidNameError],
   ['property', InvalidPropertyError],
   ['space', DatasetOutOfSpaceError],
   ['readonly', ReadOnlyError],
@@ -85,7 +105,9 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
   });
 
   it('names what is busy', () => {
-    expect(error('busy held')).toMatchObject({ dataset: 'quiesce-zfs/a@2' });
+    const held = error('busy held');
+    expect(held).toMatchObject({ dataset: 'quiesce-zfs/a@2', snapshot: 'quiesce-zfs/a@2' });
+    expect(DatasetBusyError.isInstance(held)).toBe(true);
     expect(error('busy open')).toMatchObject({ dataset: expect.stringContaining('quiesce-zfs/a/b') as string });
   });
 
@@ -106,6 +128,18 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
       kind: 'clones',
       dependents: ['quiesce-zfs/clone2', 'quiesce-zfs/clone@x', 'quiesce-zfs/clone'],
     });
+  });
+
+  it('names what was to be compared', () => {
+    expect(error('not earlier diff')).toMatchObject({ snapshot: 'quiesce-zfs/fs@2', other: 'quiesce-zfs/fs@1' });
+    expect(error('not found diff')).toMatchObject({ dataset: 'quiesce-zfs/fs@no' });
+    expect(error('not found diff to')).toMatchObject({ dataset: 'quiesce-zfs/fs@1 or quiesce-zfs/fs@no' });
+    expect(error('not mounted diff')).toMatchObject({ dataset: 'quiesce-zfs/odd' });
+  });
+
+  it('names the name', () => {
+    expect(error('name create')).toMatchObject({ dataset: 'quiesce-zfs/fs/..' });
+    expect(error('name rollback')).toMatchObject({ dataset: 'quiesce-zfs/fs' });
   });
 
   it('names the property', () => {
@@ -155,7 +189,7 @@ describe('zfsErrors', () => {
   it.each([
     ['could not find any snapshots to destroy; check snapshot names.', 'DatasetNotFoundError'],
     ["bad property list: invalid property 'foo'\nusage:\n\tget …", 'InvalidPropertyError'],
-    ['cannot destroy snapshot tank/a@9: dataset is busy', 'DatasetBusyError'],
+    ['cannot destroy snapshot tank/a@9: dataset is busy', 'SnapshotHeldError'],
   ])('takes the words of zfs, not those of sudo before them: %s', (said, name) => {
     const stderr = `sudo: unable to resolve host hv1: Name or service not known\n${said}\n`;
     const error = errorOf({ args: ['destroy', '--', 'tank/a@9'], exitCode: 1, stdout: '', stderr });

@@ -4,6 +4,7 @@ import { datasetRules } from './error-rules/dataset-rules.js';
 import { deviceRules } from './error-rules/device-rules.js';
 import { mountRules } from './error-rules/mount-rules.js';
 import { poolChangeRules } from './error-rules/pool-change-rules.js';
+import { nameRules } from './error-rules/name-rules.js';
 import { poolRules } from './error-rules/pool-rules.js';
 import { propertyRules } from './error-rules/property-rules.js';
 import { scanRules } from './error-rules/scan-rules.js';
@@ -32,6 +33,7 @@ export const zfsErrors: readonly ExitErrorRule[] = saying(
     ...snapshotRules,
     ...transferRules,
     ...datasetRules,
+    ...nameRules,
     ...accessRules,
     ...propertyRules,
     ruleWith(ZfsError, {}, () => ({})),

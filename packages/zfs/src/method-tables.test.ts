@@ -26,6 +26,6 @@ describeEachOption(zfsMethodTables, {
     'rename.recursive': { name: 'tank/a@1', newName: 'tank/a@2' },
     'rollback.force': { destroyClones: true },
   },
-  // How often zpool is asked, and what is made of its answer.
-  withoutWords: ['pool.waitForScrub.intervalMs', 'pool.assertHealthy.allowDeviceErrors'],
+  // How often zpool is asked, what is made of its answer, and of a path that it has.
+  withoutWords: ['pool.waitForScrub.intervalMs', 'pool.assertHealthy.allowDeviceErrors', 'snapshotPath.file'],
 });

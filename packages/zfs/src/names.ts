@@ -1,16 +1,19 @@
 import { checkArgument, type OneOrManyRow, type TextRow } from '@quiesce/command';
 
 // zfs(8): letters, digits, `_.:-` and blanks between slashes, 255 bytes in all; a pool begins with
-// a letter.
+// a letter. Neither a part of a path nor what follows the @ or # may be `.` or `..`.
 const character = '[A-Za-z0-9_.: -]';
 const dataset = `[A-Za-z]${character}*(?:/(?!\\.{1,2}(?:[/@#]|$))${character}+)*`;
+const short = `(?!\\.{1,2}$)${character}+`;
 const poolPattern = new RegExp(`^[A-Za-z]${character}*$`);
 const datasetPattern = new RegExp(`^${dataset}$`);
-const snapshotPattern = new RegExp(`^${dataset}@${character}+$`);
-const datasetOrSnapshotPattern = new RegExp(`^${dataset}(?:@${character}+)?$`);
-const anyPattern = new RegExp(`^${dataset}(?:[@#]${character}+)?$`);
-const incrementalSourcePattern = new RegExp(`^(?:${dataset})?[@#]${character}+$`);
-const shortSnapshotPattern = new RegExp(`^${character}+$`);
+const snapshotPattern = new RegExp(`^${dataset}@${short}$`);
+const datasetOrSnapshotPattern = new RegExp(`^${dataset}(?:@${short})?$`);
+const bookmarkPattern = new RegExp(`^${dataset}#${short}$`);
+const snapshotOrBookmarkPattern = new RegExp(`^${dataset}[@#]${short}$`);
+const anyPattern = new RegExp(`^${dataset}(?:[@#]${short})?$`);
+const incrementalSourcePattern = new RegExp(`^(?:${dataset})?[@#]${short}$`);
+const shortSnapshotPattern = new RegExp(`^${short}$`);
 const tagPattern = /^[^.\p{Cc}][^\p{Cc}]*$/u;
 const characters = 'letters, digits, blanks and _ . : -, 255 bytes at most';
 const maximumBytes = 255;
@@ -34,6 +37,17 @@ export function checkDataset(argument: string, value: string): string {
 export function checkSnapshot(argument: string, value: string): string {
   const expected = `the name of a snapshot as pool/path@name: ${characters}`;
   return checkArgument(argument, value, { pattern: snapshotPattern, expected, maximumBytes });
+}
+
+/** Checks the name of a bookmark, as `tank/vm#monday`. */
+export function checkBookmark(argument: string, value: string): string {
+  const expected = `the name of a bookmark as pool/path#name: ${characters}`;
+  return checkArgument(argument, value, { pattern: bookmarkPattern, expected, maximumBytes });
+}
+
+function checkSnapshotOrBookmark(argument: string, value: string): string {
+  const expected = `the name of a snapshot or bookmark as pool/path@name or pool/path#name: ${characters}`;
+  return checkArgument(argument, value, { pattern: snapshotOrBookmarkPattern, expected, maximumBytes });
 }
 
 /** Checks the name of a file system, volume or snapshot. */
@@ -85,6 +99,25 @@ export const datasetRow: TextRow & { readonly required: true } = {
 
 /** The row of one snapshot. */
 export const snapshotRow: TextRow = { kind: 'text', check: checkSnapshot, sample: 'tank/vm@monday' };
+
+/** The row of one snapshot that has to be given. */
+export const requiredSnapshotRow: TextRow & { readonly required: true } = { ...snapshotRow, required: true };
+
+/** The row of one bookmark. */
+export const bookmarkRow: TextRow & { readonly required: true } = {
+  kind: 'text',
+  check: checkBookmark,
+  sample: 'tank/vm#monday',
+  required: true,
+};
+
+/** The row of one snapshot or bookmark. */
+export const snapshotOrBookmarkRow: TextRow & { readonly required: true } = {
+  kind: 'text',
+  check: checkSnapshotOrBookmark,
+  sample: 'tank/vm@monday',
+  required: true,
+};
 
 /** The row of one file system, volume or snapshot. */
 export const anyDatasetRow: TextRow = { kind: 'text', check: checkDatasetOrSnapshot, sample: 'tank/vm' };

@@ -24,10 +24,6 @@ export const datasetRules: readonly ExitErrorRule[] = [
   ),
   rule(NotACloneError, /^cannot promote '(?<dataset>[^'\n]+)': not a cloned filesystem$/m, ['dataset']),
   rule(DatasetBusyError, /^cannot [^'\n]*'(?<dataset>[^'\n]+)': (?:pool or )?dataset is busy$/m, ['dataset']),
-  // A held snapshot. In newer releases: "it's being held. Run 'zfs holds -r …' to see holders."
-  rule(DatasetBusyError, /^cannot destroy snapshot (?<dataset>[^'\n]+): (?:dataset is busy|it's being held)/m, [
-    'dataset',
-  ]),
   rule(
     DatasetNotFoundError,
     /^cannot [^'\n]*'(?<dataset>[^'\n]+)': (?:(?:dataset|snapshot) does not exist|no such pool or dataset)$/m,
@@ -37,7 +33,9 @@ export const datasetRules: readonly ExitErrorRule[] = [
   ruleWith(DatasetNotFoundError, { stderr: /^could not find any snapshots to destroy/m }, (_, options) => ({
     dataset: subject(options),
   })),
-  rule(DatasetExistsError, /^cannot [^'\n]*'(?<dataset>[^'\n]+)': dataset already exists$/m, ['dataset']),
+  rule(DatasetExistsError, /^cannot [^'\n]*'(?<dataset>[^'\n]+)': (?:dataset already exists|bookmark exists)$/m, [
+    'dataset',
+  ]),
   rule(DatasetExistsError, /: conflicting snapshot '[^'\n]+' from parent '(?<dataset>[^'\n]+)'$/m, ['dataset']),
   rule(DatasetOutOfSpaceError, /: (?:out of space|size is greater than available space)$/m, []),
 ];

@@ -3,7 +3,7 @@ import { ZfsError } from './zfs-error.js';
 /** A dataset, snapshot or bookmark that a command needs does not exist. */
 export class DatasetNotFoundError extends ZfsError {
   static override readonly errorName: string = 'DatasetNotFoundError';
-  /** The name that was not found. */
+  /** The name that was not found; `a or b` where zfs does not tell which of two. */
   declare readonly dataset: string;
 }
 
@@ -14,7 +14,7 @@ export class DatasetExistsError extends ZfsError {
   declare readonly dataset: string;
 }
 
-/** A dataset is in use, or a snapshot is held. */
+/** A dataset is in use. That a snapshot is held is a {@link SnapshotHeldError}, one of these. */
 export class DatasetBusyError extends ZfsError {
   static override readonly errorName: string = 'DatasetBusyError';
   /** What is busy, as zfs names it: for a file system that is open its mount point. */

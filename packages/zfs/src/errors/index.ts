@@ -3,6 +3,7 @@ export * from './dataset-errors.js';
 export * from './device-errors.js';
 export * from './mount-errors.js';
 export * from './pool-change-errors.js';
+export * from './name-errors.js';
 export * from './pool-errors.js';
 export * from './property-errors.js';
 export * from './scan-errors.js';

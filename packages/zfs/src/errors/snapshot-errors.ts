@@ -1,4 +1,15 @@
+import { DatasetBusyError } from './dataset-errors.js';
 import { ZfsError } from './zfs-error.js';
+
+/**
+ * A snapshot can't be destroyed while it is held: {@link Zfs.holds} tells by which tags. One that
+ * is being sent or received zfs calls held, too, and then there are none.
+ */
+export class SnapshotHeldError extends DatasetBusyError {
+  static override readonly errorName: string = 'SnapshotHeldError';
+  /** The snapshot. */
+  declare readonly snapshot: string;
+}
 
 /** A snapshot has a hold of that tag already. */
 export class HoldExistsError extends ZfsError {
@@ -26,4 +37,26 @@ export class NewerSnapshotsError extends ZfsError {
   declare readonly kind: 'newer' | 'clones';
   /** The names of what would be destroyed. */
   declare readonly names: readonly string[];
+}
+
+/** Of two that were to be compared the second does not follow from the first. */
+export class NotEarlierSnapshotError extends ZfsError {
+  static override readonly errorName: string = 'NotEarlierSnapshotError';
+  /** The snapshot that is no earlier one of the same file system. */
+  declare readonly snapshot: string;
+  /** What it was to be compared with. */
+  declare readonly other: string;
+}
+
+/** The files of a snapshot can't be read in the file system that it was made of. */
+export class SnapshotNotReadableError extends ZfsError {
+  static override readonly errorName: string = 'SnapshotNotReadableError';
+  /** The snapshot. */
+  declare readonly snapshot: string;
+  /**
+   * Why: the file system is `not mounted`; it is mounted by other means (`legacy mountpoint`), so
+   * that zfs does not know where; it has `no mountpoint`; its directory `.zfs` is turned off
+   * (`snapdir disabled`); it is a `volume`, which has no files.
+   */
+  declare readonly why: 'not mounted' | 'legacy mountpoint' | 'no mountpoint' | 'snapdir disabled' | 'volume';
 }

@@ -4,7 +4,6 @@ export * from './scan/index.js';
 export { parseZpoolListGuids, zpoolListGuidsCommand, type PoolGuid } from './zpool-list-guids.js';
 export { parseZpoolList, zpoolListCommand, type Pool, type PoolState, type ZpoolListOptions } from './zpool-list.js';
 export { parseZpoolStatus } from './zpool-status-json.js';
-export { zpoolStatusCommand, type PoolStatus, type ZpoolStatusOptions } from './zpool-status.js';
 export * from './device/index.js';
 export * from './lifecycle/index.js';
 export { parseZpoolStatusText, zpoolStatusTextCommand } from './zpool-status-text.js';

@@ -31,6 +31,8 @@ describe('zfsSnapshotCommand', () => {
     'tank@a@b',
     'tank@a\nb',
     'tank@a;b',
+    'tank@.',
+    'tank@..',
     `tank@${'a'.repeat(255)}`,
   ])('refuses %j', (name) => {
     expect(() => zfsSnapshotCommand({ snapshots: [name] })).toThrow(InvalidArgumentError);
@@ -42,5 +44,13 @@ describe('zfsSnapshotCommand', () => {
     );
     expect(() => zfsSnapshotCommand({ snapshots: ['tank@1', 'tank2@1'] })).toThrow(/^snapshots\[1\]: .*same pool/);
     expect(() => zfsSnapshotCommand({ snapshots: [] })).toThrow(InvalidArgumentError);
+  });
+
+  it('refuses two of one dataset that only recursion makes', () => {
+    const snapshots = ['tank/a/b@2', 'tank/a@1'];
+    expect(() => zfsSnapshotCommand({ snapshots, recursive: true })).toThrow(/^snapshots\[0\]: .*as tank\/a@1/);
+    expect(zfsSnapshotCommand({ snapshots }).args).toHaveLength(4);
+    const fine = ['tank/a/b@1', 'tank/a@1', 'tank/ab@2'];
+    expect(zfsSnapshotCommand({ snapshots: fine, recursive: true }).args).toHaveLength(6);
   });
 });

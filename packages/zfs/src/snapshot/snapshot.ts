@@ -33,13 +33,20 @@ export const zfsSnapshotRows: Rows<ZfsSnapshotOptions> = {
   snapshots: snapshotsRow,
 };
 
+/** Whether a recursive snapshot makes one of the same dataset that is called otherwise. */
+function makesAnother(recursive: string, snapshot: string): boolean {
+  const [above = '', name] = recursive.split('@');
+  const [dataset = '', other] = snapshot.split('@');
+  return dataset.startsWith(`${above}/`) && name !== other;
+}
+
 /** Builds the command of {@link Zfs.snapshot}. See zfs-snapshot(8). */
 export function zfsSnapshotCommand(options: ZfsSnapshotOptions): Command {
   const checked = checkOptions<ZfsSnapshotOptions>(zfsSnapshotRows, options);
   const { snapshots } = checked;
   const datasets = snapshots.map((name) => name.split('@')[0]);
   const pools = snapshots.map((name) => name.split(/[/@]/)[0]);
-  // zfs refuses both with the one message «multiple snapshots of same fs not allowed».
+  // zfs refuses all three with the one message «multiple snapshots of same fs not allowed».
   for (const [index, value] of snapshots.entries()) {
     const argument = `snapshots[${String(index)}]`;
     if (pools[index] !== pools[0]) {
@@ -47,6 +54,11 @@ export function zfsSnapshotCommand(options: ZfsSnapshotOptions): Command {
     }
     if (datasets.indexOf(datasets[index]) !== index) {
       throw new InvalidArgumentError({ argument, value, expected: 'one snapshot of each dataset' });
+    }
+    const above = checked.recursive === true ? snapshots.find((other) => makesAnother(other, value)) : undefined;
+    if (above !== undefined) {
+      const expected = `the same name after the @ as ${above}, which with recursive is made of it too`;
+      throw new InvalidArgumentError({ argument, value, expected });
     }
   }
   const words = [...argumentWords(zfsSnapshotRows, checked), '--', ...snapshots];
