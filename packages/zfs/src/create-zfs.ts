@@ -10,6 +10,7 @@ import {
 } from '@quiesce/command';
 import { datasetMethods, type DatasetMethods } from './dataset/dataset-methods.js';
 import { zfsErrors } from './error-rules.js';
+import { keyMethods, type KeyMethods } from './key/key-methods.js';
 import { mountMethods, type MountMethods } from './mount/mount-methods.js';
 import { poolMethods, type PoolMethods } from './pool/pool-methods.js';
 import { snapshotMethods, type SnapshotMethods } from './snapshot/snapshot-methods.js';
@@ -24,7 +25,7 @@ export interface ZfsClientOptions extends ClientOptions {
 }
 
 /** The client for ZFS. Every method throws the errors of `@quiesce/command` besides its own. */
-export interface Zfs extends DatasetMethods, MountMethods, SnapshotMethods {
+export interface Zfs extends DatasetMethods, KeyMethods, MountMethods, SnapshotMethods {
   /** The methods that run `zpool`. */
   readonly pool: PoolMethods;
 
@@ -60,6 +61,7 @@ export function createZfs(options: ZfsClientOptions = {}): Zfs {
   const zfs = runnerOf('zfs', path);
   return {
     ...datasetMethods(zfs),
+    ...keyMethods(zfs),
     ...mountMethods(zfs),
     ...snapshotMethods(zfs),
     pool: poolMethods(runnerOf('zpool', zpoolPath)),

@@ -1,6 +1,7 @@
 import { ruleWith, saying, type ExitErrorOptions, type ExitErrorRule } from '@quiesce/command';
 import { accessRules } from './error-rules/access-rules.js';
 import { datasetRules } from './error-rules/dataset-rules.js';
+import { keyRules } from './error-rules/key-rules.js';
 import { mountRules } from './error-rules/mount-rules.js';
 import { poolRules } from './error-rules/pool-rules.js';
 import { propertyRules } from './error-rules/property-rules.js';
@@ -20,6 +21,7 @@ function oneReason({ stderr }: ExitErrorOptions): string | undefined {
  */
 export const zfsErrors: readonly ExitErrorRule[] = saying(
   [
+    ...keyRules,
     ...mountRules,
     ...poolRules,
     ...snapshotRules,

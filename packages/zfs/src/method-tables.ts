@@ -1,6 +1,7 @@
 import { nestedTable, type MethodTable, type NestedTable } from '@quiesce/command';
 import type { Zfs } from './create-zfs.js';
 import { datasetTable } from './dataset/dataset-methods.js';
+import { keyTable } from './key/key-methods.js';
 import { mountTable } from './mount/mount-methods.js';
 import { poolTable, type PoolMethods } from './pool/pool-methods.js';
 import { snapshotTable } from './snapshot/snapshot-methods.js';
@@ -8,6 +9,7 @@ import { snapshotTable } from './snapshot/snapshot-methods.js';
 /** All methods of {@link Zfs}: one without a row does not compile. */
 export const zfsMethodTables: MethodTable<Omit<Zfs, 'pool'>> & NestedTable<'pool', PoolMethods> = {
   ...datasetTable,
+  ...keyTable,
   ...mountTable,
   ...snapshotTable,
   ...nestedTable<'pool', PoolMethods>('pool', poolTable),

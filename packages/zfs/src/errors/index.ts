@@ -1,5 +1,6 @@
 export * from './access-errors.js';
 export * from './dataset-errors.js';
+export * from './key-errors.js';
 export * from './mount-errors.js';
 export * from './pool-errors.js';
 export * from './property-errors.js';
