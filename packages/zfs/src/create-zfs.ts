@@ -12,6 +12,7 @@ import { datasetMethods, type DatasetMethods } from './dataset/dataset-methods.j
 import { zfsErrors } from './error-rules.js';
 import { keyMethods, type KeyMethods } from './key/key-methods.js';
 import { mountMethods, type MountMethods } from './mount/mount-methods.js';
+import { permissionMethods, type PermissionMethods } from './permission/permission-methods.js';
 import { poolMethods, type PoolMethods } from './pool/pool-methods.js';
 import { snapshotMethods, type SnapshotMethods } from './snapshot/snapshot-methods.js';
 
@@ -25,7 +26,7 @@ export interface ZfsClientOptions extends ClientOptions {
 }
 
 /** The client for ZFS. Every method throws the errors of `@quiesce/command` besides its own. */
-export interface Zfs extends DatasetMethods, KeyMethods, MountMethods, SnapshotMethods {
+export interface Zfs extends DatasetMethods, KeyMethods, MountMethods, PermissionMethods, SnapshotMethods {
   /** The methods that run `zpool`. */
   readonly pool: PoolMethods;
 
@@ -63,6 +64,7 @@ export function createZfs(options: ZfsClientOptions = {}): Zfs {
     ...datasetMethods(zfs),
     ...keyMethods(zfs),
     ...mountMethods(zfs),
+    ...permissionMethods(zfs),
     ...snapshotMethods(zfs),
     pool: poolMethods(runnerOf('zpool', zpoolPath)),
     run: async (command, call) => zfs.runGiven(command, call),

@@ -3,6 +3,7 @@ import { accessRules } from './error-rules/access-rules.js';
 import { datasetRules } from './error-rules/dataset-rules.js';
 import { keyRules } from './error-rules/key-rules.js';
 import { mountRules } from './error-rules/mount-rules.js';
+import { permissionRules } from './error-rules/permission-rules.js';
 import { poolRules } from './error-rules/pool-rules.js';
 import { propertyRules } from './error-rules/property-rules.js';
 import { snapshotRules } from './error-rules/snapshot-rules.js';
@@ -12,7 +13,7 @@ import { ZfsError } from './errors/index.js';
 function oneReason({ stderr }: ExitErrorOptions): string | undefined {
   // What sudo says by itself, as that it can't resolve the name of the host, is no reason either.
   const said = stderr.split('\n').filter((line) => !line.startsWith('sudo: '));
-  return said.find((line) => line.startsWith('cannot ')) ?? said[0];
+  return said.find((line) => /^(?:cannot |zfs: error: )/.test(line)) ?? said[0];
 }
 
 /**
@@ -23,6 +24,7 @@ export const zfsErrors: readonly ExitErrorRule[] = saying(
   [
     ...keyRules,
     ...mountRules,
+    ...permissionRules,
     ...poolRules,
     ...snapshotRules,
     ...datasetRules,

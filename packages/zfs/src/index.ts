@@ -4,5 +4,6 @@ export { zfsErrors } from './error-rules.js';
 export * from './errors/index.js';
 export * from './key/index.js';
 export * from './mount/index.js';
+export * from './permission/index.js';
 export * from './pool/index.js';
 export * from './snapshot/index.js';

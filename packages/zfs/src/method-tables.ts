@@ -3,6 +3,7 @@ import type { Zfs } from './create-zfs.js';
 import { datasetTable } from './dataset/dataset-methods.js';
 import { keyTable } from './key/key-methods.js';
 import { mountTable } from './mount/mount-methods.js';
+import { permissionTable } from './permission/permission-methods.js';
 import { poolTable, type PoolMethods } from './pool/pool-methods.js';
 import { snapshotTable } from './snapshot/snapshot-methods.js';
 
@@ -11,6 +12,7 @@ export const zfsMethodTables: MethodTable<Omit<Zfs, 'pool'>> & NestedTable<'pool
   ...datasetTable,
   ...keyTable,
   ...mountTable,
+  ...permissionTable,
   ...snapshotTable,
   ...nestedTable<'pool', PoolMethods>('pool', poolTable),
 };

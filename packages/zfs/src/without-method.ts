@@ -6,8 +6,8 @@ import type { WithoutMethod } from '@quiesce/command';
  */
 export const zfsWithoutMethod: WithoutMethod = {
   notYet: `
-    allow bookmark diff groupspace program project projectspace
-    receive redact rewrite send share unallow unshare unzone upgrade userspace version wait zone
+    bookmark diff groupspace program project projectspace
+    receive redact rewrite send share unshare unzone upgrade userspace version wait zone
   `,
 };
 
