@@ -43,8 +43,8 @@ describe('zfsAllowCommand', () => {
     { users: 'a', dataset: 'tank@1' },
     {},
   ])('refuses %j', (options) => {
-    const given = { dataset: 'tank', permissions, ...(options as ZfsAllowUsersOptions) };
-    expect(() => zfsAllowCommand(given)).toThrow(InvalidArgumentError);
+    const given: object = { dataset: 'tank', permissions, ...(options as object) };
+    expect(() => zfsAllowCommand(given as ZfsAllowUsersOptions)).toThrow(InvalidArgumentError);
   });
 });
 
