@@ -81,11 +81,15 @@ export const permissionTable: MethodTable<PermissionMethods> = {
   permissions: { command: 'zfs allow', rows: zfsPermissionsRows },
 };
 
-/** A user or group that the host does not know is said with a page of usage, and exit code 0. */
+/**
+ * A user or group that the host does not know is said on standard output below a page of usage, and
+ * with exit code 0.
+ */
 async function perform(zfs: CommandRunner, command: Command, call: CallOptions): Promise<void> {
   const { exitCode, stderr, stdout } = await zfs.run(command, call);
-  if (!/^zfs: error: /m.test(stderr)) return;
-  throw mapExitError(new ExitError({ command, exitCode, stdout, stderr }), zfsErrors);
+  const [said] = /^zfs: error: .*$/m.exec(stdout) ?? [];
+  if (said === undefined) return;
+  throw mapExitError(new ExitError({ command, exitCode, stdout, stderr: `${stderr}${said}\n` }), zfsErrors);
 }
 
 /** Makes {@link PermissionMethods}. */

@@ -68,8 +68,8 @@ describe('zfsUnallowCommand', () => {
 
 describe('what users and groups the host does not know', () => {
   it('is an error although zfs exits with 0', async () => {
-    const stderr = 'Usage:\tallow <filesystem|volume>\n\nzfs: error: invalid user nosuchuser\n';
-    const zfs = createZfs({ transport: scriptedTransport(() => ({ stderr })) });
+    const stdout = 'Usage:\tallow <filesystem|volume>\n\nzfs: error: invalid user nosuchuser\n';
+    const zfs = createZfs({ transport: scriptedTransport(() => ({ stdout })) });
     await expect(zfs.allow({ dataset: 'tank', users: 'nosuchuser', permissions })).rejects.toMatchObject({
       ...{ name: 'IdentityNotFoundError', identity: 'nosuchuser', exitCode: 0 },
       message: expect.stringMatching(/^zfs: error: invalid user nosuchuser \(/) as string,
