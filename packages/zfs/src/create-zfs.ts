@@ -11,7 +11,9 @@ import {
 } from '@quiesce/command';
 import { datasetMethods, type DatasetMethods } from './dataset/dataset-methods.js';
 import { zfsErrors } from './error-rules.js';
+import { keyMethods, type KeyMethods } from './key/key-methods.js';
 import { mountMethods, type MountMethods } from './mount/mount-methods.js';
+import { permissionMethods, type PermissionMethods } from './permission/permission-methods.js';
 import { poolMethods, type PoolMethods } from './pool/pool-methods.js';
 import { snapshotMethods, type SnapshotMethods } from './snapshot/snapshot-methods.js';
 import { transferMethods, type TransferMethods } from './transfer/transfer-methods.js';
@@ -26,7 +28,8 @@ export interface ZfsClientOptions extends ClientOptions {
 }
 
 /** The client for ZFS. Every method throws the errors of `@quiesce/command` besides its own. */
-export interface Zfs extends DatasetMethods, MountMethods, SnapshotMethods, TransferMethods {
+export interface Zfs
+  extends DatasetMethods, KeyMethods, MountMethods, PermissionMethods, SnapshotMethods, TransferMethods {
   /** The methods that run `zpool`. */
   readonly pool: PoolMethods;
 
@@ -78,7 +81,9 @@ export function createZfs(options: ZfsClientOptions = {}): Zfs {
   const zfs = runnerOf('zfs', path);
   return {
     ...datasetMethods(zfs),
+    ...keyMethods(zfs),
     ...mountMethods(zfs),
+    ...permissionMethods(zfs),
     ...snapshotMethods(zfs),
     ...transferMethods(zfs),
     pool: poolMethods(runnerOf('zpool', zpoolPath)),

@@ -18,7 +18,14 @@ import {
   HoldExistsError,
   HoldNotFoundError,
   InvalidNameError,
+  InvalidPermissionError,
   InvalidPropertyError,
+  KeyLoadedError,
+  KeyNotLoadedError,
+  KeyUnreadableError,
+  NotEncryptedError,
+  NotEncryptionRootError,
+  WrongKeyError,
   DatasetOutOfSpaceError,
   NewerSnapshotsError,
   NoScrubError,
@@ -50,6 +57,13 @@ const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['unfinished', ReceiveUnfinishedError],
   ['no state', ReceiveStateNotFoundError],
   ['modified', DestinationModifiedError],
+  ['key loaded', KeyLoadedError],
+  ['key not loaded', KeyNotLoadedError],
+  ['wrong key', WrongKeyError],
+  ['no key', KeyUnreadableError],
+  ['not encrypted', NotEncryptedError],
+  ['not root', NotEncryptionRootError],
+  ['no permission', InvalidPermissionError],
   ['not a clone', NotACloneError],
   ['not mounted', NotMountedError],
   ['mounted', AlreadyMountedError],
@@ -203,5 +217,40 @@ describe('zfsErrors', () => {
       name: 'DatasetNotFoundError',
       dataset: 'tank/no such pool',
     });
+  });
+
+  it.each([
+    ["Key load error: Key already loaded for 'tank/vm'.", 'KeyLoadedError', { dataset: 'tank/vm' }],
+    ["Key load error: Incorrect key provided for 'tank/vm'.", 'WrongKeyError', { dataset: 'tank/vm' }],
+    ['Key load error: Passphrase too short (min 8).', 'WrongKeyError', { dataset: 'tank/a' }],
+    ['Key change error: Raw key too short (expected 32).', 'WrongKeyError', { dataset: 'tank/a' }],
+    ["cannot create 'tank/a': Passphrase too short (min 8).", 'WrongKeyError', { dataset: 'tank/a' }],
+    ["Key unload error: 'tank/vm' is busy.", 'DatasetBusyError', { dataset: 'tank/vm' }],
+    ["Key unload error: Key already unloaded for 'tank/vm'.", 'KeyNotLoadedError', { dataset: 'tank/vm' }],
+    ["cannot mount 'tank/vm': encryption key not loaded", 'KeyNotLoadedError', { dataset: 'tank/vm' }],
+    ['Key change error: Key must be loaded.', 'KeyNotLoadedError', { dataset: 'tank/a' }],
+    ['Key load error: encryption failure', 'KeyUnreadableError', { dataset: 'tank/a' }],
+    [
+      'Key load error: Failed to open key material file: No such file or directory',
+      'KeyUnreadableError',
+      { dataset: 'tank/a' },
+    ],
+    ["Key load error: 'tank' is not encrypted.", 'NotEncryptedError', { dataset: 'tank' }],
+    ['Key change error: Dataset not encrypted.', 'NotEncryptedError', { dataset: 'tank/a' }],
+    ['Key change error: Parent must be encrypted.', 'NotEncryptedError', { dataset: 'tank/a' }],
+    [
+      "Key load error: Keys must be loaded for encryption root of 'tank/vm/a' (tank/vm).",
+      'NotEncryptionRootError',
+      { dataset: 'tank/vm/a', encryptionRoot: 'tank/vm' },
+    ],
+    [
+      'Key change error: Key inheritting can only be performed on encryption roots.',
+      'NotEncryptionRootError',
+      { dataset: 'tank/a', encryptionRoot: undefined },
+    ],
+    ['Key unload error: Permission denied.', 'PermissionDeniedError', {}],
+  ])('knows what is said of keys: %s', (said, name, fields) => {
+    const error = errorOf({ args: ['load-key', '--', 'tank/a'], exitCode: 255, stdout: '', stderr: `${said}\n` });
+    expect(error).toMatchObject({ name, ...fields });
   });
 });

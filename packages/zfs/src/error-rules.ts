@@ -5,6 +5,8 @@ import { deviceRules } from './error-rules/device-rules.js';
 import { mountRules } from './error-rules/mount-rules.js';
 import { poolChangeRules } from './error-rules/pool-change-rules.js';
 import { nameRules } from './error-rules/name-rules.js';
+import { keyRules } from './error-rules/key-rules.js';
+import { permissionRules } from './error-rules/permission-rules.js';
 import { poolRules } from './error-rules/pool-rules.js';
 import { propertyRules } from './error-rules/property-rules.js';
 import { scanRules } from './error-rules/scan-rules.js';
@@ -16,7 +18,7 @@ import { ZfsError } from './errors/index.js';
 function oneReason({ stderr }: ExitErrorOptions): string | undefined {
   // What sudo says by itself, as that it can't resolve the name of the host, is no reason either.
   const said = stderr.split('\n').filter((line) => !line.startsWith('sudo: '));
-  return said.find((line) => line.startsWith('cannot ')) ?? said[0];
+  return said.find((line) => /^(?:cannot |zfs: error: )/.test(line)) ?? said[0];
 }
 
 /**
@@ -25,7 +27,9 @@ function oneReason({ stderr }: ExitErrorOptions): string | undefined {
  */
 export const zfsErrors: readonly ExitErrorRule[] = saying(
   [
+    ...keyRules,
     ...mountRules,
+    ...permissionRules,
     ...poolRules,
     ...poolChangeRules,
     ...deviceRules,

@@ -6,7 +6,7 @@ import type { WithoutMethod } from '@quiesce/command';
  */
 export const zfsWithoutMethod: WithoutMethod = {
   notYet: `
-    allow change-key groupspace load-key program project projectspace redact rewrite share unallow unload-key unshare unzone upgrade userspace version wait zone
+    groupspace program project projectspace redact rewrite share unshare unzone upgrade userspace version wait zone
   `,
 };
 

@@ -8,6 +8,7 @@ import {
   type Rows,
 } from '@quiesce/command';
 import { datasetRow } from '../names.js';
+import { encryptionRow, encryptionWords, type ZfsCreateEncryptionOptions } from './encryption.js';
 import { propertiesRow } from './properties.js';
 
 /** A volume to make: a block device inside the pool. */
@@ -48,6 +49,11 @@ export interface ZfsCreateOptions extends CallOptions {
   readonly mount?: boolean;
   /** Makes a volume in place of a file system. */
   readonly volume?: ZfsCreateVolumeOptions;
+  /**
+   * Encrypts it with a key of its own.
+   * @default as what it lies in
+   */
+  readonly encryption?: ZfsCreateEncryptionOptions;
 }
 
 function checkBlockSize(argument: string, value: number): number {
@@ -67,6 +73,7 @@ export const zfsCreateRows: Rows<ZfsCreateOptions> = {
       sizeBytes: { kind: 'integer', option: '-V', minimum: 1, required: true },
     },
   },
+  encryption: encryptionRow,
   properties: { ...propertiesRow, option: '-o', mayBeEmpty: true },
   name: datasetRow,
 };
@@ -74,6 +81,8 @@ export const zfsCreateRows: Rows<ZfsCreateOptions> = {
 /** Builds the command of {@link Zfs.create}. See zfs-create(8). */
 export function zfsCreateCommand(options: ZfsCreateOptions): Command {
   const checked = checkOptions<ZfsCreateOptions>(zfsCreateRows, options);
-  const words = [...argumentWords(zfsCreateRows, checked), '--', checked.name];
-  return createCommand('zfs', ['create', ...words], { effect: 'write' });
+  const { words: keyWords = [], stdin = {} } =
+    checked.encryption === undefined ? {} : encryptionWords(checked.encryption);
+  const words = [...argumentWords(zfsCreateRows, checked), ...keyWords, '--', checked.name];
+  return createCommand('zfs', ['create', ...words], { effect: 'write', ...stdin });
 }

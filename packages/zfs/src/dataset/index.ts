@@ -1,3 +1,4 @@
+export type { EncryptionAlgorithm, ZfsCreateEncryptionOptions } from './encryption.js';
 export { zfsCreateCommand, type ZfsCreateOptions, type ZfsCreateVolumeOptions } from './create.js';
 export {
   parseZfsDestroy,

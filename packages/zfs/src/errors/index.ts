@@ -4,6 +4,8 @@ export * from './device-errors.js';
 export * from './mount-errors.js';
 export * from './pool-change-errors.js';
 export * from './name-errors.js';
+export * from './key-errors.js';
+export * from './permission-errors.js';
 export * from './pool-errors.js';
 export * from './property-errors.js';
 export * from './scan-errors.js';

@@ -8,7 +8,7 @@ import {
   type Command,
 } from '@quiesce/command';
 import { datasetRow } from '../names.js';
-import { allRow } from './all.js';
+import { allRow } from '../all.js';
 
 /** What {@link Zfs.mount} takes, whatever it mounts. */
 export interface ZfsMountFlags extends CallOptions {

@@ -7,7 +7,7 @@ import {
   type Command,
 } from '@quiesce/command';
 import { datasetRow } from '../names.js';
-import { allRow } from './all.js';
+import { allRow } from '../all.js';
 
 /** What {@link Zfs.unmount} takes, whatever it unmounts. */
 export interface ZfsUnmountFlags extends CallOptions {
