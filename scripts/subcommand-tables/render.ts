@@ -52,7 +52,10 @@ function wrapped(names: readonly string[]): string {
 function withoutMethod({ program, withoutMethod: lists }: Program, what: string): string[] {
   const part = (title: string, names: readonly string[]): string[] =>
     names.length === 0 ? [] : ['', title, '', wrapped([...names].sort().map(code))];
+  const left = Object.entries(lists.leftToRun ?? {}).map(([name, reason]) => [code(name), reason]);
   return [
+    ...(left.length === 0 ? [] : ['', `${what} of ${code(program)} that are left to \`run\`:`, '']),
+    ...(left.length === 0 ? [] : [table(['command', 'reason'], left)]),
     ...part(`${what} of ${code(program)} that wait for theirs:`, namesIn(lists.notYet)),
     ...part(`${what} of ${code(program)} for a person at a terminal, and for no program:`, namesIn(lists.forPeople)),
   ];

@@ -5,8 +5,15 @@ import type { WithoutMethod } from '@quiesce/command';
  * all the same.
  */
 export const zfsWithoutMethod: WithoutMethod = {
+  leftToRun: {
+    program: 'runs a program of one’s own inside the kernel',
+    redact: 'makes bookmarks for streams that leave data out, a use of its own',
+    rewrite: 'known from 2.3.4 on; writes the blocks of files anew',
+    unzone: 'gives a file system back from a container; `zone` tells why',
+    zone: 'gives a file system to a container by the path of a namespace of this moment',
+  },
   notYet: `
-    groupspace program project projectspace redact rewrite share unshare unzone upgrade userspace version wait zone
+    groupspace project projectspace share unshare upgrade userspace version wait
   `,
 };
 
@@ -15,7 +22,9 @@ export const zfsWithoutMethod: WithoutMethod = {
  * all the same.
  */
 export const zpoolWithoutMethod: WithoutMethod = {
-  notYet: `
-    ddtprune get prefetch set version
-  `,
+  leftToRun: {
+    ddtprune: 'known from 2.3 on; forgets entries of a table that hardly anybody has',
+    prefetch: 'known from 2.3 on; reads that table ahead',
+  },
+  notYet: 'get set version',
 };
