@@ -6,6 +6,8 @@ import type { Rsync } from '@quiesce/rsync';
 import type { Virsh } from '@quiesce/virsh';
 import type { Zfs } from '@quiesce/zfs';
 
+export { createReadStream, createWriteStream } from 'node:fs';
+export { pipeline } from 'node:stream/promises';
 export * from '@quiesce/backup-recipes';
 export * from '@quiesce/command';
 export * from '@quiesce/command/testing';

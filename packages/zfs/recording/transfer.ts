@@ -29,7 +29,7 @@ const received: readonly Case[] = [
   { name: 'send size of the rest', script: `zfs send -nvP -t $(zfs get -Hp -o value receive_resume_token ${copy})` },
   { name: 'exists receive', script: receive(`-- ${copy}`, 'whole') },
   { name: 'unfinished receive', script: receive(`-s -F -- ${copy}`, 'whole') },
-  { name: 'send size saved', args: ['send', '-nvP', '--saved', '--', copy] },
+  { name: 'bad token send size saved', args: ['send', '-nvP', '--saved', '--', copy] },
   { name: 'abort receive', args: ['receive', '-A', '--', copy] },
   { name: 'not found abort receive', args: ['receive', '-A', '--', `${pool}/no`] },
   { name: 'receive', script: receive(`-u -o mountpoint=none -x compression -- ${copy}`, 'whole') },

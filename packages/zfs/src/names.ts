@@ -62,7 +62,7 @@ export function checkAnyName(argument: string, value: string): string {
   return checkArgument(argument, value, { pattern: anyPattern, expected, maximumBytes });
 }
 
-/** Checks the name of what an increment begins at: a snapshot or bookmark, or the end of its name. */
+/** Checks what an increment begins at: a snapshot or bookmark, or the end of its name. */
 export function checkIncrementalSource(argument: string, value: string): string {
   const expected = `a snapshot or bookmark as pool/path@name, pool/path#name, @name or #name: ${characters}`;
   return checkArgument(argument, value, { pattern: incrementalSourcePattern, expected, maximumBytes });

@@ -37,5 +37,9 @@ export const datasetRules: readonly ExitErrorRule[] = [
     'dataset',
   ]),
   rule(DatasetExistsError, /: conflicting snapshot '[^'\n]+' from parent '(?<dataset>[^'\n]+)'$/m, ['dataset']),
-  rule(DatasetOutOfSpaceError, /: (?:out of space|size is greater than available space)$/m, []),
+  rule(
+    DatasetOutOfSpaceError,
+    /: (?:out of space|size is greater than available space)$| space quota exceeded\.$/m,
+    [],
+  ),
 ];

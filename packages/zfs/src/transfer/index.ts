@@ -15,6 +15,7 @@ export {
   type ZfsSendOptions,
   type ZfsSendRestOptions,
   type ZfsSendSavedOptions,
+  type ZfsSendSizeOptions,
   type ZfsSendSnapshotOptions,
 } from './send.js';
 export type { TransferMethods } from './transfer-methods.js';

@@ -14,7 +14,7 @@ import { OtherTransferError } from '../errors/transfer-errors.js';
 import { datasetRow } from '../names.js';
 import { progressMeter, type TransferProgress } from './progress.js';
 import { receiveWordRows, zfsReceiveCommand, type ZfsReceiveWordOptions } from './receive.js';
-import { sendSnapshotRows, zfsSendCommand, type ZfsSendOptions, type ZfsSendSnapshotOptions } from './send.js';
+import { sendSnapshotRows, zfsSendCommand, type ZfsSendSizeOptions, type ZfsSendSnapshotOptions } from './send.js';
 import type { SendSize } from './send-size.js';
 
 /** The side that sends. */
@@ -129,7 +129,7 @@ interface Transfer {
 }
 
 /** Sends one stream to its end. Returns how many bytes that took. */
-async function move({ call, options, placed, source, target }: Transfer, what: ZfsSendOptions, size: SendSize) {
+async function move({ call, options, placed, source, target }: Transfer, what: ZfsSendSizeOptions, size: SendSize) {
   const { maximumBytesPerSecond, onProgress } = options;
   const meter = onProgress === undefined ? undefined : progressMeter(size.estimatedBytes, onProgress);
   let sentBytes = 0;

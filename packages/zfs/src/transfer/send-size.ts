@@ -1,5 +1,5 @@
-import { createCommand, OutputParseError, parseInteger, type Command } from '@quiesce/command';
-import { sendWords, sourceOf, type ZfsSendOptions } from './send.js';
+import { checkOptions, createCommand, OutputParseError, parseInteger, type Command } from '@quiesce/command';
+import { sendWords, sourceOf, zfsSendSizeRows, type ZfsSendSizeOptions } from './send.js';
 import { outputLines } from '../output-rows.js';
 
 /** One snapshot of what would be sent. */
@@ -21,8 +21,9 @@ export interface SendSize {
 }
 
 /** Builds the command of {@link Zfs.sendSize}. See zfs-send(8). */
-export function zfsSendSizeCommand(options: ZfsSendOptions): Command {
-  return createCommand('zfs', ['send', '-nvP', ...sendWords(options)], { effect: 'read' });
+export function zfsSendSizeCommand(options: ZfsSendSizeOptions): Command {
+  const checked = checkOptions<ZfsSendSizeOptions>(zfsSendSizeRows, options);
+  return createCommand('zfs', ['send', '-nvP', ...sendWords(checked)], { effect: 'read' });
 }
 
 const bytesOf = (text: string | undefined): number | undefined =>

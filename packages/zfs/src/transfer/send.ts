@@ -91,7 +91,13 @@ export interface ZfsSendSavedOptions extends CallOptions {
 }
 
 /** What {@link Zfs.send} takes: a `snapshot`, a `resumeToken`, or `saved`. */
-export type ZfsSendOptions = ZfsSendSnapshotOptions | ZfsSendRestOptions | ZfsSendSavedOptions;
+export type ZfsSendOptions = ZfsSendSizeOptions | ZfsSendSavedOptions;
+
+/**
+ * What {@link Zfs.sendSize} takes: a `snapshot`, or a `resumeToken`. Of what was saved zfs does not
+ * tell the size.
+ */
+export type ZfsSendSizeOptions = ZfsSendSnapshotOptions | ZfsSendRestOptions;
 
 const token = {
   pattern: /^\d+(?:-[0-9a-f]+)+$/,
@@ -121,22 +127,23 @@ export const sendSnapshotRows: Rows<ZfsSendSnapshotOptions> = {
   incrementalFrom: { kind: 'text', check: checkIncrementalSource, sample: 'tank/vm@sunday' },
 };
 
+const restRows: Rows<ZfsSendRestOptions> = {
+  resumeToken: {
+    kind: 'text',
+    option: '-t',
+    check: (argument, value) => checkArgument(argument, value, token),
+    sample: '1-c740b4779-c0-789c',
+    required: true,
+  },
+};
+
 /** The words of {@link ZfsSendOptions}. */
 export const zfsSendRows: ArgumentTable<ZfsSendOptions> = {
-  exclusive: [
-    sendSnapshotRows,
-    {
-      resumeToken: {
-        kind: 'text',
-        option: '-t',
-        check: (argument: string, value: string) => checkArgument(argument, value, token),
-        sample: '1-c740b4779-c0-789c',
-        required: true,
-      },
-    },
-    { saved: { ...datasetRow, option: '--saved' } },
-  ],
+  exclusive: [sendSnapshotRows, restRows, { saved: { ...datasetRow, option: '--saved' } }],
 };
+
+/** The words of {@link ZfsSendSizeOptions}. */
+export const zfsSendSizeRows: ArgumentTable<ZfsSendSizeOptions> = { exclusive: [sendSnapshotRows, restRows] };
 
 /** zfs answers what does not fit together with a page of usage, or after a while. */
 function checkTogether(options: Checked<ZfsSendSnapshotOptions>): void {
@@ -163,9 +170,8 @@ export function sourceOf(incrementalFrom: string, snapshot: string): string {
   return /^[@#]/.test(incrementalFrom) ? `${snapshot.split('@')[0] ?? ''}${incrementalFrom}` : incrementalFrom;
 }
 
-/** The words of what is sent. */
-export function sendWords(options: ZfsSendOptions): string[] {
-  const checked = checkOptions<ZfsSendOptions>(zfsSendRows, options);
+/** The words of checked options. */
+export function sendWords(checked: Checked<ZfsSendOptions>): string[] {
   if ('resumeToken' in checked) return ['-t', checked.resumeToken];
   if ('saved' in checked) return ['--saved', '--', checked.saved];
   checkTogether(checked);
@@ -177,5 +183,6 @@ export function sendWords(options: ZfsSendOptions): string[] {
 
 /** Builds the command of {@link Zfs.send}. See zfs-send(8). */
 export function zfsSendCommand(options: ZfsSendOptions): Command {
-  return createCommand('zfs', ['send', ...sendWords(options)], { effect: 'read' });
+  const checked = checkOptions<ZfsSendOptions>(zfsSendRows, options);
+  return createCommand('zfs', ['send', ...sendWords(checked)], { effect: 'read' });
 }

@@ -3,7 +3,7 @@ import { zfsAbortReceiveCommand, zfsAbortReceiveRows, type ZfsAbortReceiveOption
 import { receiveStream, zfsReceiveRows, type ZfsReceiveOptions } from './receive.js';
 import { readResumeToken, zfsResumeTokenRows, type ZfsResumeTokenOptions } from './resume-token.js';
 import { parseZfsSendSize, zfsSendSizeCommand, type SendSize } from './send-size.js';
-import { zfsSendCommand, zfsSendRows, type ZfsSendOptions } from './send.js';
+import { zfsSendCommand, zfsSendRows, zfsSendSizeRows, type ZfsSendOptions, type ZfsSendSizeOptions } from './send.js';
 
 /** The methods of {@link Zfs} that send and receive snapshots as streams. */
 export interface TransferMethods {
@@ -12,7 +12,7 @@ export interface TransferMethods {
    * {@link Zfs.receive}. From host to host {@link sendReceive} is simpler, and can be resumed.
    *
    * @throws {@link DatasetNotFoundError} for a snapshot that does not exist.
-   * @throws {@link IncrementalSourceMissingError} where the increment can't begin at what was named.
+   * @throws {@link IncrementalSourceMissingError} where the increment can't begin there.
    * @throws {@link ResumeTokenInvalidError}, {@link KeyNotLoadedError},
    * {@link PermissionDeniedError}.
    *
@@ -38,7 +38,7 @@ export interface TransferMethods {
    *
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-send.8.html | zfs-send(8)}
    */
-  sendSize(options: ZfsSendOptions): Promise<SendSize>;
+  sendSize(options: ZfsSendSizeOptions): Promise<SendSize>;
 
   /**
    * Receives what {@link Zfs.send} sent. A stream that breaks off leaves nothing, or with
@@ -100,7 +100,7 @@ export interface TransferMethods {
 /** The rows of {@link TransferMethods}. */
 export const transferTable: MethodTable<TransferMethods> = {
   send: { command: 'zfs send', rows: zfsSendRows },
-  sendSize: { command: 'zfs send', rows: zfsSendRows },
+  sendSize: { command: 'zfs send', rows: zfsSendSizeRows },
   receive: { command: 'zfs receive', rows: zfsReceiveRows },
   abortReceive: { command: 'zfs receive', rows: zfsAbortReceiveRows },
   resumeToken: { command: 'zfs get', rows: zfsResumeTokenRows },
