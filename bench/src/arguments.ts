@@ -3,7 +3,7 @@ import { defaultRelease, isRelease, releases, type Release } from '@quiesce/lab'
 
 /** A command line of the benchmarks, understood. */
 export interface BenchCommandLine {
-  readonly bench: 'pause' | 'run';
+  readonly bench: 'pause' | 'run' | 'parse';
   readonly rounds: number;
   readonly release: Release;
   /** File that the figures are written to. */
@@ -12,11 +12,12 @@ export interface BenchCommandLine {
 
 /** How it is used. */
 export function usage(): string {
-  return `usage: npm run bench -- pause|run [--rounds N] [--json FILE] [--release ${releases.join('|')}]
+  return `usage: npm run bench -- pause|run|parse [--rounds N] [--json FILE] [--release ${releases.join('|')}]
 
   pause   how long guests are paused, and how long a backup takes: the documented procedure as a shell script against
           lvmToZfsBackup, in turn in the same lab
   run     how long lvmToZfsBackup takes over 2 GiB of images in which 1 % changed, against rsync alone
+  parse   how long zfs.list and zfs.get take over 100,000 snapshots, against reading the bytes alone; without a lab
 
   --rounds N         how often each side runs (default: 3)
   --json FILE        writes the figures to a file as well
@@ -37,13 +38,17 @@ export class UsageError extends Error {
 export function parseCommandLine(words: readonly string[]): BenchCommandLine {
   const { values, positionals } = parse(words);
   const [bench] = positionals;
-  if (positionals.length !== 1 || (bench !== 'pause' && bench !== 'run')) {
+  if (positionals.length !== 1 || !isBench(bench)) {
     throw new UsageError(positionals.length === 0 ? 'what to measure?' : `unknown: ${positionals.join(' ')}`);
   }
   const { rounds = '3', release = defaultRelease, json } = values;
   if (!/^[1-9]\d{0,2}$/.test(rounds)) throw new UsageError(`--rounds ${rounds}: a number from 1 to 999`);
   if (!isRelease(release)) throw new UsageError(`--release ${release}: one of ${releases.join(', ')}`);
   return { bench, rounds: Number(rounds), release, json };
+}
+
+function isBench(word: string | undefined): word is BenchCommandLine['bench'] {
+  return word === 'pause' || word === 'run' || word === 'parse';
 }
 
 function parse(words: readonly string[]): {

@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import process from 'node:process';
 import { abortWhenInterrupted, createProgressPrinter, installMissingPackages, startLab } from '@quiesce/lab';
-import { parseCommandLine, usage, UsageError } from './arguments.js';
+import { parseCommandLine, usage, UsageError, type BenchCommandLine } from './arguments.js';
+import { runParseBench } from './parse-bench.js';
 import { runPauseBench } from './pause-bench.js';
 import { runRunBench } from './run-bench.js';
 
@@ -10,14 +11,21 @@ const print = (line: string): unknown => process.stdout.write(`${line}\n`);
 
 const signal = abortWhenInterrupted((reason) => printError(`${reason}: stopping in order …`));
 
-try {
-  const { bench, rounds, release, json } = parseCommandLine(process.argv.slice(2));
-  await using file = json === undefined ? undefined : await open(json, 'w');
+async function inLab(
+  bench: 'pause' | 'run',
+  { release, rounds }: Pick<BenchCommandLine, 'release' | 'rounds'>,
+): Promise<unknown> {
   const { onProgress } = createProgressPrinter(printError);
   await installMissingPackages({ onProgress, signal });
   await using lab = await startLab({ release, onProgress, signal });
   print(`Debian ${lab.release}, ${lab.accelerator === 'kvm' ? 'KVM' : 'software emulation'}`);
-  const result = await { pause: runPauseBench, run: runRunBench }[bench](lab, { rounds, signal, print });
+  return { pause: runPauseBench, run: runRunBench }[bench](lab, { rounds, signal, print });
+}
+
+try {
+  const { bench, rounds, release, json } = parseCommandLine(process.argv.slice(2));
+  await using file = json === undefined ? undefined : await open(json, 'w');
+  const result = bench === 'parse' ? await runParseBench({ rounds, print }) : await inLab(bench, { rounds, release });
   await file?.writeFile(`${JSON.stringify(result, undefined, 2)}\n`);
 } catch (error) {
   const isUsage = error instanceof UsageError;

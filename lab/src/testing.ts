@@ -1,5 +1,8 @@
 import { createCommand, run, sshTransport, type SshOptions, type SshTransport } from '@quiesce/command';
 import { afterAll, beforeAll, inject } from 'vitest';
+import type { Lab } from './lab.js';
+import { isRelease } from './release.js';
+import { useLab } from './use-lab.js';
 
 declare module 'vitest' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- vitest's way to type what the global set-up provides
@@ -56,4 +59,10 @@ export function labTransport(user = 'root'): SshTransport {
   const transport = sshTransport(labSsh(user));
   transports.set(user, transport);
   return transport;
+}
+
+/** Another lab of the same release beside the one of this test run, for what needs two hosts. */
+export async function secondLab(): Promise<Lab> {
+  const release = inject('labRelease');
+  return useLab(isRelease(release) ? { release } : {}, 'QUIESCE_SECOND_LAB');
 }

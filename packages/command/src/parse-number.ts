@@ -12,9 +12,8 @@ import { OutputParseError } from './errors.js';
  * ```
  */
 export function parseInteger(what: string, text: string): number {
-  const trimmed = text.trim();
-  const value = Number(trimmed);
-  if (!/^[+-]?\d+$/.test(trimmed)) throw new OutputParseError(`${what} is not a whole number`, { text });
+  const value = Number(text);
+  if (!/^\s*[+-]?\d+\s*$/.test(text)) throw new OutputParseError(`${what} is not a whole number`, { text });
   if (!Number.isSafeInteger(value)) throw new OutputParseError(`${what} is too large to be exact`, { text });
   return value;
 }

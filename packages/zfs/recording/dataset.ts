@@ -38,6 +38,18 @@ const makeAndRead: readonly Case[] = [
     `,
     args: list('-r', '-t', 'filesystem,volume,snapshot', '-o', listColumns, '--', pool),
   },
+  {
+    name: 'list fields',
+    args: list(
+      '-r',
+      '-t',
+      'filesystem,snapshot',
+      '-o',
+      'name,type,used,written,createtxg,guid,userrefs,origin',
+      '--',
+      a,
+    ),
+  },
   { name: 'list depth', args: list('-d', '1', '-o', listColumns, '--', a) },
   { name: 'get', args: get('-r', '-o', getColumns, '--', 'quiesce:run,used,userrefs', a) },
   { name: 'get all', args: get('-o', getColumns, '--', 'all', `${a}/b`) },

@@ -23,6 +23,8 @@ describeEachOption(zfsMethodTables, {
     'pool.clear.dryRun': { rewind: true },
     'pool.import.dryRun': { rewind: true },
     'pool.import.temporary': { newName: 'depot' },
+    'list.descending': { sortBy: 'createdAt' },
+    'listStream.descending': { sortBy: 'createdAt' },
     'rename.recursive': { name: 'tank/a@1', newName: 'tank/a@2' },
     'rollback.force': { destroyClones: true },
   },

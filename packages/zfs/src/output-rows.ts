@@ -5,15 +5,15 @@ export interface RowFormat<Column extends string> {
   /** What prints them, for messages: `zfs list`. */
   readonly what: string;
   /**
-   * The columns in order. The last one may hold anything, tabs and line breaks too, if `start` is
+   * The columns in order. The last one may hold anything, tabs and line breaks too, if `isStart` is
    * given.
    */
   readonly columns: readonly Column[];
   /**
-   * What a row begins with, where a value can hold line breaks: zfs prints them as they are. A line
-   * that does not begin so continues the row before it.
+   * Whether a line begins a row, by its cells: where a value can hold line breaks, zfs prints them
+   * as they are. A line that does not begin one continues the row before it.
    */
-  readonly start?: RegExp;
+  readonly isStart?: (cells: readonly string[]) => boolean;
 }
 
 /** The lines of an output. */
@@ -24,33 +24,61 @@ export function outputLines(stdout: string): string[] {
   return lines;
 }
 
-function records(stdout: string, start: RegExp | undefined): string[] {
-  const lines = outputLines(stdout);
-  if (start === undefined) return lines;
-  const found: string[][] = [];
-  for (const line of lines) {
-    const last = found.at(-1);
-    if (last === undefined || start.test(line)) found.push([line]);
-    else last.push(line);
-  }
-  return found.map((parts) => parts.join('\n'));
+/** Puts the lines of an output together to rows, as they come. */
+export interface RowReader {
+  /** The cells of each row that these lines finish. */
+  push(lines: readonly string[]): string[][];
+  /** Those of the row that the output ended with, if it was not finished. */
+  end(): string[][];
 }
 
 /**
- * Reads the rows of a command run with `-Hp`. Where a value can hold line breaks,
- * {@link requireRows} has to follow.
+ * Makes the reader of one output. Where a value can hold line breaks, {@link requireRows} has to
+ * follow.
  */
+export function rowReader({ columns, isStart, what }: RowFormat<string>): RowReader {
+  const last = columns.length - 1;
+  let open: string[] | undefined;
+  const refuse = (text: string): never => {
+    throw new OutputParseError(`a row of ${what} is not as expected`, { text });
+  };
+  return {
+    push(lines) {
+      const rows: string[][] = [];
+      for (const line of lines) {
+        const cells = line.split('\t');
+        const begins = cells.length > last && (isStart === undefined || isStart(cells));
+        if (begins) {
+          if (cells.length > columns.length) cells.push(cells.splice(last).join('\t'));
+          if (open !== undefined) rows.push(open);
+          open = cells;
+        } else if (open === undefined || isStart === undefined) refuse(line);
+        else open[last] = `${open[last] ?? ''}\n${line}`;
+      }
+      return rows;
+    },
+    end() {
+      const rows = open === undefined ? [] : [open];
+      open = undefined;
+      return rows;
+    },
+  };
+}
+
+/** The cells of all rows of an output, in the order of the columns. */
+export function parseCells(stdout: string, format: RowFormat<string>): string[][] {
+  const reader = rowReader(format);
+  const rows = reader.push(outputLines(stdout));
+  rows.push(...reader.end());
+  return rows;
+}
+
+/** The rows of an output, by column. */
 export function parseRows<Column extends string>(stdout: string, format: RowFormat<Column>): Record<Column, string>[] {
-  const { what, columns, start } = format;
-  return records(stdout, start).map((record) => {
-    const cells = record.split('\t');
-    if (cells.length < columns.length || start?.test(record) === false) {
-      throw new OutputParseError(`a row of ${what} is not as expected`, { text: record });
-    }
-    const last = columns.length - 1;
-    const values = [...cells.slice(0, last), cells.slice(last).join('\t')];
-    return Object.fromEntries(columns.map((column, index) => [column, values[index]])) as Record<Column, string>;
-  });
+  return parseCells(stdout, format).map(
+    (cells) =>
+      Object.fromEntries(format.columns.map((column, index) => [column, cells[index]])) as Record<Column, string>,
+  );
 }
 
 /**

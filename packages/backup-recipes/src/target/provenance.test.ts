@@ -7,7 +7,7 @@ const runId = '00000000-0000-4000-8000-000000000001';
 function properties(state: string, source: Property['source'] = 'local'): Record<string, Property> {
   const of = (property: string, value: string): Property => {
     const inheritedFrom = source === 'inherited' ? 'archives' : undefined;
-    return { name: 'archives/backups', property, value, source, inheritedFrom };
+    return { name: 'archives/backups', property, value, text: value, source, inheritedFrom };
   };
   return { 'quiesce:run': of('quiesce:run', runId), 'quiesce:state': of('quiesce:state', state) };
 }

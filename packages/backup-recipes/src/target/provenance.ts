@@ -39,7 +39,7 @@ export function readProvenance(properties: Readonly<Record<string, Property>>): 
   const own = (name: string): string | undefined => {
     const property = properties[name];
     // What is inherited was said of another dataset.
-    return property?.source === 'local' ? property.value : undefined;
+    return property?.source === 'local' ? property.text : undefined;
   };
   const runId = own(runProperty);
   return { runId, complete: runId === undefined ? undefined : own(stateProperty) === 'complete' };

@@ -18,7 +18,7 @@ describe('propertiesByDataset', () => {
   it('finds what there is, and nothing else', () => {
     const name = 'constructor';
     const property: Property = {
-      ...{ name, property: 'quiesce:run', value: '7', source: 'local' },
+      ...{ name, property: 'quiesce:run', value: '7', text: '7', source: 'local' },
       inheritedFrom: undefined,
     };
     const found = propertiesByDataset([property, { ...property, property: 'quota', value: '0' }]);
@@ -100,12 +100,16 @@ describe.each(releases('zfs'))('parseZfsGet on %s', (release) => {
     const name = 'quiesce-zfs/a';
     const property = 'quiesce:run';
     const here = { property, source: 'local', inheritedFrom: undefined };
-    expect(runs.find((run) => run.name === name)).toEqual({ ...here, name, value: '2026' });
-    expect(runs.find((run) => run.name === `${name}@1`)).toEqual({ ...here, name: `${name}@1`, value: 'snap' });
+    expect(runs.find((run) => run.name === name)).toEqual({ ...here, name, value: '2026', text: '2026' });
+    expect(runs.find((run) => run.name === `${name}@1`)).toEqual({
+      ...{ ...here, name: `${name}@1` },
+      ...{ value: 'snap', text: 'snap' },
+    });
     expect(runs.find((run) => run.name === `${name}@3`)).toEqual({
       name: `${name}@3`,
       property,
       value: '2026',
+      text: '2026',
       source: 'inherited',
       inheritedFrom: name,
     });
@@ -113,16 +117,25 @@ describe.each(releases('zfs'))('parseZfsGet on %s', (release) => {
       name: `${name}#mark`,
       property,
       value: undefined,
+      text: '-',
       source: 'none',
       inheritedFrom: undefined,
     });
   });
 
   it('reads all properties', () => {
-    const all = new Map(read('get all').map(({ property, value, source }) => [property, { value, source }]));
-    expect(all.get('type')).toEqual({ value: 'filesystem', source: 'none' });
-    expect(all.get('recordsize')).toEqual({ value: '131072', source: 'default' });
-    expect(all.get('quiesce:run')).toEqual({ value: '2026', source: 'local' });
+    const all = new Map(
+      read('get all').map(({ property, value, text, source }) => [property, { value, text, source }]),
+    );
+    expect(all.get('type')).toEqual({ value: 'filesystem', text: 'filesystem', source: 'none' });
+    expect(all.get('recordsize')).toEqual({ value: 131_072, text: '131072', source: 'default' });
+    expect(all.get('atime')).toEqual({ value: true, text: 'on', source: 'default' });
+    expect(all.get('mounted')).toEqual({ value: true, text: 'yes', source: 'none' });
+    expect(all.get('creation')?.value).toEqual(new Date(Number(all.get('creation')?.text) * 1000));
+    expect(all.get('compressratio')?.value).toBe(Number(all.get('compressratio')?.text.replace('x', '')));
+    expect(all.get('quota')?.value).toBe(0);
+    expect(all.get('filesystem_limit')?.value).toBeUndefined();
+    expect(all.get('quiesce:run')).toEqual({ value: '2026', text: '2026', source: 'local' });
     expect(all.get('guid')?.value).toMatch(/^\d+$/);
   });
 

@@ -9,15 +9,16 @@ import {
   type CommandRunner,
   type Rows,
 } from '@quiesce/command';
-import type { DatasetType } from './list.js';
+import type { DatasetType } from './fields.js';
 import { checkAnyName } from '../names.js';
 import { propertyRow } from './properties.js';
 import { readRows } from '../read-rows.js';
-import { outputLines, parseRows, requireRows } from '../output-rows.js';
+import { outputLines, parseCells, requireRows, type RowFormat } from '../output-rows.js';
+import { valueReader, type PropertyValue, type ValueOf } from './native-properties.js';
 import { findsOnlyNamed, selectionRows, withoutTwice, type DatasetSelection } from './selection.js';
 
 /** What {@link Zfs.get} takes. */
-export interface ZfsGetOptions extends CallOptions, DatasetSelection {
+export interface ZfsGetOptions<Name extends string = string> extends CallOptions, DatasetSelection {
   /**
    * Datasets, snapshots and bookmarks to read.
    * @default all
@@ -27,7 +28,7 @@ export interface ZfsGetOptions extends CallOptions, DatasetSelection {
    * Native and user properties to read, in full words: `referenced`, not `refer`.
    * @default all
    */
-  readonly properties?: string | readonly string[];
+  readonly properties?: Name | readonly Name[];
   /**
    * Kinds to read, where `recursive` or `depth` finds more than was named.
    * @default all kinds
@@ -39,16 +40,19 @@ export interface ZfsGetOptions extends CallOptions, DatasetSelection {
 export type PropertySource = 'local' | 'default' | 'inherited' | 'received' | 'temporary' | 'none';
 
 /** One property of one dataset as {@link Zfs.get} returns it. */
-export interface Property {
+export interface Property<Name extends string = string> {
   /** The dataset, snapshot or bookmark. */
   readonly name: string;
   /** The property, as `compression` or `quiesce:run`. */
-  readonly property: string;
+  readonly property: Name;
   /**
-   * The value as it is, numbers exact. Undefined where it is not set or the dataset has no such
-   * property.
+   * The value: sizes and counts as a number, what is on or off as a boolean, times as a `Date`, all
+   * else as text. Undefined where it is not set, where there is no limit, or where the dataset has
+   * no such property.
    */
-  readonly value: string | undefined;
+  readonly value: ValueOf<Name> | undefined;
+  /** The value as zfs prints it, numbers exact. */
+  readonly text: string;
   /** Where the value comes from. */
   readonly source: PropertySource;
   /** The dataset that it is inherited from, for source `inherited`. */
@@ -60,10 +64,15 @@ export interface Property {
  * property. What zfs did not tell of is not in it. Neither have they what other objects have, as
  * `toString`: a dataset may be called so.
  */
-export type PropertiesByDataset = Readonly<Record<string, Readonly<Record<string, Property>>>>;
+export type PropertiesByDataset<Name extends string = string> = Readonly<
+  Record<
+    string,
+    string extends Name ? Readonly<Record<string, Property>> : { readonly [Each in Name]?: Property<Each> }
+  >
+>;
 
-// The value comes last: it may hold tabs and line breaks.
-const columns = ['name', 'property', 'source', 'value'] as const;
+/** The columns. The value comes last: it may hold tabs and line breaks. */
+export const getColumns = ['name', 'property', 'source', 'value'] as const;
 
 /** The words of {@link ZfsGetOptions}. */
 export const zfsGetRows: Rows<ZfsGetOptions> = {
@@ -78,7 +87,8 @@ export const zfsGetRows: Rows<ZfsGetOptions> = {
   datasets: { kind: 'one-or-many', each: { kind: 'text', check: checkAnyName, sample: 'tank/vm#monday' } },
 };
 
-function build(shown: readonly string[], options: ZfsGetOptions): Command {
+/** Builds the command that prints these columns. */
+export function buildZfsGet(shown: readonly string[], options: ZfsGetOptions): Command {
   const checked = checkOptions<ZfsGetOptions>(zfsGetRows, options);
   const { datasets = [], properties = ['all'] } = checked;
   const flags = [...argumentWords(zfsGetRows, withoutTwice(checked)), '-o', shown.join(',')];
@@ -88,7 +98,7 @@ function build(shown: readonly string[], options: ZfsGetOptions): Command {
 
 /** Builds the command of {@link Zfs.get}. See zfs-get(8). */
 export function zfsGetCommand(options: ZfsGetOptions = {}): Command {
-  return build(columns, options);
+  return buildZfsGet(getColumns, options);
 }
 
 /**
@@ -97,7 +107,7 @@ export function zfsGetCommand(options: ZfsGetOptions = {}): Command {
  * {@link parseZfsGet} takes what it prints.
  */
 export function zfsGetNamesCommand(options: ZfsGetOptions = {}): Command {
-  return build(['name', 'property'], options);
+  return buildZfsGet(['name', 'property'], options);
 }
 
 /** The rows that there are, where the options name them all. */
@@ -115,16 +125,29 @@ const sources: Readonly<Record<string, PropertySource>> = {
   temporary: 'temporary',
 };
 const inherited = /^inherited from (.+)$/;
-const start = new RegExp(`^[^\\t]+\\t[^\\t]+\\t(?:${Object.keys(sources).join('|')}|inherited from [^\\t]+)\\t`);
 
-function parseRow(row: Record<(typeof columns)[number], string>): Property {
-  const source = sources[row.source] ?? 'inherited';
-  return {
-    name: row.name,
-    property: row.property,
-    value: source === 'none' && row.value === '-' ? undefined : row.value,
-    source,
-    inheritedFrom: inherited.exec(row.source)?.[1],
+/** How the rows look. A value may hold tabs and line breaks. */
+export const getFormat: RowFormat<string> = {
+  what: 'zfs get',
+  columns: getColumns,
+  isStart: ([, , source = '']) => Object.hasOwn(sources, source) || source.startsWith('inherited from '),
+};
+
+/** Makes the reader of rows. */
+export function propertyReader(): (cells: readonly string[]) => Property {
+  const readers = new Map<string, (text: string) => PropertyValue | undefined>();
+  return ([name = '', property = '', from = '', text = '']) => {
+    let read = readers.get(property);
+    if (read === undefined) readers.set(property, (read = valueReader(property)));
+    const source = sources[from] ?? 'inherited';
+    return {
+      name,
+      property,
+      value: source === 'none' && text === '-' ? undefined : read(text),
+      text,
+      source,
+      inheritedFrom: inherited.exec(from)?.[1],
+    };
   };
 }
 
@@ -144,33 +167,38 @@ export function parseZfsGet(stdout: string, options: ZfsGetOptions = {}, names?:
   if (expected === undefined) {
     throw new InvalidArgumentError({ argument: 'names', value: names, expected: 'what zfsGetNamesCommand prints' });
   }
-  const rows = parseRows(stdout, { what: 'zfs get', columns, start });
+  const rows = parseCells(stdout, getFormat);
   requireRows(
     'zfs get',
-    rows.map(({ name, property }) => `${name}\t${property}`),
+    rows.map(([name = '', property = '']) => `${name}\t${property}`),
     expected,
   );
-  return rows.map(parseRow);
+  return rows.map(propertyReader());
 }
 
 /** Sorts what {@link parseZfsGet} returns by dataset and property. */
-export function propertiesByDataset(properties: readonly Property[]): PropertiesByDataset {
+export function propertiesByDataset<Name extends string = string>(
+  properties: readonly Property[],
+): PropertiesByDataset<Name> {
   // A pool may be called as something that every object has.
   const sorted = Object.create(null) as Record<string, Record<string, Property>>;
   for (const property of properties) {
-    sorted[property.name] ??= Object.create(null) as Record<string, Property>;
-    Object.assign(sorted[property.name] ?? {}, { [property.property]: property });
+    const all = (sorted[property.name] ??= Object.create(null) as Record<string, Property>);
+    all[property.property] = property;
   }
-  return sorted;
+  return sorted as PropertiesByDataset<string> as PropertiesByDataset<Name>;
 }
 
 /** Runs what {@link Zfs.get} runs. */
-export async function readProperties(zfs: CommandRunner, options: ZfsGetOptions): Promise<PropertiesByDataset> {
+export async function readProperties<Name extends string = string>(
+  zfs: CommandRunner,
+  options: ZfsGetOptions<Name>,
+): Promise<PropertiesByDataset<Name>> {
   const checked = checkOptions<ZfsGetOptions>(zfsGetRows, options);
   const rows = await readRows(zfs, checked, {
     names: namedRows(checked) === undefined ? zfsGetNamesCommand(checked) : undefined,
     rows: zfsGetCommand(checked),
     parse: (stdout, names) => parseZfsGet(stdout, checked, names),
   });
-  return propertiesByDataset(rows);
+  return propertiesByDataset<Name>(rows);
 }

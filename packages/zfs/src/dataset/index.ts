@@ -22,15 +22,12 @@ export {
   type PropertySource,
   type ZfsGetOptions,
 } from './get.js';
-export {
-  parseZfsList,
-  zfsListCommand,
-  zfsListNamesCommand,
-  type Dataset,
-  type DatasetType,
-  type ZfsListOptions,
-} from './list.js';
+export type { DatasetField, DatasetFields, DatasetType, DatasetWith, DefaultDatasetField } from './fields.js';
+export type { StreamedDatasetField, ZfsListStreamOptions } from './list-stream.js';
+export { parseZfsList, zfsListCommand, zfsListNamesCommand, type Dataset, type ZfsListOptions } from './list.js';
 export { zfsCloneCommand, type ZfsCloneOptions } from './clone.js';
+export type { ZfsGetStreamOptions } from './get-stream.js';
+export type { PropertyValue, ValueOf } from './native-properties.js';
 export { zfsInheritCommand, type ZfsInheritOptions } from './inherit.js';
 export { zfsPromoteCommand, type ZfsPromoteOptions } from './promote.js';
 export { zfsRenameCommand, type ZfsRenameOptions } from './rename.js';

@@ -41,6 +41,23 @@ describe('zfsListCommand', () => {
     ]);
   });
 
+  it('asks for the fields that are named, the mount point last', () => {
+    const { args } = zfsListCommand({ types: 'snapshot', fields: ['mountpoint', 'guid', 'createdAt'] });
+    expect(args).toEqual(['list', '-Hp', '-t', 'snapshot', '-o', 'name,type,creation,guid,mountpoint', '--']);
+    expect(zfsListCommand({ fields: 'holds' }).args).toEqual(['list', '-Hp', '-o', 'name,type,userrefs', '--']);
+  });
+
+  it('sorts by a field, either way', () => {
+    const words = ['-o', 'name,type,guid', '--'];
+    expect(zfsListCommand({ fields: 'guid', sortBy: 'createdAt' }).args).toEqual([
+      ...['list', '-Hp', '-s', 'creation', ...words],
+    ]);
+    expect(zfsListCommand({ fields: 'guid', sortBy: 'name', descending: true }).args).toEqual([
+      ...['list', '-Hp', '-S', 'name', ...words],
+    ]);
+    expect(() => zfsListCommand({ descending: true })).toThrow(/^descending: true is not valid: expected sortBy/);
+  });
+
   it('takes a depth in place of all levels', () => {
     expect(zfsListCommand({ depth: 1 }).args).toEqual(['list', '-Hp', '-d', '1', '-o', columns, '--']);
     expect(zfsListCommand({ depth: 0, recursive: true }).args).toEqual(['list', '-Hp', '-d', '0', '-o', columns, '--']);
@@ -83,6 +100,21 @@ describe.each(releases('zfs'))('parseZfsList on %s', (release) => {
     });
     expect(find('/volume')).toMatchObject({ type: 'volume', mounted: undefined, mountpoint: undefined });
     expect(find('/a@2')).toMatchObject({ type: 'snapshot', availableBytes: undefined, mountpoint: undefined });
+  });
+
+  it('reads every field', () => {
+    const fields = ['usedBytes', 'writtenBytes', 'createtxg', 'guid', 'holds', 'origin'] as const;
+    const options = { datasets: 'quiesce-zfs/a', recursive: true, types: ['filesystem', 'snapshot'], fields } as const;
+    const { stdout: printed } = recorded(release, 'list fields');
+    const [dataset, snapshot] = parseZfsList(printed, options);
+    expect(dataset).toEqual({
+      ...{ name: 'quiesce-zfs/a', type: 'filesystem', holds: undefined, origin: undefined },
+      usedBytes: expect.any(Number) as number,
+      writtenBytes: expect.any(Number) as number,
+      createtxg: expect.any(Number) as number,
+      guid: expect.stringMatching(/^\d+$/) as string,
+    });
+    expect(snapshot).toMatchObject({ name: 'quiesce-zfs/a@1', type: 'snapshot', holds: 0 });
   });
 
   it('reads a mount point with a tab and a line break', () => {

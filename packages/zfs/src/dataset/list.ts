@@ -3,8 +3,6 @@ import {
   checkOptions,
   createCommand,
   InvalidArgumentError,
-  OutputParseError,
-  parseInteger,
   type CallOptions,
   type Checked,
   type Command,
@@ -13,14 +11,22 @@ import {
 } from '@quiesce/command';
 import { datasetsRow } from '../names.js';
 import { readRows } from '../read-rows.js';
-import { outputLines, parseRows, requireRows, unset } from '../output-rows.js';
+import { outputLines, parseCells, requireRows, type RowFormat } from '../output-rows.js';
+import {
+  allFields,
+  datasetTypes,
+  defaultFields,
+  fieldColumns,
+  fieldReader,
+  type DatasetField,
+  type DatasetType,
+  type DatasetWith,
+  type DefaultDatasetField,
+} from './fields.js';
 import { findsOnlyNamed, selectionRows, withoutTwice, type DatasetSelection } from './selection.js';
 
-/** Kinds of datasets. */
-export type DatasetType = 'filesystem' | 'volume' | 'snapshot';
-
 /** What {@link Zfs.list} takes. */
-export interface ZfsListOptions extends CallOptions, DatasetSelection {
+export interface ZfsListOptions<Field extends DatasetField = DatasetField> extends CallOptions, DatasetSelection {
   /**
    * Datasets and snapshots to list.
    * @default all
@@ -31,55 +37,66 @@ export interface ZfsListOptions extends CallOptions, DatasetSelection {
    * @default file systems and volumes, and the snapshots that `datasets` names
    */
   readonly types?: DatasetType | readonly DatasetType[];
+  /**
+   * What to tell besides name and type. Of many snapshots some of it is told much sooner than all:
+   * `guid`, `createtxg` and `createdAt` cost next to nothing.
+   * @default sizes, whether it is mounted and where, and when it was made
+   */
+  readonly fields?: Field | readonly Field[];
+  /**
+   * What to sort by.
+   * @default the name, and snapshots of one dataset by their age
+   */
+  readonly sortBy?: DatasetField | 'name';
+  /**
+   * Sorts the other way round.
+   * @default false
+   */
+  readonly descending?: boolean;
 }
 
-/** One dataset as {@link Zfs.list} returns it. */
-export interface Dataset {
-  /** `pool/path`, or `pool/path@name` for a snapshot. */
-  readonly name: string;
-  /** What it is. */
-  readonly type: DatasetType;
-  /**
-   * Space that it and everything below it take, in bytes. For a snapshot: that would be free
-   * without it alone.
-   */
-  readonly usedBytes: number;
-  /** Space left for it, in bytes. Undefined for a snapshot. */
-  readonly availableBytes: number | undefined;
-  /** Data that it refers to, in bytes, shared or not. */
-  readonly referencedBytes: number;
-  /** Whether it is mounted now. Undefined for what can't be. */
-  readonly mounted: boolean | undefined;
-  /** When it was made. */
-  readonly createdAt: Date;
-  /**
-   * Where it is mounted, or would be. Undefined for what has no mount point, `none` and `legacy` as
-   * they are.
-   */
-  readonly mountpoint: string | undefined;
-}
-
-const datasetTypes: readonly DatasetType[] = ['filesystem', 'volume', 'snapshot'];
-
-// The mount point comes last: it may hold tabs and line breaks.
-const columns = ['name', 'type', 'used', 'available', 'referenced', 'mounted', 'creation', 'mountpoint'] as const;
+/** One dataset as {@link Zfs.list} returns it, where no other fields are asked for. */
+export type Dataset = DatasetWith<DefaultDatasetField>;
 
 /** The words of {@link ZfsListOptions}. */
 export const zfsListRows: Rows<ZfsListOptions> = {
   ...selectionRows,
   types: { kind: 'one-or-many', option: '-t', join: ',', each: { kind: 'choice', values: datasetTypes } },
+  fields: { kind: 'one-or-many', each: { kind: 'choice', values: allFields } },
+  sortBy: { kind: 'choice', values: [...allFields, 'name'] },
+  descending: { kind: 'flag' },
   datasets: datasetsRow,
 };
 
-function build(shown: readonly string[], options: ZfsListOptions): Command {
-  const checked = checkOptions<ZfsListOptions>(zfsListRows, options);
-  const flags = [...argumentWords(zfsListRows, withoutTwice(checked)), '-o', shown.join(',')];
-  return createCommand('zfs', ['list', '-Hp', ...flags, '--', ...(checked.datasets ?? [])], { effect: 'read' });
+/** The fields that are asked for, in the order of their columns. */
+export function fieldsOf(
+  { fields = defaultFields }: Checked<ZfsListOptions>,
+  among: readonly DatasetField[] = allFields,
+): DatasetField[] {
+  return among.filter((field) => fields.includes(field));
+}
+
+/** The columns of these fields. */
+export function columnsOf(fields: readonly DatasetField[]): string[] {
+  return ['name', 'type', ...fields.map((field) => fieldColumns[field].property)];
+}
+
+/** Builds the command that prints these columns of what checked options ask for. */
+export function buildZfsList(shown: readonly string[], checked: Checked<ZfsListOptions>): Command {
+  const { datasets = [], descending = false, fields: _, sortBy, ...words } = checked;
+  if (descending && sortBy === undefined) {
+    throw new InvalidArgumentError({ argument: 'descending', value: descending, expected: 'sortBy beside it' });
+  }
+  const key = sortBy === undefined || sortBy === 'name' ? sortBy : fieldColumns[sortBy].property;
+  const sorting = key === undefined ? [] : [descending ? '-S' : '-s', key];
+  const flags = [...argumentWords(zfsListRows, withoutTwice(words)), ...sorting, '-o', shown.join(',')];
+  return createCommand('zfs', ['list', '-Hp', ...flags, '--', ...datasets], { effect: 'read' });
 }
 
 /** Builds the command of {@link Zfs.list}. See zfs-list(8). */
 export function zfsListCommand(options: ZfsListOptions = {}): Command {
-  return build(columns, options);
+  const checked = checkOptions<ZfsListOptions>(zfsListRows, options);
+  return buildZfsList(columnsOf(fieldsOf(checked)), checked);
 }
 
 /**
@@ -88,62 +105,67 @@ export function zfsListCommand(options: ZfsListOptions = {}): Command {
  * {@link parseZfsList} takes what it prints.
  */
 export function zfsListNamesCommand(options: ZfsListOptions = {}): Command {
-  return build(['name'], options);
+  return buildZfsList(['name'], checkOptions<ZfsListOptions>(zfsListRows, options));
 }
 
 /** Whether a mount point can look like rows beside those that the options name. */
-function needsNames({ datasets = [], types = [], ...selection }: Checked<ZfsListOptions>): boolean {
+function needsNames(checked: Checked<ZfsListOptions>): boolean {
+  const { datasets = [], types = [], ...selection } = checked;
   const takesMountpoints = types.length === 0 || types.includes('filesystem');
-  return takesMountpoints && !findsOnlyNamed(selection, datasets, types);
+  return takesMountpoints && fieldsOf(checked).includes('mountpoint') && !findsOnlyNamed(selection, datasets, types);
 }
 
-function parseRow(row: Record<(typeof columns)[number], string>): Dataset {
-  const type = datasetTypes.find((known) => known === row.type);
-  if (type === undefined) throw new OutputParseError('zfs list names an unknown type', { text: row.type });
-  const available = unset(row.available);
-  const mounted = unset(row.mounted);
+/** How the rows with these columns look. */
+export function listFormat(columns: readonly string[]): RowFormat<string> {
   return {
-    name: row.name,
-    type,
-    usedBytes: parseInteger('used', row.used),
-    availableBytes: available === undefined ? undefined : parseInteger('available', available),
-    referencedBytes: parseInteger('referenced', row.referenced),
-    mounted: mounted === undefined ? undefined : mounted === 'yes',
-    createdAt: new Date(parseInteger('creation', row.creation) * 1000),
-    mountpoint: unset(row.mountpoint),
+    what: 'zfs list',
+    columns,
+    ...(columns.includes('mountpoint') && { isStart: ([, type]) => datasetTypes.includes(type as DatasetType) }),
   };
 }
-
-const start = new RegExp(`^[^\\t]+\\t(?:${datasetTypes.join('|')})\\t`);
 
 /**
  * Reads what the command of {@link Zfs.list} prints, and refuses an output with forged rows. Takes
  * the same options as the command.
  *
  * @param names - What the command of {@link zfsListNamesCommand} printed. It can be left out where
- * datasets are named, without `recursive` and `depth`, and where `types` asks for no file systems:
- * nothing else has a mount point.
+ * datasets are named, without `recursive` and `depth`, and where neither `types` nor `fields` asks
+ * for a mount point.
  * @throws `OutputParseError` for rows other than those, also where one came or went between the two
  * commands.
  */
-export function parseZfsList(stdout: string, options: ZfsListOptions = {}, names?: string): Dataset[] {
+export function parseZfsList<Field extends DatasetField = DefaultDatasetField>(
+  stdout: string,
+  options: ZfsListOptions<Field> = {},
+  names?: string,
+): DatasetWith<Field>[] {
   const checked = checkOptions<ZfsListOptions>(zfsListRows, options);
   if (names === undefined && needsNames(checked)) {
     throw new InvalidArgumentError({ argument: 'names', value: names, expected: 'what zfsListNamesCommand prints' });
   }
-  const rows = parseRows(stdout, { what: 'zfs list', columns, start });
-  const found = rows.map(({ name }) => name);
+  const fields = fieldsOf(checked);
+  const rows = parseCells(stdout, listFormat(columnsOf(fields)));
   const { datasets = [], types = [], ...selection } = checked;
-  if (names !== undefined) requireRows('zfs list', found, outputLines(names));
-  else if (findsOnlyNamed(selection, datasets, types)) requireRows('zfs list', found, datasets);
-  return rows.map(parseRow);
+  const expected =
+    names !== undefined ? outputLines(names) : findsOnlyNamed(selection, datasets, types) ? datasets : undefined;
+  if (expected !== undefined) {
+    requireRows(
+      'zfs list',
+      rows.map(([name = '']) => name),
+      expected,
+    );
+  }
+  return rows.map(fieldReader(fields)) as DatasetWith<DatasetField>[] as DatasetWith<Field>[];
 }
 
 /** Runs what {@link Zfs.list} runs. */
-export async function readDatasets(zfs: CommandRunner, options: ZfsListOptions): Promise<Dataset[]> {
-  const checked = checkOptions<ZfsListOptions>(zfsListRows, options);
+export async function readDatasets<Field extends DatasetField = DefaultDatasetField>(
+  zfs: CommandRunner,
+  options: ZfsListOptions<Field>,
+): Promise<DatasetWith<Field>[]> {
+  const checked = checkOptions<ZfsListOptions>(zfsListRows, options) as ZfsListOptions<Field>;
   return readRows(zfs, checked, {
-    names: needsNames(checked) ? zfsListNamesCommand(checked) : undefined,
+    names: needsNames(checked as Checked<ZfsListOptions>) ? zfsListNamesCommand(checked) : undefined,
     rows: zfsListCommand(checked),
     parse: (stdout, names) => parseZfsList(stdout, checked, names),
   });

@@ -78,7 +78,10 @@ export function parseZfsSnapshotPath(output: CommandOutput, options: ZfsSnapshot
   const [dataset = '', name = ''] = snapshot.split('@');
   const all = parseOutput(output, (stdout) => propertiesByDataset(parseZfsGet(stdout, question(snapshot))));
   const values = Object.fromEntries(
-    Object.entries(all[dataset] ?? {}).map(([property, { value }]) => [property, value]),
+    Object.entries(all[dataset] ?? {}).map(([property, { text, value }]) => [
+      property,
+      value === undefined ? undefined : text,
+    ]),
   );
   const why = whyNot(values);
   if (why !== undefined) {

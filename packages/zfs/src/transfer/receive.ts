@@ -94,8 +94,8 @@ function checkInput(argument: string, value: unknown): AsyncIterable<Uint8Array>
 const inputRow: OtherRow<AsyncIterable<Uint8Array>> & { readonly required: true } = {
   kind: 'other',
   check: checkInput,
-  // eslint-disable-next-line @typescript-eslint/require-await -- nothing to wait for in a stream without bytes
-  sample: { [Symbol.asyncIterator]: async function* () {} },
+  // A stream without bytes.
+  sample: { [Symbol.asyncIterator]: () => ({ next: async () => Promise.resolve({ done: true, value: undefined }) }) },
   required: true,
 };
 

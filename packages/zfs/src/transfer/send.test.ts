@@ -71,7 +71,7 @@ describe('zfsSendCommand', () => {
   ])('refuses %j', (options, argument) => {
     let error: unknown;
     try {
-      zfsSendCommand(options as ZfsSendOptions);
+      zfsSendCommand(options);
     } catch (thrown) {
       error = thrown;
     }

@@ -145,9 +145,8 @@ describe('zfs and zpool', () => {
       types: 'snapshot',
       properties: ['quiesce:run', 'createtxg'],
     });
-    const value = (name: string, property: string): string | undefined => runs[name]?.[property]?.value;
-    expect(snapshots.map((name) => value(name, 'quiesce:run'))).toEqual(['first', 'first']);
-    expect(new Set(snapshots.map((name) => value(name, 'createtxg'))).size).toBe(1);
+    expect(snapshots.map((name) => runs[name]?.['quiesce:run']?.value)).toEqual(['first', 'first']);
+    expect(new Set(snapshots.map((name) => runs[name]?.createtxg?.value)).size).toBe(1);
   });
 
   it('tells what a destruction would take, and takes just that', async () => {

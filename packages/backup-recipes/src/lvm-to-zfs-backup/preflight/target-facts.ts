@@ -54,7 +54,7 @@ export async function readTarget(zfs: Zfs, target: string, call: CallOptions): P
     provenance: readProvenance(properties),
     below,
     properties: new Map(
-      Object.entries(properties).flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])),
+      Object.entries(properties).flatMap(([name, { text, value }]) => (value === undefined ? [] : [[name, text]])),
     ),
     limits: all.flatMap(({ name, property, value }) => {
       // A refquota limits what is in the dataset itself.
