@@ -24,10 +24,8 @@ describe('zfs.listStream', () => {
       { name: 'tank/vm@1', type: 'snapshot', usedBytes: 1 },
       { name: 'tank/vm@2', type: 'snapshot', usedBytes: 2 },
     ]);
-    expectTypeOf(snapshots[0]).toEqualTypeOf<
-      | { readonly name: string; readonly type: 'filesystem' | 'volume' | 'snapshot'; readonly usedBytes: number }
-      | undefined
-    >();
+    expectTypeOf(snapshots[0]?.usedBytes).toEqualTypeOf<number | undefined>();
+    expectTypeOf<keyof (typeof snapshots)[number]>().toEqualTypeOf<'name' | 'type' | 'usedBytes'>();
     expect(commands()).toEqual([['list', '-Hp', '-t', 'snapshot', '-o', 'name,type,used', '--', 'tank/vm']]);
   });
 
