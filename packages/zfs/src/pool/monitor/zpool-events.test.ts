@@ -117,7 +117,7 @@ describe.each(releases('zfs'))('events of %s', (release) => {
   });
 
   it('of no pool are none', async () => {
-    expect(recorded(release, 'no pool events')).toMatchObject({ exitCode: 0, stdout: '\n' });
+    expect(recorded(release, 'no pool events')).toMatchObject({ exitCode: 0, stdout: '' });
     expect(await parse('')).toEqual([]);
   });
 
