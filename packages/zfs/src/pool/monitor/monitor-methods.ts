@@ -55,9 +55,10 @@ export interface PoolMonitorMethods {
    * to come.
    *
    * Events of class `sysevent.fs.zfs.history_event` hold the values of properties, and zpool prints
-   * line breaks as they are: with `follow`, who may set a property can make one event look like two.
-   * Take an event for a reason to look, and believe {@link PoolMethods.status}. Without `follow`
-   * events are told apart by their heads, for which zpool is asked in commands of their own.
+   * line breaks as they are: with `follow`, who may set a property can make one event look like
+   * two. Take an event for a reason to look, and believe {@link PoolMethods.status}. Without
+   * `follow` events are told apart by their heads, for which zpool is asked in commands of their
+   * own.
    *
    * A pool that is not imported has no events.
    *
@@ -112,8 +113,8 @@ export interface PoolMonitorMethods {
    * Tells what was done to a pool, the oldest first. For more than fits in memory see
    * {@link PoolMonitorMethods.historyStream}.
    *
-   * Commands hold what users wrote, and zpool prints line breaks as they are: who may set a property
-   * can make an entry look like two, and nothing tells them from true ones.
+   * Commands hold what users wrote, and zpool prints line breaks as they are: who may set a
+   * property can make an entry look like two, and nothing tells them from true ones.
    *
    * @throws {@link PoolNotFoundError}, {@link PermissionDeniedError}.
    *

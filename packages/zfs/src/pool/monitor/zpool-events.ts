@@ -126,8 +126,8 @@ function parseEvent([first = '', ...lines]: readonly string[], dropped: number):
 }
 
 /**
- * Reads the lines of the command of {@link PoolMethods.events} with `follow`, as they come. A text in
- * an event can make it look like two.
+ * Reads the lines of the command of {@link PoolMethods.events} with `follow`, as they come. A text
+ * in an event can make it look like two.
  */
 export async function* parseZpoolEvents(
   lines: AsyncIterable<string> | Iterable<string>,
