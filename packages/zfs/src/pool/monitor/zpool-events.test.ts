@@ -1,6 +1,7 @@
 import { OutputParseError } from '@quiesce/command';
 import { scriptedTransport } from '@quiesce/command/testing';
 import { recorded, releases } from '@quiesce/lab/recorded';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createZfs } from '../../create-zfs.js';
 import {
@@ -82,6 +83,17 @@ describe.each(releases('zfs'))('events of %s', (release) => {
     expect(events.filter(isChecksum)).toEqual(list().filter(isChecksum));
     expect(events.at(-1)).toMatchObject({ class: 'sysevent.fs.zfs.history_event', pool });
     expect(events.at(-1)?.id).toBeGreaterThan(7);
+  });
+
+  it('are not forged by any text made of what zpool prints', () => {
+    const said = fc.array(fc.oneof(fc.constantFrom(...stdout.split('\n').slice(1)), fc.string()), { minLength: 1 });
+    const known = ({ class: name, id, pool: of, time }: PoolEvent): unknown => ({ name, id, of, time });
+    fc.assert(
+      fc.property(said, (parts) => {
+        const text = stdout.replace('a:b=x\n\ny', () => `a:b=${parts.join('\n')}`);
+        expect(parseZpoolEventList(text, heads, heads).map(known)).toEqual(list().map(known));
+      }),
+    );
   });
 
   it('can be forged where they are read as they come', async () => {

@@ -62,7 +62,7 @@ export function zpoolEventsCommand(options: ZpoolEventsOptions = {}): Command {
 const comeLast = new Set(['time', 'eid']);
 const head = /^\w{3} [ \d]\d \d{4} [\d:]{8}\.\d{9}\t(?<class>[\w.-]+)$/;
 const lost = /^dropped (?<count>\d+) events$/;
-const field = /^ {8,}(?<name>\w+) = (?<value>.*)$/;
+const field = /^(?<indent>(?: {8})+)(?<name>\w+) = (?<value>.*)$/;
 
 /**
  * Builds the command that prints the heads of those events which that of {@link zpoolEventsCommand}
@@ -80,20 +80,20 @@ export function zpoolEventHeadsCommand(options: ZpoolEventsOptions = {}): Comman
  */
 function payloadOf(lines: readonly string[]): Record<string, string> {
   const payload: Record<string, string> = {};
-  const parts: string[] = [];
+  let parts: readonly string[] = [];
   let last: string | undefined;
   for (const line of lines) {
-    const { name = '', value = '' } = field.exec(line)?.groups ?? {};
-    if (/^ +\(end [\w-]+\)$/.test(line)) {
-      parts.pop();
-    } else if (name === '') {
+    const { indent = '', name = '', value = '' } = field.exec(line)?.groups ?? {};
+    const above = parts.slice(0, indent.length / 8 - 1);
+    const path = [...above, name].join('.');
+    if (/^ {8,}\(end [\w-]+\)$/.test(line)) continue;
+    if (name !== '' && value === '(embedded nvlist)') parts = [...above, name];
+    else if (name !== '' && (payload[path] === undefined || comeLast.has(path))) {
+      last = path;
+      payload[last] = value.trimEnd();
+    } else if (last !== undefined && !comeLast.has(last)) {
       // The rest of a text of several lines. Those that come last are no texts.
-      if (last !== undefined && !comeLast.has(last)) payload[last] = `${payload[last] ?? ''}\n${line}`;
-    } else if (value === '(embedded nvlist)') {
-      parts.push(name);
-    } else {
-      last = [...parts, name].join('.');
-      if (payload[last] === undefined || comeLast.has(last)) payload[last] = value.trimEnd();
+      payload[last] = `${payload[last] ?? ''}\n${line}`;
     }
   }
   return Object.fromEntries(
