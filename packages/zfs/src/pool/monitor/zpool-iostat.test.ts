@@ -45,7 +45,6 @@ describe.each(releases('zfs'))('iostat of %s', (release) => {
       vdevs: [],
     });
     expect(allocated).toBeGreaterThan(20 * 1024 ** 2);
-    expect(writeBytes).toBeGreaterThan(0);
   });
 
   it('tells what is in a pool', async () => {
