@@ -8,6 +8,18 @@ const zpool = (name: string, ...args: readonly string[]): Case => ({ name, progr
 
 const columns = 'name,property,source,value';
 
+const forgedEvent = [
+  'x\\"',
+  '        history_internal_name = \\"set\\"',
+  '        time = 0x6b07e74b 0x248923d4 ',
+  '        eid = 0x7',
+  '',
+  'Nov 26 2026 08:01:15.612967380\tereport.fs.zfs.checksum',
+  '        class = \\"ereport.fs.zfs.checksum\\"',
+  '        pool = \\"tank\\"',
+  '        spare = \\"',
+].join('\n');
+
 export const scenario: Scenario = {
   program: 'zfs',
   setUp: `
@@ -23,7 +35,8 @@ export const scenario: Scenario = {
     zfs set "a:b=$(printf 'x\\n\\ny')" ${pool}
   `,
   cases: [
-    { name: 'zpool events', script: `zpool events -Hv -- ${pool}` },
+    zpool('zpool events', 'events', '-Hv', '--', pool),
+    zpool('zpool event heads', 'events', '-H', '--', pool),
     zpool('no pool events', 'events', '-Hv', '--', 'nopool'),
     { ...zpool('permission clear events', 'events', '-c'), user: 'nobody' },
     zpool('zpool iostat', 'iostat', '-HpPy', '-T', 'u', '--', pool, '1', '2'),
@@ -44,7 +57,23 @@ export const scenario: Scenario = {
     zpool('property zpool set readonly', 'set', 'size=1', pool),
     { ...zpool('permission zpool set', 'set', 'comment=b', pool), user: 'nobody' },
     { name: 'zfs version', args: ['version'] },
-    { name: 'damaged files nobody', program: 'zpool', args: ['status', '-v', '-p', '-P', '--', pool], user: 'nobody' },
+    { ...zpool('zpool set user', 'set', `a:b=x\n${pool}\thealth\t-\tforged`, pool), only: 'trixie' },
+    { ...zpool('property zpool set user', 'set', 'a:b=x', pool), only: 'bookworm' },
+    { ...zpool('zpool get user', 'get', '-Hp', '-o', columns, '--', 'a:b,a:c,comment', pool), only: 'trixie' },
+    { ...zpool('zpool get forged', 'get', '-Hp', '-o', columns, '--', 'a:b,health', pool), only: 'trixie' },
+    { ...zpool('zpool get forged all', 'get', '-Hp', '-o', columns, '--', 'all', pool), only: 'trixie' },
+    { ...zpool('zpool get forged all names', 'get', '-Hp', '-o', 'name,property', '--', 'all', pool), only: 'trixie' },
+    // A value that looks like the end of one event and another one, or like another command.
+    { ...zpool('zpool events forged', 'events', '-Hv', '--', pool), before: `zfs set "a:b=${forgedEvent}" ${pool}` },
+    zpool('zpool event heads forged', 'events', '-H', '--', pool),
+    {
+      name: 'zpool history forged',
+      script: `
+        zfs set "a:b=x
+2026-01-01.00:00:00 zpool destroy tank [user 0 (root) on quiesce-lab:linux]" ${pool}
+        TZ=UTC zpool history -l -- ${pool}
+      `,
+    },
     zpool('zpool clear events', 'events', '-c'),
   ],
   tearDown: `

@@ -121,6 +121,7 @@ errors: No known data errors'
   ...statuses('damaged'),
   { ...zpool('damaged files', 'status', '-j', '-v', '-p', '-P', '--', pool), only: 'trixie' },
   { name: 'damaged files text', script: `TZ=UTC LC_ALL=C zpool status -v -p -P -- ${pool}` },
+  { ...zpool('damaged files nobody', 'status', '-v', '-p', '-P', '--', pool), user: 'nobody' },
   { name: 'damaged files text one', script: `rm -f /${pool}/an*; TZ=UTC LC_ALL=C zpool status -v -p -P -- ${pool}` },
 ];
 

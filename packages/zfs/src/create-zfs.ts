@@ -11,6 +11,7 @@ import {
 } from '@quiesce/command';
 import { datasetMethods, type DatasetMethods } from './dataset/dataset-methods.js';
 import { zfsErrors } from './error-rules.js';
+import { hostMethods, type ZfsHostMethods } from './host/host-methods.js';
 import { keyMethods, type KeyMethods } from './key/key-methods.js';
 import { mountMethods, type MountMethods } from './mount/mount-methods.js';
 import { permissionMethods, type PermissionMethods } from './permission/permission-methods.js';
@@ -29,7 +30,14 @@ export interface ZfsClientOptions extends ClientOptions {
 
 /** The client for ZFS. Every method throws the errors of `@quiesce/command` besides its own. */
 export interface Zfs
-  extends DatasetMethods, KeyMethods, MountMethods, PermissionMethods, SnapshotMethods, TransferMethods {
+  extends
+    DatasetMethods,
+    ZfsHostMethods,
+    KeyMethods,
+    MountMethods,
+    PermissionMethods,
+    SnapshotMethods,
+    TransferMethods {
   /** The methods that run `zpool`. */
   readonly pool: PoolMethods;
 
@@ -81,6 +89,7 @@ export function createZfs(options: ZfsClientOptions = {}): Zfs {
   const zfs = runnerOf('zfs', path);
   return {
     ...datasetMethods(zfs),
+    ...hostMethods(zfs),
     ...keyMethods(zfs),
     ...mountMethods(zfs),
     ...permissionMethods(zfs),

@@ -116,6 +116,10 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
     expect(error('no pool create')).toMatchObject({ pool: 'nopool' });
     expect(error('no pool list')).toMatchObject({ pool: 'nopool' });
     expect(error('no pool guids')).toMatchObject({ pool: 'nopool' });
+    expect(error('no pool zpool get')).toMatchObject({ pool: 'nopool' });
+    expect(error('no pool zpool set')).toMatchObject({ pool: 'nopool' });
+    expect(error('no pool iostat')).toMatchObject({ pool: 'nopool' });
+    expect(error('no pool history')).toMatchObject({ pool: 'nopool' });
   });
 
   it('names what is busy', () => {

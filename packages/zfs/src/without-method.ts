@@ -13,7 +13,7 @@ export const zfsWithoutMethod: WithoutMethod = {
     zone: 'gives a file system to a container by the path of a namespace of this moment',
   },
   notYet: `
-    groupspace project projectspace share unshare upgrade userspace version wait
+    groupspace project projectspace share unshare upgrade userspace wait
   `,
 };
 
@@ -25,6 +25,6 @@ export const zpoolWithoutMethod: WithoutMethod = {
   leftToRun: {
     ddtprune: 'known from 2.3 on; forgets entries of a table that hardly anybody has',
     prefetch: 'known from 2.3 on; reads that table ahead',
+    version: 'tells what `zfs version` tells',
   },
-  notYet: 'get set version',
 };

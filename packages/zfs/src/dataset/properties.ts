@@ -34,7 +34,7 @@ const columnHeads: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Checks the name of a native or user property. */
-function checkProperty(argument: string, value: string): string {
+export function checkProperty(argument: string, value: string): string {
   const expected = 'the name of a property: small letters, digits and : _ . -, 255 bytes at most';
   return checkArgument(argument, value, { pattern: propertyName, expected, maximumBytes: 255 });
 }
@@ -51,7 +51,8 @@ function checkReadProperty(argument: string, value: string): string {
 /** The row of one property by its full name. */
 export const propertyRow: TextRow = { kind: 'text', check: checkReadProperty, sample: 'compression' };
 
-function checkPropertyValue(argument: string, value: string): string {
+/** Checks the value of a property: zfs knows what it takes. */
+export function checkPropertyValue(argument: string, value: string): string {
   if (!value.includes('\0')) return value;
   throw new InvalidArgumentError({ argument, value, expected: 'a text without NUL' });
 }

@@ -1,5 +1,6 @@
 export * from './monitor/index.js';
 export type { PoolScan, PoolStatus, Vdev } from './pool-status.js';
+export * from './property/index.js';
 export * from './scan/index.js';
 export { parseZpoolListGuids, zpoolListGuidsCommand, type PoolGuid } from './zpool-list-guids.js';
 export { parseZpoolList, zpoolListCommand, type Pool, type PoolState, type ZpoolListOptions } from './zpool-list.js';

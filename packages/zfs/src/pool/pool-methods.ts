@@ -3,12 +3,14 @@ import { poolDeviceMethods, poolDeviceTable, type PoolDeviceMethods } from './de
 import { poolLifecycleMethods, poolLifecycleTable, type PoolLifecycleMethods } from './lifecycle/lifecycle-methods.js';
 import { parseZpoolList, zpoolListCommand, zpoolListRows, type Pool, type ZpoolListOptions } from './zpool-list.js';
 import { poolMonitorMethods, poolMonitorTable, type PoolMonitorMethods } from './monitor/monitor-methods.js';
+import { poolPropertyMethods, poolPropertyTable, type PoolPropertyMethods } from './property/property-methods.js';
 import type { PoolStatus } from './pool-status.js';
 import { poolScanMethods, poolScanTable, type PoolScanMethods } from './scan/scan-methods.js';
 import { readPoolStatus, zpoolStatusRows, type ZpoolStatusOptions } from './zpool-status.js';
 
 /** The methods of {@link Zfs} that run `zpool`. */
-export interface PoolMethods extends PoolDeviceMethods, PoolLifecycleMethods, PoolMonitorMethods, PoolScanMethods {
+export interface PoolMethods
+  extends PoolDeviceMethods, PoolLifecycleMethods, PoolMonitorMethods, PoolPropertyMethods, PoolScanMethods {
   /**
    * Lists pools with their sizes.
    *
@@ -66,6 +68,7 @@ export const poolTable: MethodTable<PoolMethods> = {
   ...poolDeviceTable,
   ...poolLifecycleTable,
   ...poolMonitorTable,
+  ...poolPropertyTable,
   ...poolScanTable,
   list: { command: 'zpool list', rows: zpoolListRows },
   status: { command: 'zpool status', rows: zpoolStatusRows },
@@ -77,6 +80,7 @@ export function poolMethods(zpool: CommandRunner): PoolMethods {
     ...poolDeviceMethods(zpool),
     ...poolLifecycleMethods(zpool),
     ...poolMonitorMethods(zpool),
+    ...poolPropertyMethods(zpool),
     ...poolScanMethods(zpool),
     list: async (options = {}) => zpool.read(zpoolListCommand(options), options, parseZpoolList),
     status: async (options = {}) => readPoolStatus(zpool, options),

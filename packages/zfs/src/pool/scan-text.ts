@@ -5,7 +5,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const time = String.raw`\w{3} (?<month>\w{3}) (?<day>[ \d]\d) (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d) (?<year>\d{4})`;
 
 /** `Thu Nov 26 07:27:30 2026`, in UTC. Undefined for anything else. */
-export function parseWallTime(text: string | undefined): Date | undefined {
+function parseWallTime(text: string | undefined): Date | undefined {
   const { day, hour, minute, month = '', second, year } = new RegExp(`^${time}$`).exec(text ?? '')?.groups ?? {};
   const index = months.indexOf(month);
   if (year === undefined || index < 0) return undefined;
@@ -15,7 +15,7 @@ export function parseWallTime(text: string | undefined): Date | undefined {
 const powers = ['B', 'K', 'M', 'G', 'T', 'P', 'E'];
 
 /** `12.9M`, or with `-p` of a release that prints them `13526630`: bytes. */
-export function parseNiceBytes(text: string | undefined): number | undefined {
+function parseNiceBytes(text: string | undefined): number | undefined {
   const { number, unit = 'B' } = /^(?<number>\d+(?:\.\d+)?)(?<unit>[BKMGTPE])?$/.exec(text ?? '')?.groups ?? {};
   return number === undefined ? undefined : Math.round(Number(number) * 1024 ** powers.indexOf(unit));
 }

@@ -44,7 +44,7 @@ function describe({ checksumErrors = 0, name, readErrors = 0, state = 'unknown',
 }
 
 /** The error that a status means, if it means one. */
-export function unhealthy(
+function unhealthy(
   status: PoolStatus,
   about: ExitErrorOptions,
   allowDeviceErrors = false,

@@ -48,6 +48,8 @@ describe('damaged files', () => {
     );
     const untold = recorded(trixie, 'scan status damaged').stdout;
     expect(() => parseZpoolDamagedFiles(untold)).toThrow(OutputParseError);
+    const hidden = recorded(trixie, 'damaged files nobody').stdout;
+    expect(() => parseZpoolDamagedFilesText(hidden, 3)).toThrow(OutputParseError);
     expect(() => parseZpoolDamagedFiles('pool: tank')).toThrow(OutputParseError);
   });
 

@@ -7,7 +7,14 @@ export {
   type DamagedFilesOptions,
 } from './damaged-files.js';
 export { zpoolClearEventsCommand, type ZpoolClearEventsOptions } from './zpool-events-clear.js';
-export { parseZpoolEvents, zpoolEventsCommand, type PoolEvent, type ZpoolEventsOptions } from './zpool-events.js';
+export {
+  parseZpoolEventList,
+  parseZpoolEvents,
+  zpoolEventHeadsCommand,
+  zpoolEventsCommand,
+  type PoolEvent,
+  type ZpoolEventsOptions,
+} from './zpool-events.js';
 export {
   parseZpoolHistory,
   zpoolHistoryCommand,

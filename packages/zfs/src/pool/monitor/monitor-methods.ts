@@ -2,7 +2,7 @@ import type { CommandRunner, MethodTable } from '@quiesce/command';
 import type { PoolStatus } from '../pool-status.js';
 import { assertHealthy, assertHealthyRows, type AssertHealthyOptions } from './assert-healthy.js';
 import { damagedFilesRows, readDamagedFiles, type DamagedFilesOptions } from './damaged-files.js';
-import { parseZpoolHistory, zpoolHistoryCommand, zpoolHistoryRows } from './zpool-history.js';
+import { parseZpoolHistory, streamHistory, zpoolHistoryCommand, zpoolHistoryRows } from './zpool-history.js';
 import type { PoolHistoryEntry, ZpoolHistoryOptions } from './zpool-history.js';
 import { zpoolClearEventsCommand, type ZpoolClearEventsOptions } from './zpool-events-clear.js';
 import { streamEvents, zpoolEventsRows, type PoolEvent, type ZpoolEventsOptions } from './zpool-events.js';
@@ -55,10 +55,15 @@ export interface PoolMonitorMethods {
    * to come.
    *
    * Events of class `sysevent.fs.zfs.history_event` hold the values of properties, and zpool prints
-   * line breaks as they are: who may set a property can make one event look like two. Take an event
-   * for a reason to look, and believe {@link PoolMethods.status}.
+   * line breaks as they are: with `follow`, who may set a property can make one event look like
+   * two. Take an event for a reason to look, and believe {@link PoolMethods.status}. Without
+   * `follow` events are told apart by their heads, for which zpool is asked in commands of their
+   * own.
    *
-   * @throws {@link PoolNotFoundError}.
+   * A pool that is not imported has no events.
+   *
+   * @throws `OutputParseError` of `@quiesce/command` where there are more events between two
+   * questions than the kernel keeps.
    *
    * @example
    * ```ts
@@ -105,10 +110,11 @@ export interface PoolMonitorMethods {
   iostat(options: ZpoolIostatOptions): AsyncIterable<PoolIostat>;
 
   /**
-   * Tells what was done to a pool, the oldest first.
+   * Tells what was done to a pool, the oldest first. For more than fits in memory see
+   * {@link PoolMonitorMethods.historyStream}.
    *
-   * Commands hold what users wrote, and zpool prints line breaks as they are: an entry can be made
-   * to look like two.
+   * Commands hold what users wrote, and zpool prints line breaks as they are: who may set a
+   * property can make an entry look like two, and nothing tells them from true ones.
    *
    * @throws {@link PoolNotFoundError}, {@link PermissionDeniedError}.
    *
@@ -122,6 +128,23 @@ export interface PoolMonitorMethods {
    * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zpool-history.8.html | zpool-history(8)}
    */
   history(options: ZpoolHistoryOptions): Promise<PoolHistoryEntry[]>;
+
+  /**
+   * Yields the same as {@link PoolMonitorMethods.history}, one by one as zpool prints them.
+   *
+   * @throws {@link PoolNotFoundError}, {@link PermissionDeniedError}.
+   *
+   * @example
+   * ```ts
+   * for await (const { text, time } of zfs.pool.historyStream({ pool: 'tank', internal: true })) {
+   *   console.log(time.toISOString(), text);
+   * }
+   * ```
+   *
+   * @see
+   * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zpool-history.8.html | zpool-history(8)}
+   */
+  historyStream(options: ZpoolHistoryOptions): AsyncIterable<PoolHistoryEntry>;
 }
 
 /** The rows of {@link PoolMonitorMethods}. */
@@ -132,6 +155,7 @@ export const poolMonitorTable: MethodTable<PoolMonitorMethods> = {
   clearEvents: { command: 'zpool events', rows: {} },
   iostat: { command: 'zpool iostat', rows: zpoolIostatRows },
   history: { command: 'zpool history', rows: zpoolHistoryRows },
+  historyStream: { command: 'zpool history', rows: zpoolHistoryRows },
 };
 
 /** Makes {@link PoolMonitorMethods}. */
@@ -143,5 +167,6 @@ export function poolMonitorMethods(zpool: CommandRunner): PoolMonitorMethods {
     clearEvents: async (options = {}) => zpool.perform(zpoolClearEventsCommand(options), options),
     iostat: (options) => streamIostat(zpool, options),
     history: async (options) => zpool.read(zpoolHistoryCommand(options), options, parseZpoolHistory),
+    historyStream: (options) => streamHistory(zpool, options),
   };
 }

@@ -1,35 +1,26 @@
 import { OutputParseError } from '@quiesce/command';
+import { scriptedTransport } from '@quiesce/command/testing';
+import { recorded, releases } from '@quiesce/lab/recorded';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseZpoolEvents, zpoolEventsCommand, type PoolEvent } from './zpool-events.js';
+import { createZfs } from '../../create-zfs.js';
+import {
+  parseZpoolEventList,
+  parseZpoolEvents,
+  zpoolEventHeadsCommand,
+  zpoolEventsCommand,
+  type PoolEvent,
+} from './zpool-events.js';
 
-async function parse(text: string): Promise<PoolEvent[]> {
-  const events: PoolEvent[] = [];
-  for await (const event of parseZpoolEvents(text.split('\n'))) events.push(event);
-  return events;
+async function collect(events: AsyncIterable<PoolEvent>): Promise<PoolEvent[]> {
+  const found: PoolEvent[] = [];
+  for await (const event of events) found.push(event);
+  return found;
 }
 
-// As OpenZFS 2.3.9 prints them, some fields left out.
-const checksum = `Nov 26 2026 07:26:07.052984282\tereport.fs.zfs.checksum
-        class = "ereport.fs.zfs.checksum"
-        ena = 0x6a28572a5900401
-        detector = (embedded nvlist)
-                version = 0x0
-                scheme = "zfs"
-                pool = 0xcd4c426dabd03b0e
-        (end detector)
-        pool = "healthp"
-        vdev_path = "/var/tmp/health/f0"
-        vdev_spare_paths = \n        zio_stage = 0x1000000 [CHECKSUM_VERIFY]
-        bad_ranges = 0x0 0x200 \n        time = 0x6b07df0f 0x32879da \n        eid = 0x118
-`;
-const history = (value: string): string => `Nov 26 2026 07:26:56.289000000\tsysevent.fs.zfs.history_event
-        version = 0x0
-        class = "sysevent.fs.zfs.history_event"
-        pool = "healthp"
-        history_internal_str = "a:b=${value}"
-        history_internal_name = "set"
-        time = 0x6b07df40 0x1139ca40 \n        eid = 0x119
-`;
+const parse = async (text: string): Promise<PoolEvent[]> => collect(parseZpoolEvents(text.split('\n')));
+const pool = 'quiesce-monitor';
+const isChecksum = (event: PoolEvent): boolean => event.class === 'ereport.fs.zfs.checksum';
 
 describe('zpoolEventsCommand', () => {
   it('builds the defaults and all options', () => {
@@ -38,53 +29,115 @@ describe('zpoolEventsCommand', () => {
     expect(zpoolEventsCommand({ pool: 'tank', follow: true }).args).toEqual(['events', '-Hv', '-f', '--', 'tank']);
   });
 
+  it('asks for heads alone', () => {
+    expect(zpoolEventHeadsCommand().args).toEqual(['events', '-H']);
+    expect(zpoolEventHeadsCommand({ pool: 'tank' }).args).toEqual(['events', '-H', '--', 'tank']);
+  });
+
   it('refuses what is no pool', () => {
     expect(() => zpoolEventsCommand({ pool: '-c' })).toThrow(/^pool: /);
   });
 });
 
-describe('parseZpoolEvents', () => {
-  it('reads events, what is in them, and how many were dropped', async () => {
-    const [first, second, ...others] = await parse(`dropped 98 events\n${checksum}\n${history('c')}\n`);
-    expect(others).toEqual([]);
-    expect(first).toEqual({
-      class: 'ereport.fs.zfs.checksum',
-      time: new Date('2026-11-26T07:26:07.052Z'),
-      pool: 'healthp',
-      id: 0x118,
-      dropped: 98,
-      payload: {
-        class: 'ereport.fs.zfs.checksum',
-        ena: '0x6a28572a5900401',
-        'detector.version': '0x0',
-        'detector.scheme': 'zfs',
-        'detector.pool': '0xcd4c426dabd03b0e',
-        pool: 'healthp',
-        vdev_path: '/var/tmp/health/f0',
-        vdev_spare_paths: '',
-        zio_stage: '0x1000000 [CHECKSUM_VERIFY]',
-        bad_ranges: '0x0 0x200',
-        time: '0x6b07df0f 0x32879da',
-        eid: '0x118',
-      },
+describe.each(releases('zfs'))('events of %s', (release) => {
+  const { stdout } = recorded(release, 'zpool events');
+  const heads = recorded(release, 'zpool event heads').stdout;
+  const list = (): PoolEvent[] => parseZpoolEventList(stdout, heads, heads);
+  const forged = recorded(release, 'zpool events forged').stdout;
+  const forgedHeads = recorded(release, 'zpool event heads forged').stdout;
+
+  it('are read, and what is in them', () => {
+    const events = list();
+    const checksum = events.find(isChecksum);
+    expect(checksum).toMatchObject({
+      pool,
+      payload: { 'detector.scheme': 'zfs', vdev_path: '/var/tmp/quiesce-monitor/f0', vdev_spare_paths: '' },
     });
-    expect(second).toMatchObject({ dropped: 0, id: 0x119, payload: { history_internal_str: 'a:b=c' } });
+    const head = heads.split('\n').find((line) => line.endsWith('ereport.fs.zfs.checksum')) ?? '';
+    // The machine's clock is that of UTC.
+    expect(checksum?.time.toISOString()).toContain(/[\d:]{8}\.\d{3}/.exec(head)?.[0]);
+    const [first = 0] = events.map(({ id = 0 }) => id);
+    expect(first).toBeGreaterThan(0);
+    expect(events.at(-1)).toMatchObject({
+      class: 'sysevent.fs.zfs.history_event',
+      dropped: 0,
+      payload: { history_internal_str: 'a:b=x\n\ny', history_internal_name: 'set' },
+    });
   });
 
-  it('reads a text of several lines', async () => {
-    const [event] = await parse(`${history('c\n\nd')}\n`);
-    expect(event?.payload['history_internal_str']).toBe('a:b=c\n\nd');
+  it('are the same as they come', async () => {
+    expect(await parse(stdout)).toEqual(list());
   });
 
-  it('reads no events', async () => {
+  it('tell how many were dropped', async () => {
+    const [first = ''] = heads.split('\n');
+    const text = `dropped 98 events\n${stdout.slice(stdout.indexOf(first))}`;
+    const dropped = list().map((_, index) => (index === 0 ? 98 : 0));
+    expect((await parse(text)).map((event) => event.dropped)).toEqual(dropped);
+    expect(parseZpoolEventList(text, heads, heads).map((event) => event.dropped)).toEqual(dropped);
+  });
+
+  it('are not forged by a text in one', () => {
+    const events = parseZpoolEventList(forged, forgedHeads, forgedHeads);
+    expect(events).toHaveLength(forgedHeads.trimEnd().split('\n').length);
+    expect(events.filter(isChecksum)).toEqual(list().filter(isChecksum));
+    expect(events.at(-1)).toMatchObject({ class: 'sysevent.fs.zfs.history_event', pool });
+    expect(events.at(-1)?.id).toBeGreaterThan(7);
+  });
+
+  it('are not forged by any text made of what zpool prints', () => {
+    const said = fc.array(fc.oneof(fc.constantFrom(...stdout.split('\n').slice(1)), fc.string()), { minLength: 1 });
+    const known = ({ class: name, id, pool: of, time }: PoolEvent): unknown => ({ name, id, of, time });
+    fc.assert(
+      fc.property(said, (parts) => {
+        const text = stdout.replace('a:b=x\n\ny', () => `a:b=${parts.join('\n')}`);
+        expect(parseZpoolEventList(text, heads, heads).map(known)).toEqual(list().map(known));
+      }),
+    );
+  });
+
+  it('can be forged where they are read as they come', async () => {
+    const count = forgedHeads.trimEnd().split('\n').length;
+    const events = await parse(forged);
+    expect(events).toHaveLength(count + 1);
+    expect(events.at(-1)).toMatchObject({ class: 'ereport.fs.zfs.checksum', pool: 'tank' });
+  });
+
+  it('may come and go between the questions', () => {
+    const lines = heads.trimEnd().split('\n');
+    const older = 'Nov 25 2026 08:00:00.000000000\tsysevent.fs.zfs.config_sync';
+    const newer = older.replace('25', '27');
+    const [before, after] = [[older, older, ...lines.slice(0, -1)].join('\n'), [...lines.slice(2), newer].join('\n')];
+    expect(parseZpoolEventList(stdout, before, after)).toEqual(list());
+    expect(parseZpoolEventList('', '', heads)).toEqual([]);
+    expect(() => parseZpoolEventList(stdout, `${heads}${newer}\n`, '')).toThrow(OutputParseError);
+    expect(() => parseZpoolEventList('', heads, heads)).toThrow(OutputParseError);
+    expect(() => parseZpoolEventList(stdout, older, older)).toThrow(OutputParseError);
+  });
+
+  it('are asked for together with their heads, again where they do not fit', async () => {
+    let asked = 0;
+    const transport = scriptedTransport(({ args }) => {
+      if (args.includes('-Hv')) return { stdout };
+      asked += 1;
+      return { stdout: asked > 2 ? heads : '' };
+    });
+    expect(await collect(createZfs({ transport }).pool.events({ pool }))).toEqual(list());
+    expect(transport.commands.map(({ args }) => args[1])).toEqual(['-H', '-Hv', '-H', '-H', '-Hv', '-H']);
+    const never = scriptedTransport(({ args }) => (args.includes('-Hv') ? { stdout } : {}));
+    await expect(collect(createZfs({ transport: never }).pool.events())).rejects.toThrow(OutputParseError);
+  });
+
+  it('of no pool are none', async () => {
+    expect(recorded(release, 'no pool events')).toMatchObject({ exitCode: 0, stdout: '' });
     expect(await parse('')).toEqual([]);
   });
 
   it.each([
-    ['no head', checksum.replace(/^.*\n/, '')],
-    ['another class in it', checksum.replace('class = "ereport.fs.zfs.checksum"', 'class = "x"')],
-    ['no time', checksum.replace(/ {8}time = .*\n/, '')],
-  ])('refuses an event with %s', async (_what, text) => {
-    await expect(parse(`${text}\n`)).rejects.toThrow(OutputParseError);
+    ['no head', /^.*\tereport.fs.zfs.checksum\n/m, ''],
+    ['another class in it', /class = "ereport.fs.zfs.checksum"/, 'class = "x"'],
+    ['no time', / {8}time = .*\n/, ''],
+  ])('with %s are refused', async (_what, pattern, other) => {
+    await expect(parse(stdout.replace(pattern, other))).rejects.toThrow(OutputParseError);
   });
 });

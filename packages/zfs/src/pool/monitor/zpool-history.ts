@@ -5,6 +5,7 @@ import {
   OutputParseError,
   type CallOptions,
   type Command,
+  type CommandRunner,
   type Rows,
 } from '@quiesce/command';
 import { outputLines } from '../../output-rows.js';
@@ -69,16 +70,51 @@ function parseEntry(text: string): PoolHistoryEntry {
   };
 }
 
+/** Takes lines one by one, and gives an entry when the next one begins. */
+interface EntryReader {
+  readonly take: (line: string) => PoolHistoryEntry | undefined;
+  readonly last: () => PoolHistoryEntry | undefined;
+}
+
+function entryReader(): EntryReader {
+  let begun = false;
+  let entry: string[] = [];
+  const last = (): PoolHistoryEntry | undefined => (entry.length === 0 ? undefined : parseEntry(entry.join('\n')));
+  const take = (line: string): PoolHistoryEntry | undefined => {
+    if (!begun) {
+      if (!/^History for '.*':$/.test(line)) {
+        throw new OutputParseError('zpool history is not as expected', { text: line });
+      }
+      begun = true;
+    } else if (start.test(line)) {
+      const before = last();
+      entry = [line];
+      return before;
+    } else if (entry.length > 0) entry.push(line);
+    return undefined;
+  };
+  return { take, last };
+}
+
 /** Reads what the command of {@link PoolMethods.history} prints. */
 export function parseZpoolHistory(stdout: string): PoolHistoryEntry[] {
-  const [head = '', ...lines] = outputLines(stdout);
-  if (!/^History for '.*':$/.test(head)) {
-    throw new OutputParseError('zpool history is not as expected', { text: head });
+  const reader = entryReader();
+  const entries = outputLines(stdout).map(reader.take);
+  return [...entries, reader.last()].filter((entry) => entry !== undefined);
+}
+
+/** Runs what {@link PoolMethods.historyStream} runs. */
+export function streamHistory(zpool: CommandRunner, options: ZpoolHistoryOptions): AsyncIterable<PoolHistoryEntry> {
+  const checked = checkOptions<ZpoolHistoryOptions>(zpoolHistoryRows, options);
+  return readEntries(zpool.lines(zpoolHistoryCommand(checked), checked));
+}
+
+async function* readEntries(lines: AsyncIterable<string>): AsyncGenerator<PoolHistoryEntry, void, undefined> {
+  const reader = entryReader();
+  for await (const line of lines) {
+    const entry = reader.take(line);
+    if (entry !== undefined) yield entry;
   }
-  const entries: string[] = [];
-  for (const line of lines) {
-    if (start.test(line)) entries.push(line);
-    else if (entries.length > 0) entries.push(`${entries.pop() ?? ''}\n${line}`);
-  }
-  return entries.map(parseEntry);
+  const entry = reader.last();
+  if (entry !== undefined) yield entry;
 }

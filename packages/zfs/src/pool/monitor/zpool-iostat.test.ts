@@ -1,4 +1,5 @@
 import { OutputParseError } from '@quiesce/command';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { parseZpoolIostat, zpoolIostatCommand, type PoolIostat } from './zpool-iostat.js';
 
@@ -22,42 +23,47 @@ describe('zpoolIostatCommand', () => {
   });
 });
 
-describe('parseZpoolIostat', () => {
-  const rows = [
-    'tank\t21227520\t96212992\t0\t51\t0\t182039',
-    'mirror-0\t21227520\t96212992\t0\t51\t0\t182019',
-    '/dev/sda\t-\t-\t0\t25\t0\t90982',
-    'logs\t-\t-\t-\t-\t-\t-',
-    '/dev/sdb\t0\t117440512\t0\t25\t0\t90973',
-  ];
+describe.each(releases('zfs'))('iostat of %s', (release) => {
+  const pool = 'quiesce-monitor';
+  const files = '/var/tmp/quiesce-monitor';
 
-  it('reads samples of a pool', async () => {
-    const [pool = ''] = rows;
-    expect(await parse(`1795678332\n${pool}\n1795678333\n${pool}\n`)).toEqual(
-      ['2026-11-26T07:32:12Z', '2026-11-26T07:32:13Z'].map((time) => ({
-        time: new Date(time),
-        name: 'tank',
-        allocatedBytes: 21227520,
-        freeBytes: 96212992,
-        readsPerSecond: 0,
-        writesPerSecond: 51,
-        readBytesPerSecond: 0,
-        writeBytesPerSecond: 182039,
-        vdevs: [],
-      })),
-    );
-  });
-
-  it('reads what is in a pool', async () => {
-    const samples = await parse(`1795678332\n${rows.join('\n')}\n1795678333\n${rows.join('\n')}\n`, true);
+  it('tells samples of a pool', async () => {
+    const { stdout } = recorded(release, 'zpool iostat');
+    const samples = await parse(stdout);
+    const [time = '', row = ''] = stdout.trimEnd().split('\n').slice(-2);
+    const [, allocated, free, reads, writes, readBytes, writeBytes] = row.split('\t').map(Number);
     expect(samples).toHaveLength(2);
-    expect(samples[1]?.vdevs.map(({ name, allocatedBytes }) => [name, allocatedBytes])).toEqual([
-      ['mirror-0', 21227520],
-      ['/dev/sda', undefined],
-      ['/dev/sdb', 0],
-    ]);
+    expect(samples[1]).toEqual({
+      time: new Date(Number(time) * 1000),
+      name: pool,
+      allocatedBytes: allocated,
+      freeBytes: free,
+      readsPerSecond: reads,
+      writesPerSecond: writes,
+      readBytesPerSecond: readBytes,
+      writeBytesPerSecond: writeBytes,
+      vdevs: [],
+    });
+    expect(allocated).toBeGreaterThan(20 * 1024 ** 2);
   });
 
+  it('tells what is in a pool', async () => {
+    const samples = await parse(recorded(release, 'zpool iostat vdevs').stdout, true);
+    expect(samples).toHaveLength(2);
+    for (const { allocatedBytes, name, vdevs } of samples) {
+      expect([name, vdevs[0]?.allocatedBytes]).toEqual([pool, allocatedBytes]);
+      expect(vdevs.map((vdev) => vdev.name)).toEqual([
+        'mirror-0',
+        ...[0, 1, 2, 3].map((n) => `${files}/f${String(n)}`),
+      ]);
+      // It is told of the mirror alone.
+      expect(vdevs[1]).toMatchObject({ allocatedBytes: 0, freeBytes: 0 });
+      expect(vdevs[4]?.freeBytes).toBeGreaterThan(100 * 1024 ** 2);
+    }
+  });
+});
+
+describe('parseZpoolIostat', () => {
   it.each(['tank\t1\t1\t1\t1\t1\t1', '1795678332\ntank\t1\t1\t1\n', '1795678332\ntank\t1\t1\tx\t1\t1\t1'])(
     'refuses %j',
     async (text) => {

@@ -36,9 +36,9 @@ export interface ZpoolIostatOptions extends CallOptions {
 export interface VdevIostat {
   /** The name of the pool, or of the device or group. */
   readonly name: string;
-  /** Space taken, in bytes. Undefined for a device in a group. */
+  /** Space taken, in bytes. 0 or undefined for a device in a group: it is told of the group. */
   readonly allocatedBytes: number | undefined;
-  /** Space free, in bytes. Undefined for a device in a group. */
+  /** Space free, in bytes. 0 or undefined for a device in a group. */
   readonly freeBytes: number | undefined;
   /** Reads in a second. */
   readonly readsPerSecond: number;

@@ -13,6 +13,8 @@ export interface PoolScanMethods {
    * Begins, pauses or stops a scrub, which reads all data of a pool and repairs what it can.
    * {@link PoolScanMethods.waitForScrub} waits for its end.
    *
+   * OpenZFS 2.3 takes `action: 'pause'` for done where there is no scrub to pause.
+   *
    * @throws {@link ScrubInProgressError} for a pool that is scrubbed already, or paused already.
    * @throws {@link NoScrubError} for one without a scrub to pause or stop.
    * @throws {@link ResilverInProgressError}, {@link PoolNotFoundError},
