@@ -6,6 +6,8 @@ const raidz = 'quiesce-changes-raidz';
 const other = 'quiesce-changes-new';
 const files = '/var/tmp/quiesce-changes';
 const file = (name: string | number): string => `${files}/f${String(name)}`;
+// The device that a file system is mounted from.
+const mounted = `$(findmnt --noheadings --output SOURCE ${files}/mounted)`;
 const reserved = ['mirror', 'mirrors', 'raidz2x', 'draidx', 'spare-parts', 'log'];
 
 const created: readonly Case[] = [
@@ -17,11 +19,9 @@ const created: readonly Case[] = [
   ),
   zpool('zpool create raidz', 'create', '-m', 'none', '--', raidz, 'raidz1', file(7), file(8), file(9)),
   zpool('zpool create c0t', 'create', '-n', '--', 'c0t', file(10)),
-  {
-    ...zpool('zpool create without features', 'create', '-d', '-m', 'none', '--', 'c0t', file(10)),
-  },
+  zpool('zpool create without features', 'create', '-d', '-m', 'none', '--', 'c0t', file(10)),
   zpool('zpool upgrade', 'upgrade', '--', 'c0t'),
-  { ...zpool('zpool upgrade again', 'upgrade', '--', 'c0t') },
+  zpool('zpool upgrade again', 'upgrade', '--', 'c0t'),
   zpool('zpool destroy', 'destroy', '--', 'c0t'),
 ];
 
@@ -36,8 +36,9 @@ const refused: readonly Case[] = [
       mkdir ${files}/mounted
       mount -o loop ${file(11)} ${files}/mounted
     `,
-    script: `zpool create -- ${other} "$(losetup --noheadings --output NAME --associated ${file(11)} | tr -d ' ')"`,
+    script: `zpool create -- ${other} "${mounted}"`,
   },
+  { name: 'in use create mounted force', script: `zpool create -f -- ${other} "${mounted}"` },
   zpool('no device create', 'create', '--', other, file('no')),
   zpool('no device create by name', 'create', '--', other, 'nodisk'),
   zpool('too small create', 'create', '--', other, file('tiny')),
@@ -48,6 +49,7 @@ const refused: readonly Case[] = [
   zpool('property create', 'create', '-o', 'foo=bar', '--', other, file(10)),
   zpool('property create ashift', 'create', '-o', 'ashift=99', '--', other, file(10)),
   zpool('property create autotrim', 'create', '-o', 'autotrim=maybe', '--', other, file(10)),
+  zpool('property create feature', 'create', '-o', 'feature@foo=enabled', '--', other, file(10)),
   zpool('property create readonly', 'create', '-o', 'readonly=on', '--', other, file(10)),
   zpool('property create of file system', 'create', '-O', 'compression=foo', '--', other, file(10)),
   ...reserved.map((name) => zpool(`name create ${name}`, 'create', '--', name, file(10))),
