@@ -6,6 +6,7 @@ const raidz = 'quiesce-changes-raidz';
 const other = 'quiesce-changes-new';
 const files = '/var/tmp/quiesce-changes';
 const file = (name: string | number): string => `${files}/f${String(name)}`;
+const disk = '/dev/disk/by-id/virtio-spare2';
 // The device that a file system is mounted from.
 const mounted = `$(findmnt --noheadings --output SOURCE ${files}/mounted)`;
 const reserved = ['mirror', 'mirrors', 'raidz2x', 'draidx', 'spare-parts', 'log'];
@@ -39,6 +40,14 @@ const refused: readonly Case[] = [
     script: `zpool create -- ${other} "${mounted}"`,
   },
   { name: 'in use create mounted force', script: `zpool create -f -- ${other} "${mounted}"` },
+  {
+    ...zpool('in use create disk force', 'create', '-f', '--', other, disk),
+    before: `
+      mkfs.ext4 -q -F ${disk}
+      mkdir ${files}/disk
+      mount ${disk} ${files}/disk
+    `,
+  },
   zpool('no device create', 'create', '--', other, file('no')),
   zpool('no device create by name', 'create', '--', other, 'nodisk'),
   zpool('too small create', 'create', '--', other, file('tiny')),
@@ -116,6 +125,8 @@ export const scenario: Scenario = {
   tearDown: `
     kill "$(cat /tmp/quiesce-recording/sleep.pid)"
     umount ${files}/mounted
+    if mountpoint -q ${files}/disk; then umount ${files}/disk; fi
+    wipefs -af ${disk}
     for name in ${pool} ${raidz} ${other} c0t ${reserved.join(' ')}; do
       if zpool list $name >/dev/null 2>&1; then zpool destroy -f $name; fi
       if [ -d /$name ]; then rmdir /$name; fi

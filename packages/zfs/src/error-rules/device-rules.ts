@@ -9,11 +9,10 @@ import {
 import { InvalidPropertyError } from '../errors/property-errors.js';
 
 /** What follows a line that only says whether `-f` would help. */
-const listedBelow = (stderr: string): string | undefined =>
-  /^.*following errors?:\n(?<below>[^]+)/m
-    .exec(stderr)
-    ?.groups?.below?.trim()
-    .replaceAll(/\s*\n\s*/g, '; ');
+function listedBelow(stderr: string): string | undefined {
+  const [, below] = /following errors?:\n([^]+)/.exec(stderr) ?? [];
+  return below?.trim().replaceAll(/\s*\n\s*/g, '; ');
+}
 
 const partOf = (fits: RegExp): ExitErrorRule =>
   ruleWith(DeviceInUseError, { stderr: fits }, ({ device = '', pool }, { stderr }) => ({
@@ -26,8 +25,9 @@ const partOf = (fits: RegExp): ExitErrorRule =>
 export const deviceRules: readonly ExitErrorRule[] = [
   partOf(/^(?<device>\/.+) is part of [\w ]+ pool '(?<pool>[^'\n]+)'$/m),
   partOf(/^(?<device>\/.+) is a member (?:\([A-Z]+\) )?of (?:\w+ )?pool "(?<pool>[^"\n]+)"$/m),
-  // Without -f, and with it.
   partOf(/^(?<device>\/.+) contains a filesystem of type '[^'\n]+'$/m),
+  // With -f of what is mounted: a partition or the like, and a whole disk.
+  partOf(/^cannot open '(?<device>.+)': Device or resource busy$/m),
   partOf(/^(?<device>\/.+) is in use and contains a .+ filesystem\.$/m),
   rule(DeviceNotFoundError, /^cannot resolve path '(?<device>.+)'$/m, ['device']),
   rule(DeviceNotFoundError, /^cannot open '(?<device>.+)': no such device in \/dev$/m, ['device']),
@@ -51,6 +51,10 @@ export const deviceRules: readonly ExitErrorRule[] = [
   ),
   rule(InvalidPropertyError, /^property '(?<property>[^'\n]+)' is not a valid /m, ['property']),
   rule(InvalidPropertyError, /^invalid '(?<property>[^'=\n]+)=[^\n]*' property: /m, ['property']),
-  rule(InvalidPropertyError, /^cannot create '[^'\n]+': feature '(?<property>[^'\n]+)' unsupported/m, ['property']),
+  ruleWith(
+    InvalidPropertyError,
+    { stderr: /^cannot create '[^'\n]+': feature '(?<feature>[^'\n]+)' unsupported/m },
+    ({ feature = '' }) => ({ property: `feature@${feature}` }),
+  ),
   rule(InvalidPropertyError, /^cannot create '[^'\n]+': property '(?<property>[^'\n]+)' can only be/m, ['property']),
 ];

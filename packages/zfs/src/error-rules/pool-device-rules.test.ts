@@ -39,6 +39,7 @@ describe.each(releases('zfs'))('zfsErrors on what changes pools, on %s', (releas
     ['in use create force', { device: `${changes}/f0`, pool: 'quiesce-changes' }],
     ['in use create mounted', { device: expect.stringMatching(/^\/dev\/loop\d+$/) as string, pool: undefined }],
     ['in use create mounted force', { device: expect.stringMatching(/^\/dev\/loop\d+$/) as string, pool: undefined }],
+    ['in use create disk force', { device: '/dev/disk/by-id/virtio-spare2', pool: undefined }],
     ['in use labelclear', { device: `${changes}/f0`, pool: 'quiesce-changes' }],
     ['in use labelclear exported', { device: `${changes}/f1`, pool: 'quiesce-changes-new' }],
     ['in use attach', { device: `${devices}/f1`, pool: 'quiesce-devices' }],
