@@ -8,13 +8,26 @@ import {
 } from '../errors/device-errors.js';
 import { InvalidPropertyError } from '../errors/property-errors.js';
 
-const partOf = (stderr: RegExp): ExitErrorRule =>
-  ruleWith(DeviceInUseError, { stderr }, ({ device = '', pool }) => ({ device, pool }));
+/** What follows a line that only says whether `-f` would help. */
+function listedBelow(stderr: string): string | undefined {
+  const [, below] = /following errors?:\n([^]+)/.exec(stderr) ?? [];
+  return below?.trim().replaceAll(/\s*\n\s*/g, '; ');
+}
+
+const partOf = (fits: RegExp): ExitErrorRule =>
+  ruleWith(DeviceInUseError, { stderr: fits }, ({ device = '', pool }, { stderr }) => ({
+    device,
+    pool,
+    reason: listedBelow(stderr),
+  }));
 
 /** Failures over devices and what is made of them. */
 export const deviceRules: readonly ExitErrorRule[] = [
   partOf(/^(?<device>\/.+) is part of [\w ]+ pool '(?<pool>[^'\n]+)'$/m),
   partOf(/^(?<device>\/.+) is a member (?:\([A-Z]+\) )?of (?:\w+ )?pool "(?<pool>[^"\n]+)"$/m),
+  partOf(/^(?<device>\/.+) contains a filesystem of type '[^'\n]+'$/m),
+  // With -f of what is mounted: a partition or the like, and a whole disk.
+  partOf(/^cannot open '(?<device>.+)': Device or resource busy$/m),
   partOf(/^(?<device>\/.+) is in use and contains a .+ filesystem\.$/m),
   rule(DeviceNotFoundError, /^cannot resolve path '(?<device>.+)'$/m, ['device']),
   rule(DeviceNotFoundError, /^cannot open '(?<device>.+)': no such device in \/dev$/m, ['device']),
@@ -32,12 +45,16 @@ export const deviceRules: readonly ExitErrorRule[] = [
     InvalidVdevError,
     {
       stderr:
-        /^invalid vdev specification|: one or more vdevs refer to the same device|^(?:invalid|requested) number of dRAID |: must be a block device or regular file$|^Unable to split .+: (?:Device list must|Source pool must)/m,
+        /^invalid vdev specification|: one or more vdevs refer to the same device|: must be a block device or regular file$|^Unable to split .+: (?:Device list must|Source pool must)/m,
     },
-    (_, { stderr }) => ({ forceable: /^use '-f' to override/m.test(stderr) }),
+    (_, { stderr }) => ({ forceable: /^use '-f' to override/m.test(stderr), reason: listedBelow(stderr) }),
   ),
   rule(InvalidPropertyError, /^property '(?<property>[^'\n]+)' is not a valid /m, ['property']),
   rule(InvalidPropertyError, /^invalid '(?<property>[^'=\n]+)=[^\n]*' property: /m, ['property']),
-  rule(InvalidPropertyError, /^cannot create '[^'\n]+': feature '(?<property>[^'\n]+)' unsupported/m, ['property']),
+  ruleWith(
+    InvalidPropertyError,
+    { stderr: /^cannot create '[^'\n]+': feature '(?<feature>[^'\n]+)' unsupported/m },
+    ({ feature = '' }) => ({ property: `feature@${feature}` }),
+  ),
   rule(InvalidPropertyError, /^cannot create '[^'\n]+': property '(?<property>[^'\n]+)' can only be/m, ['property']),
 ];

@@ -1,118 +1,82 @@
 import { createCommand, ExitError, mapExitError } from '@quiesce/command';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { zfsErrors } from '../error-rules.js';
 
-function errorOf(words: string, stderr: string): ExitError {
-  const command = createCommand('zpool', words.split(' '), { effect: 'write' });
-  return mapExitError(new ExitError({ command, exitCode: 1, stdout: '', stderr: `${stderr}\n` }), zfsErrors);
+function errorOf(release: string, name: string): ExitError {
+  const { args, exitCode, stdout, stderr } = recorded(release, name);
+  const command = createCommand('zpool', args, { effect: 'write' });
+  return mapExitError(new ExitError({ command, exitCode, stdout, stderr }), zfsErrors);
 }
 
-// What OpenZFS 2.1 and 2.3 said, in the same words.
-const override = "invalid vdev specification\nuse '-f' to override the following errors:\n";
-const repair = 'invalid vdev specification\nthe following errors must be manually repaired:\n';
+const changes = '/var/tmp/quiesce-changes';
+const devices = '/var/tmp/quiesce-devices';
 
-describe('zfsErrors on what changes pools', () => {
+describe.each(releases('zfs'))('zfsErrors on what changes pools, on %s', (release) => {
   it.each([
-    ['create -- a b', "cannot create 'a': pool already exists", { name: 'PoolExistsError', pool: 'a' }],
-    [
-      'import -- a',
-      "cannot import 'a': a pool with that name already exists\nuse the form 'zpool import <pool | id> <newpool>' to give it a new name",
-      { name: 'PoolExistsError', pool: 'a' },
-    ],
-    ['import -- a b', "cannot import 'a' as 'b': pool already exists", { name: 'PoolExistsError', pool: 'b' }],
-    ['split -- a b', 'Unable to split a: pool already exists', { name: 'PoolExistsError', pool: 'b' }],
-    ['split -- a b', 'Unable to split a: checkpoint exists', { name: 'CheckpointExistsError' }],
-    [
-      'checkpoint -d -- a',
-      "cannot discard checkpoint in 'a': checkpoint does not exist",
-      { name: 'CheckpointNotFoundError', pool: 'a' },
-    ],
-    ['import -- a', "cannot import 'a': no such pool available", { name: 'PoolNotFoundError', pool: 'a' }],
-    [
-      'import -- a',
-      "cannot import 'a': one or more devices is currently unavailable\nThe devices below are missing or corrupted, use '-m' to import the pool anyway:\n\t    /f2 [log]\n",
-      { name: 'PoolDevicesMissingError', pool: 'a', onlyLogs: true },
-    ],
-    ['export -- a', "cannot export 'a': pool is busy", { name: 'PoolBusyError', mountpoint: undefined }],
-    ['export -- a', "cannot unmount '/a': pool or dataset is busy", { name: 'PoolBusyError', mountpoint: '/a' }],
-    [
-      'destroy -- a',
-      "cannot unmount '/a': pool or dataset is busy\ncould not destroy 'a': could not unmount datasets",
-      { name: 'PoolBusyError', mountpoint: '/a' },
-    ],
-    ['unmount -- a', "cannot unmount '/a': pool or dataset is busy", { name: 'DatasetBusyError', dataset: '/a' }],
-    [
-      'create -- a /f0',
-      `${override}/f0 is part of active pool 'b'`,
-      { name: 'DeviceInUseError', device: '/f0', pool: 'b' },
-    ],
-    [
-      'create -f -- a /dev/vda',
-      '/dev/vda is in use and contains a ext4 filesystem.',
-      { name: 'DeviceInUseError', device: '/dev/vda', pool: undefined },
-    ],
-    [
-      'labelclear -- /f0',
-      '/f0 is a member (ACTIVE) of pool "a"',
-      { name: 'DeviceInUseError', device: '/f0', pool: 'a' },
-    ],
-    [
-      'labelclear -- /f0',
-      'use \'-f\' to override the following error:\n/f0 is a member of exported pool "a"',
-      { name: 'DeviceInUseError', device: '/f0', pool: 'a' },
-    ],
-    ['create -- a /no', "cannot resolve path '/no'", { name: 'DeviceNotFoundError', device: '/no' }],
-    [
-      'create -- a no',
-      "cannot open 'no': no such device in /dev\nmust be a full path or shorthand device name",
-      { name: 'DeviceNotFoundError', device: 'no' },
-    ],
-    [
-      'attach -- a /no /f3',
-      'cannot attach /f3 to /no: no such device in pool',
-      { name: 'DeviceNotFoundError', device: '/no' },
-    ],
-    [
-      'replace -- a /no /f3',
-      'cannot replace /no with /f3: no such device in pool',
-      { name: 'DeviceNotFoundError', device: '/no' },
-    ],
-    [
-      'remove -np -- a mirror-1',
-      'cannot determine indirect size of mirror-1: no such device in pool',
-      { name: 'DeviceNotFoundError', device: 'mirror-1' },
-    ],
-    ['detach -- a /f1', 'cannot detach /f1: no valid replicas', { name: 'NotEnoughReplicasError', device: '/f1' }],
-    ['attach -- a /f1 /s', 'cannot attach /s to /f1: device is too small', { name: 'DeviceTooSmallError' }],
-    [
-      'create -- a /t',
-      "cannot create 'a': one or more devices is less than the minimum size (64M)",
-      { name: 'DeviceTooSmallError' },
-    ],
-    [
-      'create -- a mirror /f2 /large',
-      `${override}mirror contains devices of different sizes`,
-      { name: 'InvalidVdevError', forceable: true },
-    ],
-    ['create -f -- a x', `${repair}something`, { name: 'InvalidVdevError', forceable: false }],
-    ['remove -- a mirror-0', 'cannot remove mirror-0: out of space', { name: 'DatasetOutOfSpaceError' }],
-    ['offline -- a /f0', 'cannot offline /f0: permission denied', { name: 'PermissionDeniedError' }],
-    [
-      'create -o foo=bar -- a x',
-      "property 'foo' is not a valid pool or vdev property",
-      { name: 'InvalidPropertyError', property: 'foo' },
-    ],
-    [
-      'create -o ashift=99 -- a x',
-      "invalid 'ashift=99' property: only values between 9 and 16 are allowed.",
-      { name: 'InvalidPropertyError', property: 'ashift' },
-    ],
-    [
-      'create -o autotrim=maybe -- a x',
-      "cannot create 'a': 'autotrim' must be one of 'on | off'",
-      { name: 'InvalidPropertyError', property: 'autotrim' },
-    ],
-  ])('knows: zpool %s: %s', (words, stderr, expected) => {
-    expect(errorOf(words, stderr)).toMatchObject(expected);
+    ['pool exists create', { pool: 'quiesce-changes' }],
+    ['pool exists split', { pool: 'quiesce-changes-raidz' }],
+    ['pool exists import', { pool: 'quiesce-import-new' }],
+    ['pool exists import new name', { pool: 'quiesce-import-raidz' }],
+    ['no pool import', { pool: 'nopool' }],
+    ['no checkpoint discard', { pool: 'quiesce-changes' }],
+    ['devices missing import', { pool: 'quiesce-import', onlyLogs: false }],
+    ['devices missing import log', { pool: 'quiesce-import', onlyLogs: true }],
+    ['pool busy export', { mountpoint: '/quiesce-import' }],
+    ['pool busy destroy', { mountpoint: '/quiesce-changes' }],
+    ['property create', { property: 'foo' }],
+    ['property create ashift', { property: 'ashift' }],
+    ['property create autotrim', { property: 'autotrim' }],
+    ['property create readonly', { property: 'readonly' }],
+    ['property create feature', { property: 'feature@foo' }],
+    ['property create of file system', { property: 'compression' }],
+  ])('tells of: %s', (name, fields) => {
+    expect(errorOf(release, name)).toMatchObject(fields);
+  });
+
+  it.each([
+    ['in use create', { device: `${changes}/f0`, pool: 'quiesce-changes' }],
+    ['in use create force', { device: `${changes}/f0`, pool: 'quiesce-changes' }],
+    ['in use create mounted', { device: expect.stringMatching(/^\/dev\/loop\d+$/) as string, pool: undefined }],
+    ['in use create mounted force', { device: expect.stringMatching(/^\/dev\/loop\d+$/) as string, pool: undefined }],
+    ['in use create disk force', { device: '/dev/disk/by-id/virtio-spare2', pool: undefined }],
+    ['in use labelclear', { device: `${changes}/f0`, pool: 'quiesce-changes' }],
+    ['in use labelclear exported', { device: `${changes}/f1`, pool: 'quiesce-changes-new' }],
+    ['in use attach', { device: `${devices}/f1`, pool: 'quiesce-devices' }],
+    ['no device create', { device: `${changes}/fno` }],
+    ['no device create by name', { device: 'nodisk' }],
+    ['no device labelclear', { device: `${changes}/fno` }],
+    ['no device attach', { device: `${devices}/fno` }],
+    ['no device replace', { device: `${devices}/fno` }],
+    ['no device online', { device: `${devices}/fno` }],
+    ['no device clear', { device: `${devices}/fno` }],
+    ['no device remove memory', { device: 'mirror-9' }],
+    ['no replicas offline', { device: `${devices}/f0` }],
+    ['no replicas detach', { device: `${devices}/f0` }],
+    ['vdev create sizes', { forceable: true }],
+    ['vdev create kinds', { forceable: true }],
+    ['vdev create twice', { forceable: false }],
+    ['vdev split raidz', { forceable: false }],
+    ['vdev add kinds', { forceable: true }],
+  ])('tells of a device: %s', (name, fields) => {
+    expect(errorOf(release, name)).toMatchObject(fields);
+  });
+
+  it('says what is below a line that says nothing', () => {
+    const told = (name: string): string => errorOf(release, name).message.replace(/ \(exit code .*/, '');
+    expect(told('vdev create sizes')).toBe('mirror contains devices of different sizes');
+    expect(told('in use create')).toBe(`${changes}/f0 is part of active pool 'quiesce-changes'`);
+    expect(told('in use labelclear exported')).toBe(`${changes}/f1 is a member of exported pool "quiesce-changes-new"`);
+  });
+});
+
+describe('zfsErrors on a file system that is busy', () => {
+  it('knows it from a pool by what was to be done', () => {
+    const command = createCommand('zfs', ['unmount', '--', 'a']);
+    const stderr = "cannot unmount '/a': pool or dataset is busy\n";
+    expect(mapExitError(new ExitError({ command, exitCode: 1, stdout: '', stderr }), zfsErrors)).toMatchObject({
+      name: 'DatasetBusyError',
+      dataset: '/a',
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { ZfsError } from './zfs-error.js';
 
-/** A device is part of a pool, or has a file system that is mounted. */
+/** A device is part of a pool, or has a file system. */
 export class DeviceInUseError extends ZfsError {
   static override readonly errorName: string = 'DeviceInUseError';
   /** The first such device. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, OutputParseError, type Command } from '@quiesce/command';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { zpoolAddCommand } from './zpool-add.js';
 import { zpoolAttachCommand } from './zpool-attach.js';
@@ -71,21 +72,24 @@ describe('commands of devices', () => {
   });
 });
 
-describe('what they print', () => {
+describe.each(releases('zfs'))('what they print on %s', (release) => {
+  const file = (number: number): string => `/var/tmp/quiesce-devices/f${String(number)}`;
+
   it('names the devices that stay out of use', () => {
-    const stdout =
-      "warning: device '/var/tmp/a b' onlined, but remains in faulted state\nuse 'zpool clear' to restore a faulted device\n";
-    expect(parseZpoolOnline(stdout)).toEqual(['/var/tmp/a b']);
-    expect(parseZpoolOnline('')).toEqual([]);
+    expect(parseZpoolOnline(recorded(release, 'zpool online faulted').stdout)).toEqual([file(3)]);
+    expect(parseZpoolOnline(recorded(release, 'zpool online').stdout)).toEqual([]);
   });
 
   it('tells the memory of a removal', () => {
-    expect(parseZpoolRemovalMemory('mirror-1 672\n/var/tmp/a b 0\n')).toEqual([
-      { device: 'mirror-1', memoryBytes: 672 },
-      { device: '/var/tmp/a b', memoryBytes: 0 },
+    expect(parseZpoolRemovalMemory(recorded(release, 'zpool remove memory').stdout)).toEqual([
+      { device: 'mirror-1', memoryBytes: expect.any(Number) as number },
+      { device: file(7), memoryBytes: 0 },
     ]);
-    expect(() => parseZpoolRemovalMemory('Memory that will be used after removing mirror-2: 0 B\n')).toThrow(
-      OutputParseError,
-    );
+  });
+});
+
+describe('parseZpoolRemovalMemory', () => {
+  it('refuses a row that lacks the number', () => {
+    expect(() => parseZpoolRemovalMemory('mirror-2: 0 B\n')).toThrow(OutputParseError);
   });
 });

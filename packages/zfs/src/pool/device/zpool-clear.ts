@@ -21,8 +21,7 @@ export interface ZpoolClearOptions extends CallOptions {
   readonly device?: string;
   /**
    * Where the pool can't be opened as it is, goes back to a state from some seconds before. What
-   * came
-   * after it is lost.
+   * came after it is lost.
    * @default false
    */
   readonly rewind?: boolean;

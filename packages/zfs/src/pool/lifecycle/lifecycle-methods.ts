@@ -67,7 +67,6 @@ export interface PoolLifecycleMethods {
   /**
    * Finds pools that can be imported, or that can't for lack of devices. Needs root.
    *
-   *
    * @example
    * ```ts
    * const pools = await zfs.pool.importable({ directories: '/dev/disk/by-id' });

@@ -1,11 +1,12 @@
 import { InvalidArgumentError, OutputParseError, type Command } from '@quiesce/command';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { zpoolCheckpointCommand } from './zpool-checkpoint.js';
 import { zpoolCreateCommand, type ZpoolCreateOptions } from './zpool-create.js';
 import { zpoolDestroyCommand } from './zpool-destroy.js';
 import { zpoolExportCommand } from './zpool-export.js';
 import { zpoolImportCommand } from './zpool-import.js';
-import { parseZpoolImportable, zpoolImportableCommand } from './zpool-importable.js';
+import { parseZpoolImportable, zpoolImportableCommand, type ImportablePool } from './zpool-importable.js';
 import { zpoolLabelclearCommand } from './zpool-labelclear.js';
 import { zpoolReguidCommand } from './zpool-reguid.js';
 import { zpoolSplitCommand } from './zpool-split.js';
@@ -56,14 +57,14 @@ describe('zpoolCreateCommand', () => {
     expect(zpoolCreateCommand(draid).args.slice(3)).toEqual(['draid1:2c:0s', '/a', '/b']);
   });
 
-  it.each(['mirror', 'mirrors', 'raidz2x', 'draidx', 'spare-parts', 'log', 'c0t', 'c0', '-f', 'tank/a'])(
+  it.each(['mirror', 'mirrors', 'raidz2x', 'draidx', 'spare-parts', 'log', '-f', 'tank/a'])(
     'refuses the name %j',
     (name) => {
       expect(() => zpoolCreateCommand({ name, vdevs })).toThrow(InvalidArgumentError);
     },
   );
 
-  it.each(['logs', 'cache', 'c', 'Mirror'])('takes the name %j, as zpool does', (name) => {
+  it.each(['logs', 'cache', 'c0t', 'c0', 'Mirror'])('takes the name %j, as zpool does', (name) => {
     expect(zpoolCreateCommand({ name, vdevs }).args[2]).toBe(name);
   });
 
@@ -149,55 +150,48 @@ describe('commands of whole pools', () => {
   });
 });
 
-// As OpenZFS 2.1 printed it. 2.3 puts one blank less before each key.
-const printed = `   pool: pools2
-     id: 1424848126070511931
-  state: ONLINE
- action: The pool can be imported using its name or numeric identifier.
- config:
+describe.each(releases('zfs'))('parseZpoolImportable on %s', (release) => {
+  const pool = {
+    ...{ name: 'quiesce-import', guid: expect.stringMatching(/^\d+$/) as string, destroyed: false },
+    comment: 'hello  world: x',
+  };
+  const raidz = { ...pool, name: 'quiesce-import-raidz', comment: undefined };
+  const importable = (name: string): ImportablePool[] =>
+    parseZpoolImportable(recorded(release, name).stdout).sort((a, b) => a.name.length - b.name.length);
 
-\tpools2                 ONLINE
-\t  mirror-0             ONLINE
-\t    /var/tmp/pools/f5  ONLINE
-
-   pool: pools1
-     id: 12107402997434095008
-  state: DEGRADED (DESTROYED)
-status: One or more devices are missing from the system.
- action: The pool can be imported despite missing or damaged devices.  The
-\tfault tolerance of the pool may be compromised if imported.
-comment: hello  world: x
-   see: https://openzfs.github.io/openzfs-docs/msg/ZFS-8000-2Q
- config:
-
-\tpools1                 DEGRADED
-\t  mirror-0             DEGRADED
-\t    /var/tmp/pools/f1  UNAVAIL  cannot open
-`;
-
-describe('parseZpoolImportable', () => {
-  it.each([printed, printed.replaceAll(/^ /gm, '')])('reads pools', (stdout) => {
-    expect(parseZpoolImportable(stdout)).toEqual([
-      {
-        ...{ name: 'pools2', guid: '1424848126070511931', state: 'ONLINE', destroyed: false },
-        ...{ message: undefined, comment: undefined },
-        action: 'The pool can be imported using its name or numeric identifier.',
-      },
-      {
-        ...{ name: 'pools1', guid: '12107402997434095008', state: 'DEGRADED', destroyed: true },
-        message: 'One or more devices are missing from the system.',
-        action:
-          'The pool can be imported despite missing or damaged devices. The fault tolerance of the pool may be compromised if imported.',
-        comment: 'hello  world: x',
-      },
+  it('reads pools', () => {
+    const action = 'The pool can be imported using its name or numeric identifier.';
+    expect(importable('zpool importable')).toEqual([
+      { ...pool, state: 'ONLINE', message: undefined, action },
+      { ...raidz, state: 'ONLINE', message: undefined, action },
     ]);
   });
 
-  it('reads none', () => {
-    expect(parseZpoolImportable('')).toEqual([]);
-    expect(parseZpoolImportable('no pools available to import\n')).toEqual([]);
+  it('reads what is wrong with them', () => {
+    expect(importable('zpool importable degraded')).toMatchObject([
+      {
+        ...{ ...pool, state: 'DEGRADED', message: 'One or more devices are missing from the system.' },
+        action:
+          'The pool can be imported despite missing or damaged devices. The fault tolerance of the pool may be compromised if imported.',
+      },
+      { state: 'ONLINE' },
+    ]);
+    expect(importable('zpool importable unavailable')).toMatchObject([
+      { ...pool, state: 'UNAVAIL', message: 'One or more devices are missing from the system.' },
+      { state: 'ONLINE' },
+    ]);
   });
 
+  it('reads those that were destroyed', () => {
+    expect(importable('zpool importable destroyed')).toMatchObject([{ ...raidz, state: 'ONLINE', destroyed: true }]);
+  });
+
+  it('reads none', () => {
+    expect(importable('zpool importable none')).toEqual([]);
+  });
+});
+
+describe('parseZpoolImportable', () => {
   it('refuses a pool without a guid', () => {
     expect(() => parseZpoolImportable('  pool: tank\n state: ONLINE\n')).toThrow(OutputParseError);
   });

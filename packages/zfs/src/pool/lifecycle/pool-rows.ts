@@ -1,15 +1,15 @@
 import { checkArgument, InvalidArgumentError, type TextRow } from '@quiesce/command';
 import { checkPool } from '../../names.js';
 
-// zpool refuses what it could take for a kind of vdev, and what looks like a disk of Solaris.
-const reservedPattern = /^(?:mirror|raidz|draid|spare|log$|c\d)/;
+// zpool refuses what it could take for a kind of vdev.
+const reservedPattern = /^(?:mirror|raidz|draid|spare|log$)/;
 
 /** Checks the name that a pool is to have. */
 export function checkNewPool(argument: string, value: string): string {
   const name = checkPool(argument, value);
   if (!reservedPattern.test(name)) return name;
   const expected =
-    'a name that zpool does not keep to itself: not log, and none that begins with mirror, raidz, draid, spare or c and a digit';
+    'a name that zpool does not keep to itself: not log, and none that begins with mirror, raidz, draid or spare';
   throw new InvalidArgumentError({ argument, value, expected });
 }
 

@@ -16,7 +16,7 @@ import { altrootRow, mountpointRow, newPoolRow } from './pool-rows.js';
 export interface ZpoolCreateOptions extends CallOptions, NewAuxiliaryVdevs {
   /**
    * The name of the new pool, as `tank`. zpool keeps `log` to itself, and names that begin with
-   * `mirror`, `raidz`, `draid`, `spare`, or `c` and a digit.
+   * `mirror`, `raidz`, `draid` or `spare`.
    */
   readonly name: string;
   /** The vdevs that the data is spread over. */
