@@ -1,14 +1,14 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createCommand, localTransport, run, type Command, type SshOptions } from '@quiesce/command';
+import { localTransport, run, type Command } from '@quiesce/command';
 import { readRecords } from '@quiesce/lab';
-import { labSsh, labTransport } from '@quiesce/lab/testing';
+import { labTransport } from '@quiesce/lab/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exampleCommand, inLab } from '../example-in-lab.js';
 
-const repository = path.join(import.meta.dirname, '..', '..', '..');
 let folder: string;
 
 beforeAll(async () => {
@@ -18,42 +18,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A configuration in which the lab is the host `hypervisor`. */
-function sshConfiguration({ host, user, port, identityFile, knownHostsFile }: SshOptions): string {
-  return [
-    'Host hypervisor',
-    `HostName ${host}`,
-    ...(user === undefined ? [] : [`User ${user}`]),
-    ...(port === undefined ? [] : [`Port ${String(port)}`]),
-    ...(identityFile === undefined ? [] : [`IdentityFile "${identityFile}"`, 'IdentitiesOnly yes']),
-    ...(knownHostsFile === undefined ? [] : [`UserKnownHostsFile "${knownHostsFile}"`]),
-    'StrictHostKeyChecking yes',
-    '',
-  ].join('\n');
-}
-
-/**
- * Puts an `ssh` in front of the real one, which reads the user's configuration from nowhere but the
- * user's home.
- */
-async function sshWithConfiguration(configuration: string): Promise<string> {
-  await writeFile(path.join(folder, 'config'), configuration);
-  const ssh = path.join(folder, 'ssh');
-  await writeFile(ssh, `#!/bin/sh\nPATH=\${PATH#*:}\nexec ssh -F '${path.join(folder, 'config')}' "$@"\n`);
-  await chmod(ssh, 0o755);
-  return `${folder}:${process.env['PATH'] ?? '/usr/bin:/bin'}`;
-}
-
-/** The example as a user's command. */
-async function nightlyBackup(): Promise<Command> {
-  const env = { PATH: await sshWithConfiguration(sshConfiguration(labSsh())), QUIESCE_HOST: 'hypervisor' };
-  const words = ['--conditions=@quiesce/source', '--import', 'tsx', 'examples/nightly-backup.ts'];
-  return createCommand(process.execPath, words, { cwd: repository, env });
-}
-
-async function inLab(file: string, ...args: string[]): Promise<string> {
-  return (await run(labTransport(), createCommand(file, args, { effect: 'read' }))).stdout.trim();
-}
+const nightlyBackup = async (): Promise<Command> =>
+  exampleCommand(folder, ['examples/nightly-backup.ts'], { QUIESCE_HOST: 'hypervisor' });
 
 test('the nightly backup runs as it stands in the documentation', async () => {
   const { exitCode, stdout } = await run(localTransport(), await nightlyBackup());

@@ -91,8 +91,9 @@ const held: readonly Case[] = [
     args: ['destroy', '-vp', '-r', '--', fs],
   },
   { name: 'busy held rollback', args: ['rollback', '-r', '--', `${fs}@1`] },
+  { name: 'busy held destroy range', args: ['destroy', '-vp', '--', `${fs}@1%2`] },
   { name: 'destroy held deferred', args: ['destroy', '-vp', '-d', '--', `${fs}@2`] },
-  { name: 'other hold deferred', args: ['hold', '--', 'more', `${fs}@2`] },
+  { name: 'hold deferred', args: ['hold', '--', 'more', `${fs}@2`] },
   {
     name: 'not mounted diff',
     before: `zfs release keep ${fs}@2; zfs unmount ${odd}`,

@@ -54,12 +54,12 @@ describe('snapshots of zfs', () => {
       truncate -s 256M "$2"
       zpool create "$1" "$2"
       zfs create "$1/home"
-      zfs create -V 16M "$1/volume"
+      zfs create -o mountpoint=legacy "$1/legacy"
       cd "/$1/home"
       mkdir directory
       echo first >directory/file
       touch gone 'old name' linked
-      zfs snapshot "$1/home@1" "$1/volume@1"
+      zfs snapshot "$1/home@1" "$1/legacy@1"
       echo second >directory/file
       rm gone
       mv 'old name' $'new -> \\n\\tname'
@@ -110,10 +110,6 @@ describe('snapshots of zfs', () => {
     expect((await run(labTransport(), read)).stdout).toBe('first\n');
     const none = await failure(zfs.snapshotPath({ snapshot: `${home}@no` }));
     expect(DatasetNotFoundError.isInstance(none) && none.dataset).toBe(`${home}@no`);
-    const volume = await failure(zfs.snapshotPath({ snapshot: `${pool}/volume@1` }));
-    expect(SnapshotNotReadableError.isInstance(volume) && volume.why).toBe('volume');
-    await zfs.create({ name: `${pool}/legacy`, properties: { mountpoint: 'legacy' } });
-    await zfs.snapshot({ snapshots: `${pool}/legacy@1` });
     const legacy = await failure(zfs.snapshotPath({ snapshot: `${pool}/legacy@1` }));
     expect(SnapshotNotReadableError.isInstance(legacy) && legacy.why).toBe('legacy mountpoint');
   });
@@ -132,8 +128,6 @@ describe('snapshots of zfs', () => {
     ]);
     const again = await failure(zfs.bookmark(first));
     expect(DatasetExistsError.isInstance(again) && again.dataset).toBe(`${home}#1`);
-    const missing = await failure(zfs.bookmark({ source: `${home}#no`, bookmark: `${home}#2` }));
-    expect(DatasetNotFoundError.isInstance(missing) && missing.dataset).toBe(`${home}#no`);
   });
 
   it('names a snapshot that is held, and destroys it when it is released', async () => {
@@ -142,9 +136,7 @@ describe('snapshots of zfs', () => {
     const held = await failure(zfs.destroy({ name: snapshot }));
     expect(SnapshotHeldError.isInstance(held) && held.snapshot).toBe(snapshot);
     expect(DatasetBusyError.isInstance(held)).toBe(true);
-    const rollback = await failure(zfs.rollback({ snapshot: `${home}@1`, destroyNewer: true }));
-    expect(SnapshotHeldError.isInstance(rollback) && rollback.snapshot).toBe(snapshot);
-    for (const { tag } of await zfs.holds({ snapshots: snapshot })) await zfs.release({ tag, snapshots: snapshot });
+    await zfs.release({ tag: 'keep', snapshots: snapshot });
     expect((await zfs.destroy({ name: snapshot })).names).toEqual([snapshot]);
   });
 });
