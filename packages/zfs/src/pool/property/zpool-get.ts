@@ -114,7 +114,7 @@ function namedRows({ pools = [], properties = [] }: Checked<ZpoolGetOptions>): s
   return pools.flatMap((name) => properties.map((property) => `${name}\t${property}`));
 }
 
-const start = /^[^\t]+\t[^\t]+\t(?:-|[a-z]+)\t/;
+const isStart = ([, , source = '']: readonly string[]): boolean => /^(?:-|[a-z]+)$/.test(source);
 
 /**
  * Reads what the command of {@link PoolMethods.get} prints, and refuses an output with forged rows.
@@ -130,7 +130,7 @@ export function parseZpoolGet(stdout: string, options: ZpoolGetOptions = {}, nam
   if (expected === undefined) {
     throw new InvalidArgumentError({ argument: 'names', value: names, expected: 'what zpoolGetNamesCommand prints' });
   }
-  const rows = parseRows(stdout, { what: 'zpool get', columns, start });
+  const rows = parseRows(stdout, { what: 'zpool get', columns, isStart });
   requireRows(
     'zpool get',
     rows.map(({ name, property }) => `${name}\t${property}`),
