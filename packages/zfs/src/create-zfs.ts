@@ -10,12 +10,14 @@ import {
   type PipeStage,
 } from '@quiesce/command';
 import { datasetMethods, type DatasetMethods } from './dataset/dataset-methods.js';
+import { filesystemMethods, type FilesystemMethods } from './dataset/filesystem-methods.js';
 import { zfsErrors } from './error-rules.js';
 import { keyMethods, type KeyMethods } from './key/key-methods.js';
 import { mountMethods, type MountMethods } from './mount/mount-methods.js';
 import { permissionMethods, type PermissionMethods } from './permission/permission-methods.js';
 import { poolMethods, type PoolMethods } from './pool/pool-methods.js';
 import { snapshotMethods, type SnapshotMethods } from './snapshot/snapshot-methods.js';
+import { spaceMethods, type SpaceMethods } from './space/space-methods.js';
 import { transferMethods, type TransferMethods } from './transfer/transfer-methods.js';
 
 /** What {@link createZfs} takes. */
@@ -29,7 +31,15 @@ export interface ZfsClientOptions extends ClientOptions {
 
 /** The client for ZFS. Every method throws the errors of `@quiesce/command` besides its own. */
 export interface Zfs
-  extends DatasetMethods, KeyMethods, MountMethods, PermissionMethods, SnapshotMethods, TransferMethods {
+  extends
+    DatasetMethods,
+    FilesystemMethods,
+    KeyMethods,
+    MountMethods,
+    PermissionMethods,
+    SnapshotMethods,
+    SpaceMethods,
+    TransferMethods {
   /** The methods that run `zpool`. */
   readonly pool: PoolMethods;
 
@@ -81,10 +91,12 @@ export function createZfs(options: ZfsClientOptions = {}): Zfs {
   const zfs = runnerOf('zfs', path);
   return {
     ...datasetMethods(zfs),
+    ...filesystemMethods(zfs),
     ...keyMethods(zfs),
     ...mountMethods(zfs),
     ...permissionMethods(zfs),
     ...snapshotMethods(zfs),
+    ...spaceMethods(zfs),
     ...transferMethods(zfs),
     pool: poolMethods(runnerOf('zpool', zpoolPath)),
     run: async (command, call) => zfs.runGiven(command, call),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { zfsErrors } from './error-rules.js';
 import {
   AlreadyMountedError,
+  AlreadySharedError,
   DatasetBusyError,
   DestinationModifiedError,
   IncrementalSourceMissingError,
@@ -15,6 +16,7 @@ import {
   DatasetExistsError,
   DatasetHasDependentsError,
   DatasetNotFoundError,
+  DatasetNotSharedError,
   HoldExistsError,
   HoldNotFoundError,
   InvalidNameError,
@@ -23,6 +25,7 @@ import {
   KeyLoadedError,
   KeyNotLoadedError,
   KeyUnreadableError,
+  LegacyShareError,
   NotEncryptedError,
   NotEncryptionRootError,
   WrongKeyError,
@@ -67,6 +70,9 @@ const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['not a clone', NotACloneError],
   ['not mounted', NotMountedError],
   ['mounted', AlreadyMountedError],
+  ['not shared', DatasetNotSharedError],
+  ['shared', AlreadySharedError],
+  ['legacy', LegacyShareError],
   ['newer', NewerSnapshotsError],
   ['no pool', PoolNotFoundError],
   ['no scrub', NoScrubError],
@@ -116,6 +122,23 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
     expect(error('no pool create')).toMatchObject({ pool: 'nopool' });
     expect(error('no pool list')).toMatchObject({ pool: 'nopool' });
     expect(error('no pool guids')).toMatchObject({ pool: 'nopool' });
+  });
+
+  it('names the dataset whose key it is, and the one that has it', () => {
+    const dataset = 'quiesce-zfs/secret';
+    for (const name of ['key loaded load', 'key not loaded unload', 'key not loaded create', 'wrong key load'])
+      expect(error(name)).toMatchObject({ dataset });
+    for (const name of ['key not loaded change', 'no key load', 'not encrypted inherit', 'busy unload-key'])
+      expect(error(name)).toMatchObject({ dataset });
+    const child = 'quiesce-zfs/hex/child';
+    expect(error('not root load')).toMatchObject({ dataset: child, encryptionRoot: 'quiesce-zfs/hex' });
+    expect(error('not root inherit')).toMatchObject({ dataset: child, encryptionRoot: undefined });
+  });
+
+  it('names what is not shared', () => {
+    const dataset = 'quiesce-zfs/fs';
+    for (const name of ['shared share', 'legacy unshare', 'not shared mount'])
+      expect(error(name)).toMatchObject({ dataset });
   });
 
   it('names what is busy', () => {
@@ -217,40 +240,5 @@ describe('zfsErrors', () => {
       name: 'DatasetNotFoundError',
       dataset: 'tank/no such pool',
     });
-  });
-
-  it.each([
-    ["Key load error: Key already loaded for 'tank/vm'.", 'KeyLoadedError', { dataset: 'tank/vm' }],
-    ["Key load error: Incorrect key provided for 'tank/vm'.", 'WrongKeyError', { dataset: 'tank/vm' }],
-    ['Key load error: Passphrase too short (min 8).', 'WrongKeyError', { dataset: 'tank/a' }],
-    ['Key change error: Raw key too short (expected 32).', 'WrongKeyError', { dataset: 'tank/a' }],
-    ["cannot create 'tank/a': Passphrase too short (min 8).", 'WrongKeyError', { dataset: 'tank/a' }],
-    ["Key unload error: 'tank/vm' is busy.", 'DatasetBusyError', { dataset: 'tank/vm' }],
-    ["Key unload error: Key already unloaded for 'tank/vm'.", 'KeyNotLoadedError', { dataset: 'tank/vm' }],
-    ["cannot mount 'tank/vm': encryption key not loaded", 'KeyNotLoadedError', { dataset: 'tank/vm' }],
-    ['Key change error: Key must be loaded.', 'KeyNotLoadedError', { dataset: 'tank/a' }],
-    ['Key load error: encryption failure', 'KeyUnreadableError', { dataset: 'tank/a' }],
-    [
-      'Key load error: Failed to open key material file: No such file or directory',
-      'KeyUnreadableError',
-      { dataset: 'tank/a' },
-    ],
-    ["Key load error: 'tank' is not encrypted.", 'NotEncryptedError', { dataset: 'tank' }],
-    ['Key change error: Dataset not encrypted.', 'NotEncryptedError', { dataset: 'tank/a' }],
-    ['Key change error: Parent must be encrypted.', 'NotEncryptedError', { dataset: 'tank/a' }],
-    [
-      "Key load error: Keys must be loaded for encryption root of 'tank/vm/a' (tank/vm).",
-      'NotEncryptionRootError',
-      { dataset: 'tank/vm/a', encryptionRoot: 'tank/vm' },
-    ],
-    [
-      'Key change error: Key inheritting can only be performed on encryption roots.',
-      'NotEncryptionRootError',
-      { dataset: 'tank/a', encryptionRoot: undefined },
-    ],
-    ['Key unload error: Permission denied.', 'PermissionDeniedError', {}],
-  ])('knows what is said of keys: %s', (said, name, fields) => {
-    const error = errorOf({ args: ['load-key', '--', 'tank/a'], exitCode: 255, stdout: '', stderr: `${said}\n` });
-    expect(error).toMatchObject({ name, ...fields });
   });
 });

@@ -123,7 +123,7 @@ describe('checkOptions', () => {
     ]) {
       const error = (() => {
         try {
-          return checkOptions<ToolOptions>(rows, options as ToolOptions);
+          return checkOptions<ToolOptions>(rows, options);
         } catch (reason) {
           return reason;
         }

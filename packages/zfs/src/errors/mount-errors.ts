@@ -11,10 +11,13 @@ export class DatasetNotMountedError extends ZfsError {
   declare readonly dataset: string;
 }
 
-/** A file system was made and mounted, and could not be shared: it exists now. */
+/**
+ * A file system could not be shared, as on a host without a server of NFS or SMB. One that was to
+ * be made or mounted exists now, and is mounted.
+ */
 export class DatasetNotSharedError extends ZfsError {
   static override readonly errorName: string = 'DatasetNotSharedError';
-  /** The file system that was made. */
+  /** The file system. */
   declare readonly dataset: string;
 }
 
@@ -28,6 +31,23 @@ export class AlreadyMountedError extends ZfsError {
 /** A file system is not mounted. */
 export class NotMountedError extends ZfsError {
   static override readonly errorName: string = 'NotMountedError';
+  /** The file system. */
+  declare readonly dataset: string;
+}
+
+/** A file system is shared already, as far as zfs knows. */
+export class AlreadySharedError extends ZfsError {
+  static override readonly errorName: string = 'AlreadySharedError';
+  /** The file system. */
+  declare readonly dataset: string;
+}
+
+/**
+ * zfs does not share a file system: its properties `sharenfs` and `sharesmb` are `off`, or its
+ * `mountpoint` is `legacy`.
+ */
+export class LegacyShareError extends ZfsError {
+  static override readonly errorName: string = 'LegacyShareError';
   /** The file system. */
   declare readonly dataset: string;
 }
