@@ -5,8 +5,8 @@ import { zfsWaitCommand, zfsWaitRows, type ZfsWaitOptions } from './wait.js';
 /** The methods of {@link Zfs} for what only file systems have. */
 export interface FilesystemMethods {
   /**
-   * Upgrades the format of file systems. `get` tells it as the property `version`; one that is up to
-   * date stays as it is.
+   * Upgrades the format of file systems. `get` tells it as the property `version`; one that is up
+   * to date stays as it is.
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist. The others are upgraded.
    * @throws {@link PermissionDeniedError}.
