@@ -13,10 +13,10 @@ const shares: readonly Case[] = [
   { name: 'set sharenfs', args: ['set', 'sharenfs=on', fs] },
   { name: 'shared share', args: ['share', '--', fs] },
   { name: 'unshare', args: ['unshare', '--', fs] },
-  { name: 'unshare again', args: ['unshare', '--', fs] },
-  { name: 'unshare nobody', user: 'nobody', args: ['unshare', '--', fs] },
-  { name: 'not shared share', args: ['share', '--', fs] },
-  { name: 'not shared mount', before: `zfs unmount ${fs}`, args: ['mount', '--', fs] },
+  { name: 'unshared unshare again', args: ['unshare', '--', fs] },
+  { name: 'unshared unshare nobody', user: 'nobody', args: ['unshare', '--', fs] },
+  { name: 'shared share again', args: ['share', '--', fs] },
+  { name: 'mount shared', before: `zfs unmount ${fs}`, args: ['mount', '--', fs] },
   {
     name: 'busy unmount shared',
     before: `
@@ -33,7 +33,7 @@ const shares: readonly Case[] = [
   { name: 'other share volume', args: ['share', '--', volume] },
   { name: 'other unshare volume', args: ['unshare', '--', volume] },
   { name: 'legacy share mountpoint', before: `zfs set mountpoint=legacy ${fs}`, args: ['share', '--', fs] },
-  { name: 'legacy unshare mountpoint', args: ['unshare', '--', fs] },
+  { name: 'unshared unshare mountpoint', args: ['unshare', '--', fs] },
 ];
 
 const upgrades: readonly Case[] = [

@@ -16,7 +16,6 @@ import {
   DatasetExistsError,
   DatasetHasDependentsError,
   DatasetNotFoundError,
-  DatasetNotSharedError,
   HoldExistsError,
   HoldNotFoundError,
   InvalidNameError,
@@ -35,6 +34,7 @@ import {
   NotACloneError,
   NotEarlierSnapshotError,
   NotMountedError,
+  NotSharedError,
   PermissionDeniedError,
   PoolNotFoundError,
   PoolSuspendedError,
@@ -70,7 +70,7 @@ const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['not a clone', NotACloneError],
   ['not mounted', NotMountedError],
   ['mounted', AlreadyMountedError],
-  ['not shared', DatasetNotSharedError],
+  ['unshared', NotSharedError],
   ['shared', AlreadySharedError],
   ['legacy', LegacyShareError],
   ['newer', NewerSnapshotsError],
@@ -137,7 +137,7 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
 
   it('names what is not shared', () => {
     const dataset = 'quiesce-zfs/fs';
-    for (const name of ['shared share', 'legacy unshare', 'not shared mount'])
+    for (const name of ['shared share', 'legacy unshare', 'unshared unshare mountpoint'])
       expect(error(name)).toMatchObject({ dataset });
   });
 

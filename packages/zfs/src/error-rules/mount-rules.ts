@@ -6,6 +6,7 @@ import {
   DatasetNotSharedError,
   LegacyShareError,
   NotMountedError,
+  NotSharedError,
 } from '../errors/mount-errors.js';
 import { subject } from './parts-of-a-failure.js';
 
@@ -26,8 +27,7 @@ export const mountRules: readonly ExitErrorRule[] = [
   ),
   rule(AlreadySharedError, /^cannot share '(?<dataset>[^'\n]+)': filesystem already shared$/m, ['dataset']),
   rule(LegacyShareError, /^cannot (?:un)?share '(?<dataset>[^'\n]+)': legacy (?:share|mountpoint)$/m, ['dataset']),
-  // At the beginning: after another failure it tells only that what was to go is not shared again.
-  rule(DatasetNotSharedError, /^(?:sudo: [^\n]*\n)*cannot share '(?<dataset>[^'\n]+): system error': /, ['dataset']),
+  rule(NotSharedError, /^cannot unshare '(?<dataset>[^'\n]+)': not currently shared$/m, ['dataset']),
   rule(AlreadyMountedError, /^cannot mount '(?<dataset>[^'\n]+)': filesystem already mounted$/m, ['dataset']),
   rule(NotMountedError, /^cannot unmount '(?<dataset>[^'\n]+)': not currently mounted$/m, ['dataset']),
 ];

@@ -11,13 +11,10 @@ export class DatasetNotMountedError extends ZfsError {
   declare readonly dataset: string;
 }
 
-/**
- * A file system could not be shared, as on a host without a server of NFS or SMB. One that was to
- * be made or mounted exists now, and is mounted.
- */
+/** A file system was made and mounted, and could not be shared: it exists now. */
 export class DatasetNotSharedError extends ZfsError {
   static override readonly errorName: string = 'DatasetNotSharedError';
-  /** The file system. */
+  /** The file system that was made. */
   declare readonly dataset: string;
 }
 
@@ -38,6 +35,13 @@ export class NotMountedError extends ZfsError {
 /** A file system is shared already, as far as zfs knows. */
 export class AlreadySharedError extends ZfsError {
   static override readonly errorName: string = 'AlreadySharedError';
+  /** The file system. */
+  declare readonly dataset: string;
+}
+
+/** A file system is not shared. Newer releases of OpenZFS take it for no error in most cases. */
+export class NotSharedError extends ZfsError {
+  static override readonly errorName: string = 'NotSharedError';
   /** The file system. */
   declare readonly dataset: string;
 }

@@ -48,7 +48,6 @@ export interface MountMethods {
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
    * @throws {@link AlreadySharedError} for one that is shared.
    * @throws {@link LegacyShareError} for one whose properties say nothing of it.
-   * @throws {@link DatasetNotSharedError} where the host could not share it.
    * @throws {@link KeyNotLoadedError}, {@link PermissionDeniedError}.
    *
    * @example
@@ -63,9 +62,11 @@ export interface MountMethods {
   share(options: ZfsShareOptions): Promise<void>;
 
   /**
-   * Shares a file system no longer, or all of ZFS. What is not shared is no error.
+   * Shares a file system no longer, or all of ZFS.
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
+   * @throws {@link NotSharedError} for one that is not shared; newer releases of OpenZFS, as 2.3,
+   * take it for no error in most cases.
    * @throws {@link LegacyShareError} for one whose properties say nothing of it.
    * @throws {@link PermissionDeniedError}.
    *

@@ -11,7 +11,7 @@ export interface SpaceUsage {
   readonly type: SpaceOwnerType;
   /** Its name on the host; its number where the host has no name for it, and for projects. */
   readonly name: string;
-  /** Space that its files take, in bytes. */
+  /** Space that its files take, in bytes. 0 for one that has no more than a quota. */
   readonly usedBytes: number;
   /** Space that its files may take, in bytes. Undefined where there is no limit. */
   readonly quotaBytes: number | undefined;
@@ -64,7 +64,7 @@ export function parseSpace(what: string, stdout: string): SpaceUsage[] {
     return {
       type: known,
       name,
-      usedBytes: parseInteger('used', used),
+      usedBytes: numberOf('used', used) ?? 0,
       quotaBytes: limitOf('quota', quota),
       objects: numberOf('objused', objused),
       objectQuota: limitOf('objquota', objquota),

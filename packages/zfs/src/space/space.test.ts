@@ -1,5 +1,5 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
-import { recorded, releases } from '@quiesce/lab/recorded';
+import { recorded, releaseOn, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { parseZfsGroupspace, zfsGroupspaceCommand } from './groupspace.js';
 import { parseZfsProjectspace, zfsProjectspaceCommand } from './projectspace.js';
@@ -55,8 +55,6 @@ describe.each(releases('zfs'))('what %s tells of space', (release) => {
     expect(parseZfsUserspace(text('userspace of a snapshot'))).toEqual(users);
     const numbers = parseZfsUserspace(text('userspace numbers')).map(({ name }) => name);
     expect(numbers.sort()).toEqual(['0', '4711', '65534']);
-    expect(parseZfsUserspace(text('userspace posix ids'))).toHaveLength(3);
-    expect(parseZfsUserspace(text('userspace smb'))).toEqual([]);
   });
 
   it('is read of groups', () => {
@@ -76,16 +74,24 @@ describe.each(releases('zfs'))('what %s tells of space', (release) => {
   it('is read of projects', () => {
     const type = 'project';
     const projects = parseZfsProjectspace(text('projectspace'));
+    expect(projects).toHaveLength(3);
     expect(projects).toEqual(
       expect.arrayContaining([
         { type, name: '0', usedBytes: bytes, objects: 3, ...noLimits },
         { type, name: '7', usedBytes: bytes, quotaBytes: 3 * 1024 ** 2, objects: 1, objectQuota: undefined },
+        { type, name: '8', usedBytes: 0, quotaBytes: undefined, objects: 0, objectQuota: 9 },
       ]),
     );
   });
 });
 
 describe('parseZfsUserspace', () => {
+  it('reads what is asked for by kind', () => {
+    const text = (name: string): string => recorded(releaseOn('zfs', 'trixie'), name).stdout;
+    expect(parseZfsUserspace(text('userspace posix ids'))).toHaveLength(3);
+    expect(parseZfsUserspace(text('userspace smb'))).toEqual([]);
+  });
+
   it('reads nothing from nothing', () => {
     expect(parseZfsUserspace('')).toEqual([]);
   });
