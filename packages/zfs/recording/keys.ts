@@ -39,6 +39,7 @@ const loads: readonly Case[] = [
   { name: 'key not loaded change', stdin: passphrase, args: ['change-key', ...prompt('passphrase'), '--', secret] },
   { name: 'wrong key load', stdin: 'wrong horse', args: [...load, secret] },
   { name: 'wrong key load short', stdin: 'short', args: [...load, secret] },
+  { name: 'wrong key load hex', stdin: 'abc', args: ['load-key', '-n', '-L', 'prompt', '--', hex] },
   { name: 'no key load', args: ['load-key', '--', secret] },
   { name: 'no key load file', args: ['load-key', '-L', 'file:///no', '--', secret] },
   { name: 'no key mount', args: ['mount', '-l', '--', secret] },
@@ -77,8 +78,12 @@ const changes: readonly Case[] = [
   },
   {
     name: 'key not loaded inherit',
-    before: `zfs unmount ${secret}; zfs unload-key ${secret}`,
-    args: ['change-key', '-i', '--', secret],
+    before: `
+      printf %s '${passphrase}' | zfs change-key ${prompt('passphrase').join(' ')} ${child}
+      zfs unmount ${hex}
+      zfs unload-key ${hex}
+    `,
+    args: ['change-key', '-i', '--', child],
   },
 ];
 

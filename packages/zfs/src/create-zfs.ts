@@ -10,6 +10,7 @@ import {
   type PipeStage,
 } from '@quiesce/command';
 import { datasetMethods, type DatasetMethods } from './dataset/dataset-methods.js';
+import { filesystemMethods, type FilesystemMethods } from './dataset/filesystem-methods.js';
 import { zfsErrors } from './error-rules.js';
 import { hostMethods, type ZfsHostMethods } from './host/host-methods.js';
 import { keyMethods, type KeyMethods } from './key/key-methods.js';
@@ -17,6 +18,7 @@ import { mountMethods, type MountMethods } from './mount/mount-methods.js';
 import { permissionMethods, type PermissionMethods } from './permission/permission-methods.js';
 import { poolMethods, type PoolMethods } from './pool/pool-methods.js';
 import { snapshotMethods, type SnapshotMethods } from './snapshot/snapshot-methods.js';
+import { spaceMethods, type SpaceMethods } from './space/space-methods.js';
 import { transferMethods, type TransferMethods } from './transfer/transfer-methods.js';
 
 /** What {@link createZfs} takes. */
@@ -33,10 +35,12 @@ export interface Zfs
   extends
     DatasetMethods,
     ZfsHostMethods,
+    FilesystemMethods,
     KeyMethods,
     MountMethods,
     PermissionMethods,
     SnapshotMethods,
+    SpaceMethods,
     TransferMethods {
   /** The methods that run `zpool`. */
   readonly pool: PoolMethods;
@@ -90,10 +94,12 @@ export function createZfs(options: ZfsClientOptions = {}): Zfs {
   return {
     ...datasetMethods(zfs),
     ...hostMethods(zfs),
+    ...filesystemMethods(zfs),
     ...keyMethods(zfs),
     ...mountMethods(zfs),
     ...permissionMethods(zfs),
     ...snapshotMethods(zfs),
+    ...spaceMethods(zfs),
     ...transferMethods(zfs),
     pool: poolMethods(runnerOf('zpool', zpoolPath)),
     run: async (command, call) => zfs.runGiven(command, call),

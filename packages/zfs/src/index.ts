@@ -9,4 +9,5 @@ export * from './parsed-names.js';
 export * from './permission/index.js';
 export * from './pool/index.js';
 export * from './snapshot/index.js';
+export * from './space/index.js';
 export * from './transfer/index.js';

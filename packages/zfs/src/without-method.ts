@@ -7,14 +7,12 @@ import type { WithoutMethod } from '@quiesce/command';
 export const zfsWithoutMethod: WithoutMethod = {
   leftToRun: {
     program: 'runs a program of one’s own inside the kernel',
+    project: 'lists files in lines that the name of a file can forge; `projectspace` tells sums',
     redact: 'makes bookmarks for streams that leave data out, a use of its own',
     rewrite: 'known from 2.3.4 on; writes the blocks of files anew',
     unzone: 'gives a file system back from a container; `zone` tells why',
     zone: 'gives a file system to a container by the path of a namespace of this moment',
   },
-  notYet: `
-    groupspace project projectspace share unshare upgrade userspace wait
-  `,
 };
 
 /**

@@ -116,6 +116,23 @@ describe('checkOptions', () => {
     expect(refusal({ name: 'x', somethingElse: 1 })).toContain('expected one of recursive, mount, depth');
   });
 
+  it('does not keep what stands under a name that is no option: it may be a secret', () => {
+    for (const options of [
+      { name: 'x', encrytion: { key: 'secret' } },
+      { name: 'x', volume: { sizeBytes: 1, key: 'secret' } },
+    ]) {
+      const error = (() => {
+        try {
+          return checkOptions<ToolOptions>(rows, options);
+        } catch (reason) {
+          return reason;
+        }
+      })();
+      expect(InvalidArgumentError.isInstance(error) && error.value).toBe(undefined);
+      expect(JSON.stringify(error) + String(error)).not.toContain('secret');
+    }
+  });
+
   it('reads each option once', () => {
     let reads = 0;
     const options = {

@@ -132,7 +132,8 @@ function checkRows(path: string, options: unknown, rows: AnyRows, calls: Checks 
     if (row === undefined && call === undefined) {
       const near = nearest(name, [...known, ...Object.keys(calls)]);
       const expected = near === undefined ? `one of ${known.join(', ')}` : `the name of an option, as ${near}`;
-      throw new InvalidArgumentError({ argument: join(path, name), value, expected, what: 'is no option' });
+      // Without its value: under a name that was misspelt it may be a secret.
+      throw new InvalidArgumentError({ argument: join(path, name), value: undefined, expected, what: 'is no option' });
     }
     if (value === undefined) {
       if (row?.guard === true) refuse(join(path, name), value, 'a value: without one nothing would be kept');

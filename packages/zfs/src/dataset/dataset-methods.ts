@@ -1,4 +1,4 @@
-import type { CommandRunner, MethodTable } from '@quiesce/command';
+import { checkOptions, type CommandRunner, type MethodTable } from '@quiesce/command';
 import { zfsCreateCommand, zfsCreateRows, type ZfsCreateOptions } from './create.js';
 import {
   parseZfsDestroy,
@@ -155,7 +155,7 @@ export interface DatasetMethods {
   create(options: ZfsCreateOptions): Promise<void>;
 
   /**
-   * Destroys a dataset or snapshots, or with `dryRun` tells what would go.
+   * Destroys a dataset, snapshots or a bookmark, or with `dryRun` tells what would go.
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
    * @throws {@link DatasetHasDependentsError} for one with children or clones, which it names.
@@ -284,6 +284,11 @@ export const datasetTable: MethodTable<DatasetMethods> = {
   rollback: { command: 'zfs rollback', rows: zfsRollbackRows },
 };
 
+async function destroy(zfs: CommandRunner, options: ZfsDestroyOptions): Promise<Destroyed> {
+  const checked = checkOptions<ZfsDestroyOptions>(zfsDestroyRows, options);
+  return zfs.read(zfsDestroyCommand(checked), checked, (stdout) => parseZfsDestroy(stdout, checked));
+}
+
 /** Makes {@link DatasetMethods}. */
 export function datasetMethods(zfs: CommandRunner): DatasetMethods {
   return {
@@ -293,7 +298,7 @@ export function datasetMethods(zfs: CommandRunner): DatasetMethods {
     getStream: (options) => streamProperties(zfs, options),
     set: async (options) => zfs.perform(zfsSetCommand(options), options),
     create: async (options) => zfs.perform(zfsCreateCommand(options), options),
-    destroy: async (options) => zfs.read(zfsDestroyCommand(options), options, parseZfsDestroy),
+    destroy: async (options) => destroy(zfs, options),
     inherit: async (options) => zfs.perform(zfsInheritCommand(options), options),
     rename: async (options) => zfs.perform(zfsRenameCommand(options), options),
     clone: async (options) => zfs.perform(zfsCloneCommand(options), options),

@@ -36,6 +36,23 @@ describe('zfsDestroyCommand', () => {
     expect(zfsDestroyCommand({ dataset: 'tank/a', snapshots: 'all' }).args.at(-1)).toBe('tank/a@%');
   });
 
+  it('builds a bookmark', () => {
+    const options = { bookmark: 'tank/a#mon day' };
+    expect(zfsDestroyCommand(options)).toMatchObject({ args: ['destroy', '--', 'tank/a#mon day'], effect: 'write' });
+    expect(parseZfsDestroy('', options)).toEqual({ names: ['tank/a#mon day'], reclaimedBytes: undefined });
+  });
+
+  it.each([
+    { bookmark: 'tank/a' },
+    { bookmark: 'tank/a@1' },
+    { bookmark: 'tank/a#1', dryRun: true },
+    { bookmark: 'tank/a#1', recursive: true },
+    { bookmark: 'tank/a#1', name: 'tank/a' },
+    { bookmark: undefined },
+  ])('never takes %o for a bookmark', (options) => {
+    expect(() => zfsDestroyCommand(options as ZfsDestroyOptions)).toThrow(InvalidArgumentError);
+  });
+
   it.each(['', '-r', 'tank@', 'tank@a%b', 'tank@a,b', 'tank@%', 'tank#mark', 'tank/a\n', 'tank/a@b\n'])(
     'refuses the name %j',
     (name) => {

@@ -9,7 +9,7 @@ import {
   type Checked,
   type Command,
 } from '@quiesce/command';
-import { checkDatasetOrSnapshot, checkShortSnapshot, datasetRow } from '../names.js';
+import { bookmarkRow, checkDatasetOrSnapshot, checkShortSnapshot, datasetRow } from '../names.js';
 import { parseRows } from '../output-rows.js';
 
 /** What {@link Zfs.destroy} takes, whatever it destroys. */
@@ -85,14 +85,20 @@ export interface ZfsDestroySnapshotsOptions extends ZfsDestroyFlags {
   readonly snapshots: readonly (string | SnapshotRange)[] | 'all';
 }
 
-/** What {@link Zfs.destroy} takes: a `name`, or `snapshots` of a `dataset`. */
-export type ZfsDestroyOptions = ZfsDestroyOneOptions | ZfsDestroySnapshotsOptions;
+/** Destroys one bookmark. zfs has no dry run for it. */
+export interface ZfsDestroyBookmarkOptions extends CallOptions {
+  /** `tank/vm#monday`. */
+  readonly bookmark: string;
+}
+
+/** What {@link Zfs.destroy} takes: a `name`, `snapshots` of a `dataset`, or a `bookmark`. */
+export type ZfsDestroyOptions = ZfsDestroyOneOptions | ZfsDestroySnapshotsOptions | ZfsDestroyBookmarkOptions;
 
 /** What {@link Zfs.destroy} destroyed, or would. */
 export interface Destroyed {
   /**
-   * The datasets and snapshots that went; with `defer` also those that go later. Snapshots come in
-   * no order.
+   * The datasets, snapshots or the bookmark that went; with `defer` also those that go later.
+   * Snapshots come in no order.
    */
   readonly names: readonly string[];
   /**
@@ -149,6 +155,7 @@ export const zfsDestroyRows: ArgumentTable<ZfsDestroyOptions> = {
       snapshots: { kind: 'other', check: checkSnapshots, sample: ['monday'], required: true },
       ...flagRows,
     },
+    { bookmark: bookmarkRow },
   ],
 };
 
@@ -158,7 +165,7 @@ function rangeWord(part: string | SnapshotRange): string {
   return `${first}%${last}`;
 }
 
-function destroyed(options: Checked<ZfsDestroyOptions>): string {
+function destroyed(options: Checked<ZfsDestroyOneOptions | ZfsDestroySnapshotsOptions>): string {
   if ('name' in options) return options.name;
   const { dataset, snapshots } = options;
   return `${dataset}@${snapshots === 'all' ? '%' : snapshots.map(rangeWord).join(',')}`;
@@ -167,6 +174,7 @@ function destroyed(options: Checked<ZfsDestroyOptions>): string {
 /** Builds the command of {@link Zfs.destroy}. See zfs-destroy(8). */
 export function zfsDestroyCommand(options: ZfsDestroyOptions): Command {
   const checked = checkOptions<ZfsDestroyOptions>(zfsDestroyRows, options);
+  if ('bookmark' in checked) return createCommand('zfs', ['destroy', '--', checked.bookmark], { effect: 'write' });
   const { recursive = false, dependents = false, defer = false, force = false, dryRun = false } = checked;
   const name = destroyed(checked);
   if (dryRun && dependents && name.includes('@')) {
@@ -183,8 +191,13 @@ export function zfsDestroyCommand(options: ZfsDestroyOptions): Command {
   return createCommand('zfs', ['destroy', ...flags, '--', name], { effect: dryRun ? 'read' : 'write' });
 }
 
-/** Reads what the command of {@link Zfs.destroy} prints. */
-export function parseZfsDestroy(stdout: string): Destroyed {
+/**
+ * Reads what the command of {@link Zfs.destroy} prints.
+ *
+ * @param options - Those of the command: zfs does not name a bookmark that it destroys.
+ */
+export function parseZfsDestroy(stdout: string, options?: ZfsDestroyOptions): Destroyed {
+  if (options !== undefined && 'bookmark' in options) return { names: [options.bookmark], reclaimedBytes: undefined };
   const rows = parseRows(stdout, { what: 'zfs destroy', columns: ['what', 'value'] });
   // A clone is named once for its place and once for its origin.
   const names = [...new Set(rows.filter(({ what }) => what === 'destroy').map(({ value }) => value))];

@@ -7,6 +7,7 @@ export {
   type SnapshotRange,
   type SnapshotsFrom,
   type SnapshotsUpTo,
+  type ZfsDestroyBookmarkOptions,
   type ZfsDestroyFlags,
   type ZfsDestroyOneOptions,
   type ZfsDestroyOptions,
@@ -34,4 +35,8 @@ export { zfsRenameCommand, type ZfsRenameOptions } from './rename.js';
 export { zfsRollbackCommand, type ZfsRollbackOptions } from './rollback.js';
 export { type DatasetSelection } from './selection.js';
 export { zfsSetCommand, type ZfsSetOptions } from './set.js';
+export { zfsUpgradeCommand, type ZfsUpgradeAllOptions, type ZfsUpgradeFlags } from './upgrade.js';
+export type { ZfsUpgradeOptions, ZfsUpgradeSomeOptions } from './upgrade.js';
+export { zfsWaitCommand, type DatasetActivity, type ZfsWaitOptions } from './wait.js';
 export type { DatasetMethods } from './dataset-methods.js';
+export type { FilesystemMethods } from './filesystem-methods.js';

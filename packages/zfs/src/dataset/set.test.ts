@@ -18,6 +18,12 @@ describe('zfsSetCommand', () => {
     expect(args).toEqual(['set', `quiesce:run=-x 'a' "$b"\n\tc=d`, 'quiesce:empty=', 'tank/a b', 'tank@1']);
   });
 
+  it('leaves mounts as they are', () => {
+    const options = { datasets: 'tank/a', properties: { mountpoint: '/srv/a' } };
+    expect(zfsSetCommand({ ...options, mount: false }).args).toEqual(['set', '-u', 'mountpoint=/srv/a', 'tank/a']);
+    expect(zfsSetCommand({ ...options, mount: true }).args).toEqual(['set', 'mountpoint=/srv/a', 'tank/a']);
+  });
+
   it.each([
     [[], { a: 'b' }],
     [['tank'], {}],

@@ -30,6 +30,7 @@ export const datasetRules: readonly ExitErrorRule[] = [
     ['dataset'],
   ),
   rule(DatasetNotFoundError, /^cannot create '(?<dataset>[^'\n]+)\/[^'\n/]+': parent does not exist$/m, ['dataset']),
+  rule(DatasetNotFoundError, /^bookmark '(?<dataset>[^'\n]+)' does not exist\.$/m, ['dataset']),
   ruleWith(DatasetNotFoundError, { stderr: /^could not find any snapshots to destroy/m }, (_, options) => ({
     dataset: subject(options),
   })),

@@ -13,6 +13,7 @@ import { subject } from './parts-of-a-failure.js';
 
 // `Key load error: …`, and of zfs create and clone `cannot create '…': …`.
 const said = String.raw`^(?:Key \w+ error|cannot [^'\n]*'[^'\n]+'): `;
+// What is too long or empty is from the source of zfs.
 const badKey = String.raw`(?:Passphrase|Raw key|Hex key) (?:too short|too long)|Invalid hex|Empty input`;
 
 /** Failures over the keys of encrypted datasets. */
@@ -20,6 +21,11 @@ export const keyRules: readonly ExitErrorRule[] = [
   rule(KeyLoadedError, /^Key load error: Key already loaded for '(?<dataset>[^'\n]+)'\.$/m, ['dataset']),
   rule(KeyNotLoadedError, /^Key unload error: Key already unloaded for '(?<dataset>[^'\n]+)'\.$/m, ['dataset']),
   rule(KeyNotLoadedError, /^cannot [^'\n]*'(?<dataset>[^'\n]+)': encryption key not loaded$/m, ['dataset']),
+  rule(
+    KeyNotLoadedError,
+    /^cannot create '(?<dataset>[^'\n]+)\/[^'\n/]+': encryption root's key is not loaded or provided$/m,
+    ['dataset'],
+  ),
   ruleWith(
     KeyNotLoadedError,
     { stderr: new RegExp(`${said}(?:Key must be loaded|Parent key must be loaded)\\.$`, 'm') },

@@ -1,9 +1,12 @@
 import { rule, ruleWith, type ExitErrorRule } from '@quiesce/command';
 import {
   AlreadyMountedError,
+  AlreadySharedError,
   DatasetNotMountedError,
   DatasetNotSharedError,
+  LegacyShareError,
   NotMountedError,
+  NotSharedError,
 } from '../errors/mount-errors.js';
 import { subject } from './parts-of-a-failure.js';
 
@@ -22,6 +25,9 @@ export const mountRules: readonly ExitErrorRule[] = [
     { stderr: /^(?<reason>filesystem successfully created, but not shared)$/m },
     ({ reason }, options) => ({ reason, dataset: subject(options) }),
   ),
+  rule(AlreadySharedError, /^cannot share '(?<dataset>[^'\n]+)': filesystem already shared$/m, ['dataset']),
+  rule(LegacyShareError, /^cannot (?:un)?share '(?<dataset>[^'\n]+)': legacy (?:share|mountpoint)$/m, ['dataset']),
+  rule(NotSharedError, /^cannot unshare '(?<dataset>[^'\n]+)': not currently shared$/m, ['dataset']),
   rule(AlreadyMountedError, /^cannot mount '(?<dataset>[^'\n]+)': filesystem already mounted$/m, ['dataset']),
   rule(NotMountedError, /^cannot unmount '(?<dataset>[^'\n]+)': not currently mounted$/m, ['dataset']),
 ];

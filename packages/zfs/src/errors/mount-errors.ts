@@ -31,3 +31,27 @@ export class NotMountedError extends ZfsError {
   /** The file system. */
   declare readonly dataset: string;
 }
+
+/** A file system is shared already, as far as zfs knows. */
+export class AlreadySharedError extends ZfsError {
+  static override readonly errorName: string = 'AlreadySharedError';
+  /** The file system. */
+  declare readonly dataset: string;
+}
+
+/** A file system is not shared. Newer releases of OpenZFS take it for no error in most cases. */
+export class NotSharedError extends ZfsError {
+  static override readonly errorName: string = 'NotSharedError';
+  /** The file system. */
+  declare readonly dataset: string;
+}
+
+/**
+ * zfs does not share a file system: its properties `sharenfs` and `sharesmb` are `off`, or its
+ * `mountpoint` is `legacy`.
+ */
+export class LegacyShareError extends ZfsError {
+  static override readonly errorName: string = 'LegacyShareError';
+  /** The file system. */
+  declare readonly dataset: string;
+}

@@ -1,9 +1,10 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
 import { scriptedTransport } from '@quiesce/command/testing';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { createZfs } from '../create-zfs.js';
 import { zfsAllowCommand, type ZfsAllowOptions, type ZfsAllowUsersOptions } from './allow.js';
-import { parseZfsPermissions, zfsPermissionsCommand } from './permissions.js';
+import { parseZfsPermissions, zfsPermissionsCommand, type DatasetPermissions } from './permissions.js';
 import { zfsUnallowCommand } from './unallow.js';
 
 const permissions = ['snapshot', '@backup'];
@@ -48,6 +49,12 @@ describe('zfsAllowCommand', () => {
   });
 });
 
+describe('zfsPermissionsCommand', () => {
+  it('builds a read', () => {
+    expect(zfsPermissionsCommand({ dataset: 'tank' })).toMatchObject({ args: ['allow', '--', 'tank'], effect: 'read' });
+  });
+});
+
 describe('zfsUnallowCommand', () => {
   it('builds the defaults, and all options', () => {
     expect(zfsUnallowCommand({ dataset: 'tank', everyone: true })).toEqual({
@@ -66,68 +73,70 @@ describe('zfsUnallowCommand', () => {
   });
 });
 
-describe('what users and groups the host does not know', () => {
-  it('is an error although zfs exits with 0', async () => {
-    const stdout = 'Usage:\tallow <filesystem|volume>\n\nzfs: error: invalid user nosuchuser\n';
+describe.each(releases('zfs'))('users and groups that the host of %s does not know', (release) => {
+  it.each([
+    ['identity allow', 'nosuchuser'],
+    ['identity allow group', 'nosuchgroup'],
+    ['identity unallow', 'nosuchuser'],
+  ])('are an error although zfs exits with 0: %s', async (name, identity) => {
+    const { exitCode, stderr, stdout } = recorded(release, name);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const zfs = createZfs({ transport: scriptedTransport(() => ({ stdout })) });
-    await expect(zfs.allow({ dataset: 'tank', users: 'nosuchuser', permissions })).rejects.toMatchObject({
-      ...{ name: 'IdentityNotFoundError', identity: 'nosuchuser', exitCode: 0 },
-      message: expect.stringMatching(/^zfs: error: invalid user nosuchuser \(/) as string,
-    });
-    await expect(zfs.unallow({ dataset: 'tank', users: 'nosuchuser' })).rejects.toMatchObject({
-      name: 'IdentityNotFoundError',
-    });
+    const expected = {
+      ...{ name: 'IdentityNotFoundError', identity, exitCode: 0 },
+      message: expect.stringMatching(new RegExp(`^zfs: error: invalid (?:user|group) ${identity} \\(`)) as string,
+    };
+    await expect(zfs.allow({ dataset: 'tank', users: identity, permissions })).rejects.toMatchObject(expected);
+    await expect(zfs.unallow({ dataset: 'tank', users: identity })).rejects.toMatchObject(expected);
+  });
+});
+
+const none = { name: undefined, id: undefined };
+const vm = {
+  dataset: 'quiesce-zfs/vm',
+  sets: { '@backup': ['hold', 'send'] },
+  createTime: ['destroy', 'mount'],
+  grants: [
+    { ...none, to: 'user', name: 'daemon', scope: 'local', permissions: ['hold', 'release'] },
+    { ...none, to: 'everyone', scope: 'descendent', permissions: ['load-key'] },
+    { ...none, to: 'user', name: 'daemon', scope: 'both', permissions: ['mount', 'snapshot'] },
+    { ...none, to: 'user', id: 4711, scope: 'both', permissions: ['@backup', 'diff'] },
+    { ...none, to: 'user', name: 'nobody', scope: 'both', permissions: ['mount', 'snapshot'] },
+    { ...none, to: 'group', name: 'users', scope: 'both', permissions: ['diff'] },
+    { ...none, to: 'group', id: 4712, scope: 'both', permissions: ['diff'] },
+    { ...none, to: 'everyone', scope: 'both', permissions: ['userprop'] },
+  ],
+};
+
+describe.each(releases('zfs'))('parseZfsPermissions on %s', (release) => {
+  const read = (name: string): DatasetPermissions[] => parseZfsPermissions(recorded(release, name).stdout);
+
+  it('reads each kind of permission', () => {
+    expect(read('permissions')).toEqual([vm]);
+    expect(read('permissions nobody')).toEqual([vm]);
+  });
+
+  it('reads what was allowed above', () => {
+    const quota = { ...none, to: 'user', name: 'nobody', scope: 'both', permissions: ['quota'] };
+    expect(read('permissions below')).toEqual([
+      { dataset: 'quiesce-zfs/vm/disk', sets: {}, createTime: [], grants: [quota] },
+      vm,
+    ]);
+  });
+
+  it('reads what is left when permissions were taken back', () => {
+    const grants = vm.grants.filter(({ name }) => name !== 'nobody');
+    expect(read('permissions afterwards')).toEqual([{ ...vm, sets: {}, grants }]);
+    expect(read('permissions none')).toEqual([]);
   });
 });
 
 describe('parseZfsPermissions', () => {
-  it('reads what OpenZFS 2.3 and 2.1 print', () => {
-    const output = `---- Permissions on tank/p --------------------------------------
-Permission sets:
-\t@all @backup,create
-\t@backup hold,release,send
-Create time permissions:
-\tdestroy,mount
-Local permissions:
-\tuser daemon hold,release
-\teveryone diff
-Descendent permissions:
-\teveryone load-key
-Local+Descendent permissions:
-\tuser (unknown: 4711) @backup,diff
-\tgroup domain users create
-\teveryone rollback,userprop
----- Permissions on tank ----------------------------------------
-Local+Descendent permissions:
-\tuser nobody mount
-`;
-    const none = { name: undefined, id: undefined };
-    expect(parseZfsPermissions(output)).toEqual([
-      {
-        dataset: 'tank/p',
-        sets: { '@all': ['@backup', 'create'], '@backup': ['hold', 'release', 'send'] },
-        createTime: ['destroy', 'mount'],
-        grants: [
-          { ...none, to: 'user', name: 'daemon', scope: 'local', permissions: ['hold', 'release'] },
-          { ...none, to: 'everyone', scope: 'local', permissions: ['diff'] },
-          { ...none, to: 'everyone', scope: 'descendent', permissions: ['load-key'] },
-          { ...none, to: 'user', id: 4711, scope: 'both', permissions: ['@backup', 'diff'] },
-          { ...none, to: 'group', name: 'domain users', scope: 'both', permissions: ['create'] },
-          { ...none, to: 'everyone', scope: 'both', permissions: ['rollback', 'userprop'] },
-        ],
-      },
-      {
-        dataset: 'tank',
-        sets: {},
-        createTime: [],
-        grants: [{ ...none, to: 'user', name: 'nobody', scope: 'both', permissions: ['mount'] }],
-      },
+  it('reads names with blanks, as other sources of users have them', () => {
+    const output = '---- Permissions on tank ----\nLocal permissions:\n\tgroup domain users create,mount\n';
+    expect(parseZfsPermissions(output)[0]?.grants).toMatchObject([
+      { name: 'domain users', permissions: ['create', 'mount'] },
     ]);
-  });
-
-  it('reads nothing from nothing', () => {
-    expect(parseZfsPermissions('')).toEqual([]);
-    expect(zfsPermissionsCommand({ dataset: 'tank' })).toMatchObject({ args: ['allow', '--', 'tank'], effect: 'read' });
   });
 
   it.each(['\tuser a b\n', '---- Permissions on tank ----\nLocal permissions:\nx\n'])('refuses %j', (output) => {
