@@ -82,7 +82,7 @@ const vdevs: readonly Case[] = [
     ...zpool('space remove', 'remove', '--', single, file(6)),
     before: `
       zpool add -f ${single} ${file(9)}
-      head -c 150M /dev/urandom >/${single}/image
+      head -c 300M /dev/urandom >/${single}/image
       zpool sync ${single}
     `,
   },
@@ -92,7 +92,7 @@ export const scenario: Scenario = {
   program: 'zfs',
   setUp: `
     mkdir ${files}
-    for number in $(seq 0 9); do truncate -s 128M ${files}/f$number; done
+    for number in $(seq 0 9); do truncate -s 512M ${files}/f$number; done
     truncate -s 96M ${file('small')}
     zpool create -O compression=off ${pool} mirror ${file(0)} ${file(1)}
     zpool create -O compression=off ${single} ${file(6)}

@@ -40,7 +40,8 @@ export const poolChangeRules: readonly ExitErrorRule[] = [
   ruleWith(
     PoolDevicesMissingError,
     { stderr: /^cannot import '(?<pool>[^'\n]+)': one or more devices is currently unavailable$/m },
-    ({ pool = '' }, { stderr }) => ({ pool, onlyLogs: /use '-m' to import the pool anyway:$/m.test(stderr) }),
+    // What would help is on standard output.
+    ({ pool = '' }, { stdout }) => ({ pool, onlyLogs: /use '-m' to import the pool anyway:$/m.test(stdout) }),
   ),
   rule(CheckpointNotFoundError, /^cannot discard checkpoint in '(?<pool>[^'\n]+)': checkpoint does not exist$/m, [
     'pool',
