@@ -177,8 +177,8 @@ describe.each(releases('zfs'))('parseZpoolImportable on %s', (release) => {
       { state: 'ONLINE' },
     ]);
     expect(importable('zpool importable unavailable')).toMatchObject([
-      { ...pool, state: 'UNAVAIL', message: 'One or more devices are missing from the system.' },
       { state: 'ONLINE' },
+      { ...raidz, state: 'UNAVAIL', message: 'One or more devices are missing from the system.' },
     ]);
   });
 
