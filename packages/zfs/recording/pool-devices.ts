@@ -80,11 +80,7 @@ const vdevs: readonly Case[] = [
   },
   {
     ...zpool('space remove', 'remove', '--', single, file(6)),
-    before: `
-      zpool add -f ${single} ${file(9)}
-      head -c 150M /dev/urandom >/${single}/image
-      zpool sync ${single}
-    `,
+    before: `zpool add -f ${single} ${file(9)}`,
   },
 ];
 
@@ -92,7 +88,9 @@ export const scenario: Scenario = {
   program: 'zfs',
   setUp: `
     mkdir ${files}
-    for number in $(seq 0 9); do truncate -s 128M ${files}/f$number; done
+    for number in $(seq 0 9); do truncate -s 512M ${files}/f$number; done
+    # Those of the small pool, from which nothing can be removed.
+    truncate -s 128M ${file(6)} ${file(9)}
     truncate -s 96M ${file('small')}
     zpool create -O compression=off ${pool} mirror ${file(0)} ${file(1)}
     zpool create -O compression=off ${single} ${file(6)}

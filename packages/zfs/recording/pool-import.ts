@@ -45,11 +45,28 @@ const exported: readonly Case[] = [
     `,
   },
   {
-    ...zpool('zpool export', 'export', '--', pool),
+    name: 'pool busy destroy volume',
     before: `
       while kill -0 "$(cat volume.pid)" 2>/dev/null; do sleep 0.5; done
       if ! zpool list ${pool} >/dev/null 2>&1; then zpool import -d ${files} ${pool}; fi
+      udevadm settle
+      until [ -e /dev/zvol/${pool}/volume ]; do sleep 0.1; done
+      ${openVolume}
+    `,
+    script: `
+      zpool destroy -- ${pool}
+      code=$?
+      if kill -0 "$(cat volume.pid)" 2>/dev/null; then echo open; else echo closed; fi
+      exit $code
+    `,
+  },
+  {
+    ...zpool('zpool export', 'export', '--', pool),
+    before: `
+      while kill -0 "$(cat volume.pid)" 2>/dev/null; do sleep 0.5; done
+      if ! zpool list ${pool} >/dev/null 2>&1; then zpool import -D -d ${files} ${pool}; fi
       zfs destroy ${pool}/volume
+      zpool export ${raidz}
     `,
   },
 ];
@@ -69,22 +86,35 @@ const importables: readonly Case[] = [
   zpool('devices missing import log', 'import', '-d', files, '--', pool),
   {
     ...zpool('zpool importable unavailable', 'import', '-d', files),
-    before: `mv ${away}/f2 ${file(2)}; mv ${file(0)} ${file(1)} ${away}`,
+    before: `mv ${away}/f2 ${file(2)}; mv ${file(3)} ${file(4)} ${away}`,
   },
-  zpool('devices missing import', 'import', '-d', files, '--', pool),
+  zpool('devices missing import', 'import', '-d', files, '--', raidz),
   {
     ...zpool('zpool importable destroyed', 'import', '-D', '-d', files),
-    before: `mv ${away}/f0 ${file(0)}; mv ${away}/f1 ${file(1)}; zpool destroy ${raidz}`,
+    before: `
+      mv ${away}/f3 ${file(3)}
+      mv ${away}/f4 ${file(4)}
+      zpool import -N -d ${files} ${raidz}
+      zpool destroy ${raidz}
+    `,
   },
   zpool('zpool import destroyed', 'import', '-D', '-N', '-d', files, '--', raidz),
 ];
 
 const imports: readonly Case[] = [
   zpool('no pool import', 'import', '-d', files, '--', 'nopool'),
-  asNobody('permission import', 'import', '-d', files, '--', pool),
+  // It finds none that it may read.
+  asNobody('no pool import as ordinary user', 'import', '-d', files, '--', pool),
   zpool('pool exists import new name', 'import', '-d', files, '--', pool, raidz),
-  zpool('zpool import rewind dry run', 'import', '-F', '-n', '-d', files, '--', pool),
-  zpool('zpool import read only', 'import', '-N', '-d', files, '-o', 'readonly=on', '--', pool),
+  {
+    // One that can be imported as it is is imported all the same.
+    name: 'zpool import rewind dry run',
+    script: `zpool import -F -n -N -d ${files} -- ${pool} && zpool list -H -o name,health ${pool}`,
+  },
+  {
+    ...zpool('zpool import read only', 'import', '-N', '-d', files, '-o', 'readonly=on', '--', pool),
+    before: `if zpool list ${pool} >/dev/null 2>&1; then zpool export ${pool}; fi`,
+  },
   {
     name: 'zpool import by guid',
     before: `zpool list -H -o guid ${pool} >guid; zpool export ${pool}`,

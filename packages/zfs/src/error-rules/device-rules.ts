@@ -39,6 +39,7 @@ export const deviceRules: readonly ExitErrorRule[] = [
     /^cannot (?:offline|online|detach|remove|clear errors for|determine indirect size of) (?<device>.+): no such device in pool$/m,
     ['device'],
   ),
+  rule(DeviceNotFoundError, /^couldn't find device "(?<device>.+)" in pool "[^"\n]+"$/m, ['device']),
   rule(NotEnoughReplicasError, /^cannot (?:offline|detach) (?<device>.+): no valid replicas$/m, ['device']),
   rule(DeviceTooSmallError, /: (?:device is too small|one or more devices is less than the minimum size .*)$/m, []),
   ruleWith(

@@ -40,7 +40,14 @@ export const poolChangeRules: readonly ExitErrorRule[] = [
   ruleWith(
     PoolDevicesMissingError,
     { stderr: /^cannot import '(?<pool>[^'\n]+)': one or more devices is currently unavailable$/m },
-    ({ pool = '' }, { stderr }) => ({ pool, onlyLogs: /use '-m' to import the pool anyway:$/m.test(stderr) }),
+    // What would help is on standard output.
+    ({ pool = '' }, { stdout }) => ({ pool, onlyLogs: /use '-m' to import the pool anyway:$/m.test(stdout) }),
+  ),
+  // What zpool says where it found the pool, and too few of its devices to open it.
+  ruleWith(
+    PoolDevicesMissingError,
+    { stderr: /^cannot import '(?<pool>[^'\n]+)': no such pool or dataset$/m },
+    ({ pool = '' }) => ({ pool, onlyLogs: false, reason: `cannot import '${pool}': too few of its devices are there` }),
   ),
   rule(CheckpointNotFoundError, /^cannot discard checkpoint in '(?<pool>[^'\n]+)': checkpoint does not exist$/m, [
     'pool',

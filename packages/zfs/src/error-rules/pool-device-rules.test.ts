@@ -20,7 +20,7 @@ describe.each(releases('zfs'))('zfsErrors on what changes pools, on %s', (releas
     ['pool exists import new name', { pool: 'quiesce-import-raidz' }],
     ['no pool import', { pool: 'nopool' }],
     ['no checkpoint discard', { pool: 'quiesce-changes' }],
-    ['devices missing import', { pool: 'quiesce-import', onlyLogs: false }],
+    ['devices missing import', { pool: 'quiesce-import-raidz', onlyLogs: false }],
     ['devices missing import log', { pool: 'quiesce-import', onlyLogs: true }],
     ['pool busy export', { mountpoint: '/quiesce-import' }],
     ['pool busy destroy', { mountpoint: '/quiesce-changes' }],

@@ -54,7 +54,7 @@ describe('what changes pools', () => {
     zfs = createZfs({ transport: labTransport() });
     await shell(`${wipe}
       mkdir "$3"
-      for number in 0 1 2 3 4 5; do truncate -s 128M "$3/f$number"; done`);
+      for number in 0 1 2 3 4 5; do truncate -s 512M "$3/f$number"; done`);
     await zfs.pool.create({
       name: pool,
       vdevs: [{ type: 'mirror', devices: [file(0), file(1)] }],
@@ -68,7 +68,9 @@ describe('what changes pools', () => {
 
   it('makes no pool of a name or a device that is taken', async () => {
     const disk = [{ type: 'disk', device: file(2) }] as const;
-    expect(PoolExistsError.isInstance(await failure(zfs.pool.create({ name: pool, vdevs: disk })))).toBe(true);
+    expect(
+      PoolExistsError.isInstance(await failure(zfs.pool.create({ name: pool, vdevs: disk, mountpoint: 'none' }))),
+    ).toBe(true);
     const taken = [{ type: 'disk', device: file(0) }] as const;
     const error = await failure(zfs.pool.create({ name: renamed, vdevs: taken }));
     expect(DeviceInUseError.isInstance(error) && error).toMatchObject({ device: file(0), pool });

@@ -48,7 +48,8 @@ export interface PoolLifecycleMethods {
   /**
    * Destroys a pool with all that is in it.
    *
-   * Where a volume of it is open, OpenZFS 2.3 may wait until it is closed: give it a `timeoutMs`.
+   * Where a volume of it is open, OpenZFS 2.3 waits until it is closed: give it a `timeoutMs`.
+   * OpenZFS 2.1 refuses it.
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
    * @throws {@link PoolBusyError} for one that is in use.
@@ -67,6 +68,8 @@ export interface PoolLifecycleMethods {
   /**
    * Finds pools that can be imported, or that can't for lack of devices. Needs root.
    *
+   * @throws {@link PermissionDeniedError}.
+   *
    * @example
    * ```ts
    * const pools = await zfs.pool.importable({ directories: '/dev/disk/by-id' });
@@ -81,7 +84,8 @@ export interface PoolLifecycleMethods {
   /**
    * Imports a pool: makes it known to this host, and mounts its file systems.
    *
-   * @throws {@link PoolNotFoundError} for one that was not found.
+   * @throws {@link PoolNotFoundError} for one that was not found, as for a user who may not read
+   * its devices.
    * @throws {@link PoolExistsError} for a name that is taken.
    * @throws {@link PoolDevicesMissingError} where too few of its devices are there.
    * @throws {@link PermissionDeniedError}.
@@ -99,8 +103,8 @@ export interface PoolLifecycleMethods {
   /**
    * Exports pools, so that another host can import them.
    *
-   * Where a volume of a pool is open, OpenZFS 2.3 waits until it is closed, however long,
-   * and no signal ends that: give it a `timeoutMs`. Older releases throw.
+   * Where a volume of a pool is open, OpenZFS 2.3 waits until it is closed: give it a `timeoutMs`.
+   * OpenZFS 2.1 refuses it.
    *
    * @throws {@link PoolNotFoundError} for a pool that is not imported.
    * @throws {@link PoolBusyError} for one that is in use.

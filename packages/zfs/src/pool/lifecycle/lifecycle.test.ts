@@ -132,7 +132,7 @@ describe('commands of whole pools', () => {
     expect(
       line(zpoolImportCommand({ pool: 'tank', newName: 'depot', ...flags, ...places, ...rewind, properties })),
     ).toBe(
-      'read: import -D -f -l -m -N -t --rewind-to-checkpoint -F -n -d /a -d /b -R /mnt -o ro,noatime ' +
+      'write: import -D -f -l -m -N -t --rewind-to-checkpoint -F -n -d /a -d /b -R /mnt -o ro,noatime ' +
         '-o cachefile=none -o readonly=on -- tank depot',
     );
     expect(line(zpoolImportableCommand({ destroyed: true, cacheFile: '/c' }))).toBe('read: import -D -c /c');
@@ -177,8 +177,8 @@ describe.each(releases('zfs'))('parseZpoolImportable on %s', (release) => {
       { state: 'ONLINE' },
     ]);
     expect(importable('zpool importable unavailable')).toMatchObject([
-      { ...pool, state: 'UNAVAIL', message: 'One or more devices are missing from the system.' },
       { state: 'ONLINE' },
+      { ...raidz, state: 'UNAVAIL', message: 'One or more devices are missing from the system.' },
     ]);
   });
 

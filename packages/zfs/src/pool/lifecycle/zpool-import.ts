@@ -79,7 +79,8 @@ export interface ZpoolImportOptions extends CallOptions {
    */
   readonly rewind?: boolean;
   /**
-   * With `rewind`: imports nothing and only looks whether going back would help.
+   * With `rewind`: does not go back, and only looks whether that would help. A pool that can be
+   * imported as it is is imported all the same.
    * @default false
    */
   readonly dryRun?: boolean;
@@ -126,5 +127,5 @@ export function zpoolImportCommand(options: ZpoolImportOptions): Command {
     ...(readOnly ? ['-o', 'readonly=on'] : []),
     ...['--', pool, ...(newName === undefined ? [] : [newName])],
   ];
-  return createCommand('zpool', ['import', ...words], { effect: dryRun ? 'read' : 'write' });
+  return createCommand('zpool', ['import', ...words], { effect: 'write' });
 }
