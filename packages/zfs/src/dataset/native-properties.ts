@@ -40,6 +40,7 @@ type FlagName =
   | 'defer_destroy'
   | 'devices'
   | 'exec'
+  | 'longname'
   | 'mounted'
   | 'nbmand'
   | 'overlay'
@@ -144,6 +145,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
     defer_destroy: true,
     devices: true,
     exec: true,
+    longname: true,
     mounted: true,
     nbmand: true,
     overlay: true,

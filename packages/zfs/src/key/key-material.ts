@@ -61,7 +61,7 @@ const location = {
 };
 
 /** Checks where a key lies. Whatever is there in its place may be a key: no error shows it. */
-export function checkKeyLocation(argument: string, value: string): string {
+function checkKeyLocation(argument: string, value: string): string {
   try {
     return checkArgument(argument, value, location);
   } catch {

@@ -82,7 +82,7 @@ const zfsRow: OtherRow<Zfs> & { readonly required: true } = {
 const { appendLastPart: _last, appendPath: _path, ...receiveRows } = receiveWordRows;
 
 /** What is checked of {@link SendReceiveOptions}. */
-export const sendReceiveRows: Rows<SendReceiveOptions> = {
+const sendReceiveRows: Rows<SendReceiveOptions> = {
   from: { kind: 'group', rows: { ...sendSnapshotRows, zfs: zfsRow }, required: true },
   to: { kind: 'group', rows: { ...receiveRows, dataset: datasetRow, zfs: zfsRow }, required: true },
   maximumBytesPerSecond: { kind: 'integer', minimum: 1 },

@@ -11,7 +11,7 @@ function checkDevice(argument: string, value: string): string {
 }
 
 /** Checks a device or file that is to become part of a pool. */
-export function checkNewDevice(argument: string, value: string): string {
+function checkNewDevice(argument: string, value: string): string {
   const expected = 'the path of a device or file, or the name of a device below /dev, as sdb';
   const device = checkArgument(argument, value, { pattern: devicePattern, expected });
   // zpool would begin a vdev of that kind.

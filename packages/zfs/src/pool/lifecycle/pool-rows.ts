@@ -5,7 +5,7 @@ import { checkPool } from '../../names.js';
 const reservedPattern = /^(?:mirror|raidz|draid|spare|log$)/;
 
 /** Checks the name that a pool is to have. */
-export function checkNewPool(argument: string, value: string): string {
+function checkNewPool(argument: string, value: string): string {
   const name = checkPool(argument, value);
   if (!reservedPattern.test(name)) return name;
   const expected =
