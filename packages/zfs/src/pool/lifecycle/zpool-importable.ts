@@ -34,8 +34,8 @@ export interface ImportablePool {
   /** The number that stays the same when it is renamed. */
   readonly guid: string;
   /**
-   * How it would be. One that is neither `ONLINE` nor `DEGRADED` can't be imported as it is, nor can
-   * one whose log is missing, which is `DEGRADED` in OpenZFS 2.3.
+   * How it would be. One that is neither `ONLINE` nor `DEGRADED` can't be imported as it is, nor
+   * can one whose log is missing, which is `DEGRADED` in OpenZFS 2.3.
    */
   readonly state: PoolState;
   /** Whether it was destroyed. */
