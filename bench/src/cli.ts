@@ -19,7 +19,7 @@ async function inLab(
   await installMissingPackages({ onProgress, signal });
   await using lab = await startLab({ release, onProgress, signal });
   print(`Debian ${lab.release}, ${lab.accelerator === 'kvm' ? 'KVM' : 'software emulation'}`);
-  return { pause: runPauseBench, run: runRunBench }[bench](lab, { rounds, signal, print });
+  return await { pause: runPauseBench, run: runRunBench }[bench](lab, { rounds, signal, print });
 }
 
 try {

@@ -6,7 +6,8 @@ import { startLab, type StartLabOptions } from './start-lab.js';
 
 /**
  * The lab that the environment's `QUIESCE_LAB` names, which runs already and stays when it is
- * disposed of; else a new one. For tests that need two, `QUIESCE_SECOND_LAB` names the other. As root, packages that this needs are installed.
+ * disposed of; else a new one. For tests that need two, `QUIESCE_SECOND_LAB` names the other.
+ * As root, packages that this needs are installed.
  *
  * @throws {@link MissingPackagesError}
  */

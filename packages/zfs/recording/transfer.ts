@@ -60,6 +60,17 @@ const received: readonly Case[] = [
   { name: 'permission receive', user: 'nobody', script: receive(`-- ${pool}/new`, 'whole') },
   { name: 'property receive', script: receive(`-o foo=bar -- ${pool}/new`, 'whole') },
   {
+    name: 'other receive raw increment',
+    before: `
+      printf 'a passphrase' >key
+      zfs create -o encryption=on -o keyformat=passphrase -o keylocation=file://$PWD/key ${pool}/secret
+      zfs snapshot ${pool}/secret@1
+      zfs snapshot ${pool}/secret@2
+      zfs send ${pool}/secret@1 | zfs receive -u ${pool}/plain
+    `,
+    script: `zfs send -w -i @1 ${pool}/secret@2 | zfs receive -u -F -- ${pool}/plain`,
+  },
+  {
     name: 'space receive',
     before: `zfs create -o quota=2M ${pool}/small`,
     script: receive(`-- ${pool}/small/copy`, 'whole'),

@@ -9,7 +9,9 @@ export interface RowStream<Row> {
   readonly read: (cells: readonly string[]) => Row;
 }
 
-/** Yields rows while they are printed, in flat memory. A failure to read one carries the command. */
+/**
+ * Yields rows while they are printed, in flat memory. A failure to read one carries the command.
+ */
 export async function* streamRows<Row>(
   zfs: CommandRunner,
   call: CallOptions,

@@ -91,16 +91,16 @@ export interface DatasetMethods {
   get<const Name extends string = string>(options?: ZfsGetOptions<Name>): Promise<PropertiesByDataset<Name>>;
 
   /**
-   * Reads native properties as {@link Zfs.get} does, one by one while zfs prints them: any number in
-   * flat memory.
+   * Reads native properties as {@link Zfs.get} does, one by one while zfs prints them: any number
+   * in flat memory.
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
    * @throws {@link InvalidPropertyError} for a property that does not exist.
    *
    * @example
    * ```ts
-   * const all = { datasets: 'tank', recursive: true, types: 'snapshot', properties: 'used' } as const;
-   * for await (const { name, value } of zfs.getStream(all)) console.log(name, value);
+   * const used = zfs.getStream({ datasets: 'tank', types: 'snapshot', properties: 'used' });
+   * for await (const { name, value } of used) console.log(name, value);
    * ```
    *
    * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-get.8.html | zfs-get(8)}

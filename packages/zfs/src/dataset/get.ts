@@ -186,7 +186,7 @@ export function propertiesByDataset<Name extends string = string>(
     const all = (sorted[property.name] ??= Object.create(null) as Record<string, Property>);
     all[property.property] = property;
   }
-  return sorted as PropertiesByDataset<string> as PropertiesByDataset<Name>;
+  return sorted as PropertiesByDataset as PropertiesByDataset<Name>;
 }
 
 /** Runs what {@link Zfs.get} runs. */

@@ -4,8 +4,8 @@ import { allFields, fieldReader, type DatasetField, type DatasetWith, type Defau
 import { buildZfsList, columnsOf, fieldsOf, listFormat, zfsListRows, type ZfsListOptions } from './list.js';
 
 /**
- * The fields that {@link Zfs.listStream} tells: all but the mount point, which could be made to look
- * like further rows, and only the end of the output would show it.
+ * The fields that {@link Zfs.listStream} tells: all but the mount point, which could be made to
+ * look like further rows, and only the end of the output would show it.
  */
 export type StreamedDatasetField = Exclude<DatasetField, 'mountpoint'>;
 

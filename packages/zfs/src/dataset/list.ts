@@ -155,7 +155,8 @@ export function parseZfsList<Field extends DatasetField = DefaultDatasetField>(
       expected,
     );
   }
-  return rows.map(fieldReader(fields)) as DatasetWith<DatasetField>[] as DatasetWith<Field>[];
+  const read = fieldReader(fields) as (cells: readonly string[]) => DatasetWith<Field>;
+  return rows.map(read);
 }
 
 /** Runs what {@link Zfs.list} runs. */

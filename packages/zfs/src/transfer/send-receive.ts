@@ -115,7 +115,7 @@ async function snapshotsOf(zfs: Zfs, dataset: string, call: CallOptions): Promis
 
 async function guidOf(zfs: Zfs, snapshot: string, call: CallOptions): Promise<string | undefined> {
   const found = await zfs.get({ ...call, datasets: snapshot, properties: 'guid' });
-  return found[snapshot]?.['guid']?.value;
+  return found[snapshot]?.guid?.value;
 }
 
 /** One run of {@link sendReceive}: what was checked, and what has been sent so far. */

@@ -120,7 +120,7 @@ describe('snapshots of zfs', () => {
     await zfs.bookmark({ source: `${home}#1`, bookmark: `${home}#copy` });
     const found = await zfs.get({ datasets: home, types: 'bookmark', properties: 'guid', depth: 1 });
     const snapshot = await zfs.get({ datasets: `${home}@1`, properties: 'guid' });
-    const guid = snapshot[`${home}@1`]?.['guid']?.value;
+    const guid = snapshot[`${home}@1`]?.guid?.value;
     const guids = Object.entries(found).map(([name, { guid: one }]) => [name, one?.value]);
     expect(guids).toEqual([
       [`${home}#1`, guid],

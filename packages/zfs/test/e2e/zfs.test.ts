@@ -251,7 +251,7 @@ describe('zfs and zpool', () => {
     await zfs.rollback({ snapshot: `${vm}@1`, destroyNewer: true });
     expect((await shell('ls "/$1/vm"')).trim()).toBe('');
     await zfs.inherit({ datasets: vm, property: 'compression' });
-    expect((await zfs.get({ datasets: vm, properties: 'compression' }))[vm]?.['compression']?.source).not.toBe('local');
+    expect((await zfs.get({ datasets: vm, properties: 'compression' }))[vm]?.compression?.source).not.toBe('local');
   });
 
   it('clones, promotes and renames', async () => {
@@ -260,7 +260,7 @@ describe('zfs and zpool', () => {
     expect(await failure(zfs.promote({ dataset: vm }))).toMatchObject({ name: 'NotACloneError', dataset: vm });
     await zfs.promote({ dataset: copy });
     const origin = await zfs.get({ datasets: [vm, copy], properties: 'origin' });
-    expect([origin[vm]?.['origin']?.value, origin[copy]?.['origin']?.value]).toEqual([`${copy}@1`, undefined]);
+    expect([origin[vm]?.origin?.value, origin[copy]?.origin?.value]).toEqual([`${copy}@1`, undefined]);
     await zfs.destroy({ name: vm });
     await zfs.rename({ name: copy, newName: `${pool}/restored/vm`, parents: true });
     await zfs.rename({ name: `${pool}/restored/vm@1`, newName: `${pool}/restored/vm@first` });
