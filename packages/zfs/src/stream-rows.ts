@@ -1,26 +1,26 @@
 import { parseOutput, type CallOptions, type Command, type CommandRunner } from '@quiesce/command';
-import { rowReader, type RowFormat } from './output-rows.js';
 
-/** What {@link streamRows} asks, and how each row is read. */
-export interface RowStream<Row> {
-  /** Prints the rows: none of their values may be one that users write. */
-  readonly command: Command;
-  readonly format: RowFormat<string>;
-  readonly read: (cells: readonly string[]) => Row;
+/** Reads the lines of an output, as they come. */
+export interface LineReader<Row> {
+  /** The rows that these lines finish. */
+  push(lines: readonly string[]): Row[];
+  /** Those that the output ended with. */
+  end(): Row[];
 }
 
 /**
- * Yields rows while they are printed, in flat memory. A failure to read one carries the command.
+ * Yields rows while they are printed, in flat memory: none of their values may be one that users
+ * write. A failure to read one carries the command.
  */
 export async function* streamRows<Row>(
   zfs: CommandRunner,
   call: CallOptions,
-  { command, format, read }: RowStream<Row>,
+  command: Command,
+  reader: LineReader<Row>,
 ): AsyncGenerator<Row, void, undefined> {
-  const reader = rowReader(format);
-  const parsed = (rows: () => string[][]): Row[] => parseOutput({ command, stdout: '' }, () => rows().map(read));
+  const read = (rows: () => Row[]): Row[] => parseOutput({ command, stdout: '' }, rows);
   for await (const lines of zfs.lineBatches(command, call)) {
-    for (const row of parsed(() => reader.push(lines))) yield row;
+    for (const row of read(() => reader.push(lines))) yield row;
   }
-  for (const row of parsed(() => reader.end())) yield row;
+  for (const row of read(() => reader.end())) yield row;
 }

@@ -1,4 +1,4 @@
-import { OutputParseError, parseInteger } from '@quiesce/command';
+import { parseInteger } from '@quiesce/command';
 import { unset } from '../output-rows.js';
 
 /** Kinds of datasets. */
@@ -42,16 +42,43 @@ export interface DatasetFields {
 /** The name of one of {@link DatasetFields}. */
 export type DatasetField = keyof DatasetFields;
 
+/** Where a field is read from. */
 interface Column {
   readonly property: string;
-  readonly read: (text: string) => unknown;
+  /** What is between two places of a line. */
+  readonly read: (line: string, from: number, to: number) => unknown;
 }
 
-const integer = (property: string): Column => ({ property, read: (text) => parseInteger(property, text) });
-const optionalInteger = (property: string): Column => ({
+/** Digits between two places. Undefined where something else is there, or too many for a number. */
+function scanInteger(line: string, from: number, to: number): number | undefined {
+  if (to === from || to - from > 15) return undefined;
+  let value = 0;
+  for (let place = from; place < to; place += 1) {
+    const digit = line.charCodeAt(place) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const isUnset = (line: string, from: number, to: number): boolean => to === from + 1 && line[from] === '-';
+const text = (line: string, from: number, to: number): string => line.slice(from, to);
+const optionalText = (line: string, from: number, to: number): string | undefined => unset(line.slice(from, to));
+
+interface IntegerColumn extends Column {
+  readonly read: (line: string, from: number, to: number) => number;
+}
+
+const integer = (property: string): IntegerColumn => ({
   property,
-  read: (text) => (text === '-' ? undefined : parseInteger(property, text)),
+  read: (line, from, to) => scanInteger(line, from, to) ?? parseInteger(property, line.slice(from, to)),
 });
+const optionalInteger = (property: string): Column => {
+  const { read } = integer(property);
+  return { property, read: (line, from, to) => (isUnset(line, from, to) ? undefined : read(line, from, to)) };
+};
+
+const creation = integer('creation');
 
 /** The property that each field is read from, and how. */
 export const fieldColumns: Readonly<Record<DatasetField, Column>> = {
@@ -59,13 +86,16 @@ export const fieldColumns: Readonly<Record<DatasetField, Column>> = {
   availableBytes: optionalInteger('available'),
   referencedBytes: integer('referenced'),
   writtenBytes: optionalInteger('written'),
-  mounted: { property: 'mounted', read: (text) => (text === '-' ? undefined : text === 'yes') },
-  createdAt: { property: 'creation', read: (text) => new Date(parseInteger('creation', text) * 1000) },
+  mounted: {
+    property: 'mounted',
+    read: (line, from, to) => (isUnset(line, from, to) ? undefined : text(line, from, to) === 'yes'),
+  },
+  createdAt: { property: 'creation', read: (line, from, to) => new Date(creation.read(line, from, to) * 1000) },
   createtxg: integer('createtxg'),
-  guid: { property: 'guid', read: (text) => text },
+  guid: { property: 'guid', read: text },
   holds: optionalInteger('userrefs'),
-  origin: { property: 'origin', read: unset },
-  mountpoint: { property: 'mountpoint', read: unset },
+  origin: { property: 'origin', read: optionalText },
+  mountpoint: { property: 'mountpoint', read: optionalText },
 };
 
 /** All fields, in the order of their columns: the mount point may hold tabs and line breaks. */
@@ -92,20 +122,3 @@ export type DatasetWith<Field extends DatasetField> = {
   /** What it is. */
   readonly type: DatasetType;
 } & Pick<DatasetFields, Field>;
-
-/** Makes the reader of rows with these fields, after name and type. */
-export function fieldReader(fields: readonly DatasetField[]): (cells: readonly string[]) => DatasetWith<DatasetField> {
-  const columns = fields.map((field) => [field, fieldColumns[field].read] as const);
-  return (cells) => {
-    const [name = '', kind] = cells;
-    const type = datasetTypes.find((known) => known === kind);
-    if (type === undefined) throw new OutputParseError('zfs list names an unknown type', { text: String(kind) });
-    const dataset: Record<string, unknown> = { name, type };
-    let index = 2;
-    for (const [field, read] of columns) {
-      dataset[field] = read(cells[index] ?? '');
-      index += 1;
-    }
-    return dataset as unknown as DatasetWith<DatasetField>;
-  };
-}

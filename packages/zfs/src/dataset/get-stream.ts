@@ -1,4 +1,5 @@
 import { checkOptions, InvalidArgumentError, type CommandRunner, type Rows } from '@quiesce/command';
+import { rowReader } from '../output-rows.js';
 import { streamRows } from '../stream-rows.js';
 import {
   buildZfsGet,
@@ -46,5 +47,9 @@ export function streamProperties<Name extends string>(
     cells: readonly string[],
   ) => Property<Name>;
   const { columns, what } = getFormat;
-  return streamRows(zfs, checked, { command, format: { columns, what }, read });
+  const reader = rowReader({ columns, what });
+  return streamRows(zfs, checked, command, {
+    push: (lines) => reader.push(lines).map(read),
+    end: () => reader.end().map(read),
+  });
 }

@@ -1,7 +1,8 @@
 import { checkOptions, type CommandRunner, type Rows } from '@quiesce/command';
 import { streamRows } from '../stream-rows.js';
-import { allFields, fieldReader, type DatasetField, type DatasetWith, type DefaultDatasetField } from './fields.js';
-import { buildZfsList, columnsOf, fieldsOf, listFormat, zfsListRows, type ZfsListOptions } from './list.js';
+import { datasetReader } from './dataset-reader.js';
+import { allFields, type DatasetField, type DatasetWith, type DefaultDatasetField } from './fields.js';
+import { buildZfsList, columnsOf, fieldsOf, zfsListRows, type ZfsListOptions } from './list.js';
 
 /**
  * The fields that {@link Zfs.listStream} tells: all but the mount point, which could be made to
@@ -27,8 +28,6 @@ export function streamDatasets<Field extends StreamedDatasetField = Exclude<Defa
 ): AsyncGenerator<DatasetWith<Field>, void, undefined> {
   const checked = checkOptions<ZfsListStreamOptions>(zfsListStreamRows, options);
   const fields = fieldsOf(checked, streamedFields);
-  const columns = columnsOf(fields);
-  const command = buildZfsList(columns, checked);
-  const read = fieldReader(fields) as (cells: readonly string[]) => DatasetWith<Field>;
-  return streamRows(zfs, checked, { command, format: listFormat(columns), read });
+  const command = buildZfsList(columnsOf(fields), checked);
+  return streamRows(zfs, checked, command, datasetReader<Field>(fields));
 }

@@ -11,13 +11,13 @@ import {
 } from '@quiesce/command';
 import { datasetsRow } from '../names.js';
 import { readRows } from '../read-rows.js';
-import { outputLines, parseCells, requireRows, type RowFormat } from '../output-rows.js';
+import { outputLines, requireRows } from '../output-rows.js';
+import { datasetReader } from './dataset-reader.js';
 import {
   allFields,
   datasetTypes,
   defaultFields,
   fieldColumns,
-  fieldReader,
   type DatasetField,
   type DatasetType,
   type DatasetWith,
@@ -115,15 +115,6 @@ function needsNames(checked: Checked<ZfsListOptions>): boolean {
   return takesMountpoints && fieldsOf(checked).includes('mountpoint') && !findsOnlyNamed(selection, datasets, types);
 }
 
-/** How the rows with these columns look. */
-export function listFormat(columns: readonly string[]): RowFormat<string> {
-  return {
-    what: 'zfs list',
-    columns,
-    ...(columns.includes('mountpoint') && { isStart: ([, type]) => datasetTypes.includes(type as DatasetType) }),
-  };
-}
-
 /**
  * Reads what the command of {@link Zfs.list} prints, and refuses an output with forged rows. Takes
  * the same options as the command.
@@ -143,20 +134,20 @@ export function parseZfsList<Field extends DatasetField = DefaultDatasetField>(
   if (names === undefined && needsNames(checked)) {
     throw new InvalidArgumentError({ argument: 'names', value: names, expected: 'what zfsListNamesCommand prints' });
   }
-  const fields = fieldsOf(checked);
-  const rows = parseCells(stdout, listFormat(columnsOf(fields)));
+  const reader = datasetReader<Field>(fieldsOf(checked));
+  const rows = reader.push(outputLines(stdout));
+  rows.push(...reader.end());
   const { datasets = [], types = [], ...selection } = checked;
   const expected =
     names !== undefined ? outputLines(names) : findsOnlyNamed(selection, datasets, types) ? datasets : undefined;
   if (expected !== undefined) {
     requireRows(
       'zfs list',
-      rows.map(([name = '']) => name),
+      rows.map(({ name }) => name),
       expected,
     );
   }
-  const read = fieldReader(fields) as (cells: readonly string[]) => DatasetWith<Field>;
-  return rows.map(read);
+  return rows;
 }
 
 /** Runs what {@link Zfs.list} runs. */

@@ -6,6 +6,7 @@ import {
   DatasetNotFoundError,
   DatasetOutOfSpaceError,
   NotACloneError,
+  QuotaExceededError,
 } from '../errors/dataset-errors.js';
 import { listed, subject } from './parts-of-a-failure.js';
 
@@ -38,9 +39,6 @@ export const datasetRules: readonly ExitErrorRule[] = [
     'dataset',
   ]),
   rule(DatasetExistsError, /: conflicting snapshot '[^'\n]+' from parent '(?<dataset>[^'\n]+)'$/m, ['dataset']),
-  rule(
-    DatasetOutOfSpaceError,
-    /: (?:out of space|size is greater than available space)$| space quota exceeded\.$/m,
-    [],
-  ),
+  rule(QuotaExceededError, /: destination (?<dataset>[^\n]+) space quota exceeded\.$/m, ['dataset']),
+  rule(DatasetOutOfSpaceError, /: (?:out of space|size is greater than available space)$/m, []),
 ];

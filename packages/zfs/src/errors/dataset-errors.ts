@@ -43,6 +43,16 @@ export class DatasetOutOfSpaceError extends ZfsError {
   static override readonly errorName: string = 'DatasetOutOfSpaceError';
 }
 
+/**
+ * A dataset has no space left under its quota, or one above it. Only `receive` is told so: of
+ * others zfs says that the dataset is out of space.
+ */
+export class QuotaExceededError extends DatasetOutOfSpaceError {
+  static override readonly errorName: string = 'QuotaExceededError';
+  /** The dataset. */
+  declare readonly dataset: string;
+}
+
 /** A file system or volume is no clone, so that it can't be promoted. */
 export class NotACloneError extends ZfsError {
   static override readonly errorName: string = 'NotACloneError';
