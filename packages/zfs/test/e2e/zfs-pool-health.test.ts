@@ -6,6 +6,7 @@ import {
   InvalidPropertyError,
   NoScrubError,
   PoolNotFoundError,
+  PoolSuspendedError,
   PoolUnhealthyError,
   type PoolScan,
   type Zfs,
@@ -164,5 +165,72 @@ describe('watching a pool', () => {
     await zfs.pool.initialize({ pool, devices: `${files}/f1` });
     await zfs.pool.initialize({ pool, action: 'cancel', devices: `${files}/f1` });
     await zfs.pool.wait({ pool, activities: ['trim', 'initialize'], timeoutMs: 30_000 });
+  });
+});
+
+describe('a pool whose only device goes away', () => {
+  const gone = 'quiesce-gone';
+  const folder = '/var/tmp/quiesce-gone';
+  const zfs = (): Zfs => createZfs({ transport: labTransport() });
+  // What is there under a device-mapper device is replaced while it is in use.
+  const load = (table: string): string =>
+    `dmsetup reload ${gone} ${folder}/${table}; dmsetup suspend --noflush ${gone}; dmsetup resume ${gone}`;
+
+  beforeAll(() =>
+    shell(`
+      mkdir ${folder}
+      truncate -s 200M ${folder}/disk
+      loop=$(losetup --find --show ${folder}/disk)
+      echo "0 $(blockdev --getsz $loop) linear $loop 0" >${folder}/there
+      sed 's/linear.*/error/' ${folder}/there >${folder}/away
+      dmsetup create ${gone} <${folder}/there
+      udevadm settle
+      zpool create -o failmode=wait ${gone} /dev/mapper/${gone}
+      zpool sync ${gone}
+      ${load('away')}
+      (head -c 1M /dev/urandom >/${gone}/image; exec sync -f /${gone}) >/dev/null 2>&1 &
+      for attempt in $(seq 120); do
+        if zpool status ${gone} | grep -q 'IO failures'; then exit 0; fi
+        sleep 0.5
+      done
+      exit 1`),
+  );
+
+  afterAll(() =>
+    shell(`
+      ${load('there')}
+      zpool clear ${gone} || true
+      # What was held up is written first, and the pool is busy meanwhile.
+      for attempt in $(seq 60); do
+        if zpool destroy -f ${gone}; then break; fi
+        sleep 0.5
+      done
+      dmsetup remove --retry ${gone}
+      for loop in $(losetup --noheadings --output NAME --associated ${folder}/disk); do losetup -d $loop; done
+      rm -rf --one-file-system ${folder}
+      if [ -d /${gone} ]; then rmdir /${gone}; fi`),
+  );
+
+  it('is told of as suspended, by who looks and by who wants to change it', async () => {
+    const limit = { timeoutMs: 60_000 };
+    const [status] = await zfs().pool.status({ ...limit, pools: gone });
+    expect(status?.state).toBe('SUSPENDED');
+    const attempts = [
+      zfs().pool.assertHealthy({ ...limit, pool: gone }),
+      zfs().snapshot({ ...limit, snapshots: `${gone}@1` }),
+      zfs().create({ ...limit, name: `${gone}/new` }),
+      zfs().list({ ...limit, datasets: gone }),
+    ];
+    for (const attempt of attempts) {
+      const error: unknown = await attempt.catch((reason: unknown) => reason);
+      expect(PoolSuspendedError.isInstance(error) || error).toBe(true);
+    }
+  });
+
+  it('goes on when the device is back and it is cleared', async () => {
+    await shell(load('there'));
+    await zfs().pool.clear({ pool: gone, timeoutMs: 60_000 });
+    const [status] = await zfs().pool.status({ pools: gone, timeoutMs: 60_000 });
+    expect(status?.state).toBe('ONLINE');
   });
 });

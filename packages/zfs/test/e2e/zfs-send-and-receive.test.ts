@@ -216,6 +216,26 @@ describe('sending and receiving between two hosts', () => {
     expect(properties[`${there}/all`]?.['quiesce:copy']?.value).toBe('of a b');
   });
 
+  it('sends what is encrypted without its key, which the other side loads', async () => {
+    const secret = `${here}/secret`;
+    const copy = `${there}/secret`;
+    const key = 'a long passphrase';
+    await source.create({ name: secret, encryption: { keyFormat: 'passphrase', key } });
+    await shell(ours(), `head -c 2M /dev/urandom >/${secret}/file; zfs snapshot ${secret}@1`);
+    const before = await sums(ours(), `${secret}@1`);
+    await source.unmount({ filesystem: secret, unloadKey: true });
+    await sendReceive({
+      from: { zfs: source, snapshot: `${secret}@1`, raw: true },
+      to: { zfs: target, dataset: copy, mount: false },
+    });
+    const properties = await target.get({ datasets: copy, properties: ['keystatus', 'encryptionroot'] });
+    expect(properties[copy]?.keystatus?.value).toBe('unavailable');
+    expect(properties[copy]?.encryptionroot?.value).toBe(copy);
+    expect(await failure(target.mount({ filesystem: copy }))).toMatchObject({ name: 'KeyNotLoadedError' });
+    await target.loadKey({ dataset: copy, key });
+    expect(await sums(lab.transport, `${copy}@1`)).toBe(before);
+  });
+
   it('sends into a file and receives from it', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'quiesce-send-'));
     try {

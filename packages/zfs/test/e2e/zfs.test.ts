@@ -149,6 +149,19 @@ describe('zfs and zpool', () => {
     expect(new Set(snapshots.map((name) => runs[name]?.createtxg?.value)).size).toBe(1);
   });
 
+  it('streams what it lists and reads', async () => {
+    const below = { datasets: pool, recursive: true, types: ['filesystem', 'snapshot'] } as const;
+    const fields = ['usedBytes', 'guid', 'createdAt', 'createtxg', 'holds', 'origin', 'writtenBytes'] as const;
+    const streamed: unknown[] = [];
+    for await (const dataset of zfs.listStream({ ...below, fields, sortBy: 'createtxg' })) streamed.push(dataset);
+    expect(streamed.length).toBeGreaterThan(3);
+    expect(streamed).toEqual(await zfs.list({ ...below, fields, sortBy: 'createtxg' }));
+    const properties: unknown[] = [];
+    for await (const property of zfs.getStream({ ...below, properties: ['used', 'creation'] }))
+      properties.push(property);
+    expect(properties).toEqual(rowsOf(await zfs.get<string>({ ...below, properties: ['used', 'creation'] })));
+  });
+
   it('tells what a destruction would take, and takes just that', async () => {
     const snapshots = { dataset: `${pool}/data/my files`, snapshots: [{ first: '2', last: '3' }] };
     const names = [`${pool}/data/my files@2`, `${pool}/data/my files@3`];
