@@ -137,7 +137,9 @@ export class SpawnError extends CommandError {
     const place = where === undefined ? here : ` on ${where}`;
     const next =
       where === undefined ? 'is its package installed, or a transport left out?' : 'is its package installed?';
-    const reason = code === 'ENOENT' ? `not found: ${next}` : (code ?? 'could not be started');
+    const tooLong = 'too many words for one command, or one that is too long: pass fewer names at a time';
+    const reason =
+      code === 'ENOENT' ? `not found: ${next}` : code === 'E2BIG' ? tooLong : (code ?? 'could not be started');
     super(`${command.file}${place}: ${reason}`, options);
     this.code = options.code;
   }

@@ -140,6 +140,13 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
     expect(error('not found snapshot')).toMatchObject({ dataset: 'quiesce-zfs/no' });
   });
 
+  it('says whole sentences of what does not fit', () => {
+    expect(String(error('modified receive'))).toContain('has been modified since most recent snapshot (exit');
+    expect(String(error('no source receive'))).toContain('does not match incremental source (exit');
+    expect(String(error('exists receive'))).toContain('exists must specify -F to overwrite it');
+    expect(String(error('no source send bookmark'))).toContain('there is no such bookmark to begin at');
+  });
+
   it('names the pool', () => {
     expect(error('no pool create')).toMatchObject({ pool: 'nopool' });
     expect(error('no pool list')).toMatchObject({ pool: 'nopool' });

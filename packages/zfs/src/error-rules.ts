@@ -14,11 +14,19 @@ import { snapshotRules } from './error-rules/snapshot-rules.js';
 import { transferRules } from './error-rules/transfer-rules.js';
 import { ZfsError } from './errors/index.js';
 
+// receive breaks its longer sentences into two lines.
+const restOfSentence = /^(?:match incremental source|since most recent snapshot|must specify )/;
+
 /** The line that says it: pages of usage or lists of names follow it, warnings go before it. */
 function oneReason({ stderr }: ExitErrorOptions): string | undefined {
   // What sudo says by itself, as that it can't resolve the name of the host, is no reason either.
   const said = stderr.split('\n').filter((line) => !line.startsWith('sudo: '));
-  return said.find((line) => /^(?:cannot |zfs: error: )/.test(line)) ?? said[0];
+  const found = Math.max(
+    said.findIndex((line) => /^(?:cannot |zfs: error: )/.test(line)),
+    0,
+  );
+  const [first, next = ''] = said.slice(found);
+  return restOfSentence.test(next) ? `${String(first)} ${next}` : first;
 }
 
 /**

@@ -13,10 +13,13 @@ import {
 /** Failures of sending and receiving. zfs breaks its longer sentences into lines. */
 export const transferRules: readonly ExitErrorRule[] = [
   rule(ResumeTokenInvalidError, /^cannot resume send: /m, []),
-  rule(
+  rule(IncrementalSourceMissingError, /cannot send '(?<dataset>[^'\n]+)': not an earlier snapshot from the same fs$/m, [
+    'dataset',
+  ]),
+  ruleWith(
     IncrementalSourceMissingError,
-    /cannot send '(?<dataset>[^'\n]+)': (?:not an earlier snapshot from the same fs|No such process)$/m,
-    ['dataset'],
+    { stderr: /cannot send '(?<dataset>[^'\n]+)': No such process$/m },
+    ({ dataset = '' }) => ({ dataset, reason: `cannot send '${dataset}': there is no such bookmark to begin at` }),
   ),
   rule(
     IncrementalSourceMissingError,

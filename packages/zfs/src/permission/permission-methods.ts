@@ -30,7 +30,8 @@ export interface PermissionMethods {
    *
    * @example
    * ```ts
-   * await zfs.allow({ dataset: 'tank/vm', set: '@backup', permissions: ['snapshot', 'send'] });
+   * const permissions = ['snapshot', 'mount', 'send'];
+   * await zfs.allow({ dataset: 'tank/vm', set: '@backup', permissions });
    * await zfs.allow({ dataset: 'tank/vm', users: 'backup', permissions: '@backup' });
    * ```
    *

@@ -11,7 +11,7 @@ import {
 } from '@quiesce/command';
 import { poolsRow } from '../names.js';
 import type { PoolStatus } from './pool-status.js';
-import { startDeadline, type Deadline } from './until.js';
+import { startDeadline, type Deadline } from '../deadline.js';
 import { parseZpoolListGuids, zpoolListGuidsCommand } from './zpool-list-guids.js';
 import { parseZpoolStatus } from './zpool-status-json.js';
 import { parseZpoolStatusText, zpoolStatusTextCommand } from './zpool-status-text.js';

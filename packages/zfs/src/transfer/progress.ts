@@ -1,9 +1,12 @@
 /** How far a transfer is. */
 export interface TransferProgress {
-  /** What has gone to the other side, in bytes. */
+  /**
+   * What has gone to the other side in this stream, in bytes: of one that goes on, without what an
+   * earlier call sent.
+   */
   readonly sentBytes: number;
   /**
-   * What zfs expected it to take in all, in bytes: some percent more or less may come. Undefined
+   * What zfs expected this stream to take, in bytes: some percent more or less may come. Undefined
    * where it did not say.
    */
   readonly estimatedBytes: number | undefined;

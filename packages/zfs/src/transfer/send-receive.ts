@@ -9,6 +9,7 @@ import {
   type Rows,
 } from '@quiesce/command';
 import type { Zfs } from '../create-zfs.js';
+import { startDeadline } from '../deadline.js';
 import { DatasetNotFoundError } from '../errors/dataset-errors.js';
 import { OtherTransferError } from '../errors/transfer-errors.js';
 import { datasetRow } from '../names.js';
@@ -89,15 +90,6 @@ const sendReceiveRows: Rows<SendReceiveOptions> = {
   onProgress: { kind: 'other', check: checkFunction, sample: () => undefined },
 };
 
-/** What is left of the time for a call. */
-function remaining({ signal, timeoutMs }: CallOptions): () => CallOptions {
-  const endsAt = timeoutMs === undefined ? undefined : performance.now() + timeoutMs;
-  return () => ({
-    signal,
-    ...(endsAt !== undefined && { timeoutMs: Math.max(1, Math.ceil(endsAt - performance.now())) }),
-  });
-}
-
 async function unlessNotFound<Value>(reading: Promise<Value>): Promise<Value | undefined> {
   try {
     return await reading;
@@ -168,7 +160,8 @@ async function newestOfBoth({ call, placed, sent, source, target }: Transfer): P
 /**
  * Sends a snapshot from one host to another, without a shell and in flat memory: the bytes go
  * through this process. Interrupted, by whatever it was, it is called again with the same options
- * and goes on from where it was. What is there already is not sent again. At the end both
+ * and goes on from where it was. What is there already is not sent again. It is not for a `dryRun`
+ * transport: sending is a read, so all of it would be sent into nothing. At the end both
  * snapshots are known to be the same one.
  *
  * @throws {@link DatasetNotFoundError} for a snapshot that is not there, and for an increment to
@@ -199,10 +192,10 @@ export async function sendReceive(options: SendReceiveOptions): Promise<Transfer
   const replicate = sent.replicate === true;
   const placed = { ...to, resumable: to.resumable ?? !replicate };
   // What is refused is refused before anything is asked.
-  zfsSendCommand(sent);
+  const command = zfsSendCommand(sent);
   zfsReceiveCommand(placed);
-  const transfer: Transfer = { source, target, sent, placed, options: checked, call: remaining(checked) };
-  const { call } = transfer;
+  const { call } = startDeadline(checked, command);
+  const transfer: Transfer = { source, target, sent, placed, options: checked, call };
 
   const snapshot = `${placed.dataset}@${sent.snapshot.split('@')[1] ?? ''}`;
   const guid = (await guidOf(source, sent.snapshot, call())) ?? '';

@@ -2,7 +2,7 @@ import { checkOptions, type CallOptions, type CommandRunner, type ExitErrorOptio
 import { PoolNotFoundError, PoolSuspendedError, PoolUnhealthyError } from '../../errors/pool-errors.js';
 import { poolRow } from '../pool-row.js';
 import type { PoolStatus, Vdev } from '../pool-status.js';
-import { startDeadline } from '../until.js';
+import { startDeadline } from '../../deadline.js';
 import { readPoolStatus, zpoolStatusCommand } from '../zpool-status.js';
 
 /** What {@link PoolMethods.assertHealthy} takes. */

@@ -11,7 +11,7 @@ import {
 } from '@quiesce/command';
 import { outputLines } from '../../output-rows.js';
 import { poolRow } from '../pool-row.js';
-import { startDeadline } from '../until.js';
+import { startDeadline } from '../../deadline.js';
 
 /** What {@link PoolMethods.events} takes. */
 export interface ZpoolEventsOptions extends CallOptions {

@@ -35,7 +35,8 @@ export interface PoolScanMethods {
    * Waits until the scrub of a pool is over, and returns how it ended: what it repaired, and what
    * it could not. One that ended before is returned at once, and a paused one is waited for.
    *
-   * `timeoutMs` is for all of it. Ending the wait does not end the scrub.
+   * `timeoutMs` is for all of it; that of the client is for each question to zpool, which may hang
+   * on a pool whose devices went away. Ending the wait does not end the scrub.
    *
    * @throws {@link NoScrubError} for a pool whose newest scan is no scrub.
    * @throws {@link ScrubStoppedError} when the scrub is stopped, {@link PoolSuspendedError} when

@@ -10,7 +10,7 @@ import { PoolSuspendedError } from '../../errors/pool-errors.js';
 import { NoScrubError, ScrubStoppedError } from '../../errors/scan-errors.js';
 import { poolRow } from '../pool-row.js';
 import type { PoolScan, PoolStatus } from '../pool-status.js';
-import { startDeadline } from '../until.js';
+import { startDeadline } from '../../deadline.js';
 import { readPoolStatus, zpoolStatusCommand } from '../zpool-status.js';
 
 /** What {@link PoolMethods.waitForScrub} takes. */

@@ -18,7 +18,7 @@ export function startDeadline({ signal, timeoutMs }: CallOptions, command: Comma
   const end = timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
   const left = (): number => {
     const milliseconds = end - performance.now();
-    if (milliseconds > 0) return milliseconds;
+    if (milliseconds > 0) return Math.ceil(milliseconds);
     throw new TimeoutError({ command, timeoutMs: timeoutMs ?? 0, stillRunning: false });
   };
   return {
