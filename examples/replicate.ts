@@ -2,7 +2,8 @@
 // what changed since: npx tsx replicate.ts tank/vm@tuesday backup/vm @monday. Interrupted, by
 // whatever it was, it is run again with the same words and goes on from where it was. (Node 22.18
 // and later run it without tsx.) QUIESCE_FROM and QUIESCE_TO name the hosts, in place of this one;
-// it logs in as ssh does: as root, or wrap sshTransport in sudo(…). QUIESCE_LIMIT is the most bytes in a second.
+// it logs in as ssh does: as root, or wrap sshTransport in sudo(…). QUIESCE_LIMIT is the most
+// bytes in a second.
 import process from 'node:process';
 import { localTransport, sshTransport } from '@quiesce/command';
 import { createZfs, sendReceive, type Zfs } from '@quiesce/zfs';

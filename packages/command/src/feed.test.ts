@@ -64,10 +64,12 @@ describe('feed', () => {
   it('ends although the stream never gives anything', async () => {
     const silent = new Readable({ read: () => undefined });
     expect(await failure(feed(transport, sh('exit 4'), silent))).toMatchObject({ exitCode: 4 });
-    const limited = feed(transport, sh('cat'), silent, { timeoutMs: 200 });
+    const another = new Readable({ read: () => undefined });
+    const limited = feed(transport, sh('cat'), another, { timeoutMs: 200 });
     expect(TimeoutError.isInstance(await failure(limited))).toBe(true);
     const signal = AbortSignal.abort();
     expect(AbortedError.isInstance(await failure(feed(transport, sh('cat'), silent, { signal })))).toBe(true);
+    expect(silent.destroyed).toBe(true);
   });
 
   it('refuses a command that may not be killed, or has its own input', async () => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { collectEnds, collectWhole } from './collect.js';
 import type { Command } from './command.js';
 import { continueOutcome, InvalidArgumentError, OutputTooLargeError, traceCall } from './errors.js';
@@ -70,6 +71,7 @@ export async function feed(
     throw error;
   } finally {
     running.stdin.destroy();
+    if (input instanceof Readable) input.destroy();
     // A stream that never gives anything again is not waited for.
     void given;
   }

@@ -51,7 +51,8 @@ export function rowReader({ columns, isStart, what }: RowFormat<string>): RowRea
         if (begins) {
           if (cells.length > columns.length) cells.push(cells.splice(last).join('\t'));
           if (open !== undefined) rows.push(open);
-          open = cells;
+          if (isStart === undefined) rows.push(cells);
+          else open = cells;
         } else if (open === undefined || isStart === undefined) refuse(line);
         else open[last] = `${open[last] ?? ''}\n${line}`;
       }

@@ -1,3 +1,4 @@
+import { startDeadline } from './deadline.js';
 import { OutputParseError, type CallOptions, type Command, type CommandRunner } from '@quiesce/command';
 
 /** What {@link readRows} asks, and how the answers are read. */
@@ -24,10 +25,11 @@ export async function readRows<Row>(
   call: CallOptions,
   { names, rows, parse }: RowQuestion<Row>,
 ): Promise<Row[]> {
+  const { call: left } = startDeadline(call, rows);
   for (let attempt = 1; ; attempt += 1) {
-    const named = names === undefined ? undefined : (await zfs.run(names, call)).stdout;
+    const named = names === undefined ? undefined : (await zfs.run(names, left())).stdout;
     try {
-      return await zfs.read(rows, call, (stdout) => parse(stdout, named));
+      return await zfs.read(rows, left(), (stdout) => parse(stdout, named));
     } catch (error) {
       const final = names === undefined || attempt === maximumAttempts;
       if (final || !OutputParseError.isInstance(error)) throw error;

@@ -58,6 +58,10 @@ export function datasetReader<Field extends DatasetField>(fields: readonly Datas
         if (type !== undefined) {
           if (open !== undefined) datasets.push(open);
           open = readLine(line, tab, type);
+          if (isOpen) continue;
+          // Nothing can follow: it is handed on although the command may fail later.
+          datasets.push(open);
+          open = undefined;
         } else if (open !== undefined && isOpen) {
           const { mountpoint: begun = '-' } = open as { readonly mountpoint?: string | undefined };
           open['mountpoint'] = `${begun}\n${line}`;

@@ -47,8 +47,8 @@ export interface Property<Name extends string = string> {
   readonly property: Name;
   /**
    * The value: sizes and counts as a number, what is on or off as a boolean, times as a `Date`, all
-   * else as text. Undefined where it is not set, where there is no limit, or where the dataset has
-   * no such property.
+   * else as text. Undefined where it is not set, or where the dataset has no such property. A quota
+   * or reservation that is not set is 0.
    */
   readonly value: ValueOf<Name> | undefined;
   /** The value as zfs prints it, numbers exact. */

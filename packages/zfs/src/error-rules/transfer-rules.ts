@@ -12,7 +12,11 @@ import {
 
 /** Failures of sending and receiving. zfs breaks its longer sentences into lines. */
 export const transferRules: readonly ExitErrorRule[] = [
-  rule(ResumeTokenInvalidError, /^cannot resume send: /m, []),
+  rule(
+    ResumeTokenInvalidError,
+    /^cannot resume send: (?:resume token is corrupt|[^\n]*no longer (?:exists|the same snapshot)|Invalid (?:argument|cross-device link)$)/m,
+    [],
+  ),
   rule(IncrementalSourceMissingError, /cannot send '(?<dataset>[^'\n]+)': not an earlier snapshot from the same fs$/m, [
     'dataset',
   ]),

@@ -72,3 +72,18 @@ export class OtherTransferError extends CommandError {
     this.unfinished = unfinished;
   }
 }
+
+/** After a transfer another snapshot than the one that was sent has its name on the other side. */
+export class SnapshotDiffersError extends CommandError {
+  static override readonly errorName: string = 'SnapshotDiffersError';
+  /** The snapshot on the receiving side. */
+  readonly snapshot: string;
+  /** The one that was sent. */
+  readonly sent: string;
+
+  constructor({ sent, snapshot }: { sent: string; snapshot: string }) {
+    super(`${snapshot} is not ${sent}: somebody made or renamed it meanwhile. Look at both before you rely on it`);
+    this.snapshot = snapshot;
+    this.sent = sent;
+  }
+}

@@ -30,8 +30,9 @@ describe('zfsLoadKeyCommand', () => {
 
   it('builds all options, and a dry run as a read', () => {
     const keyLocation = 'file:///etc/zfs/tank.key';
-    const stored = zfsLoadKeyCommand({ dataset: 'tank', keyLocation, recursive: true, dryRun: true });
-    expect(stored.args).toEqual(['load-key', '-r', '-n', '-L', keyLocation, '--', 'tank']);
+    const stored = zfsLoadKeyCommand({ dataset: 'tank', keyLocation, dryRun: true });
+    expect(stored.args).toEqual(['load-key', '-n', '-L', keyLocation, '--', 'tank']);
+    expect(zfsLoadKeyCommand({ dataset: 'tank', recursive: true }).args).toEqual(['load-key', '-r', '--', 'tank']);
     expect(stored.effect).toBe('read');
   });
 
@@ -43,6 +44,7 @@ describe('zfsLoadKeyCommand', () => {
 
   it.each<unknown>([
     { dataset: 'tank', key: secret, recursive: true },
+    { dataset: 'tank', keyLocation: 'file:///key', recursive: true },
     { dataset: 'tank', key: secret, keyLocation: 'file:///key' },
     { dataset: 'tank', keyLocation: secret },
     { dataset: 'tank', keyLocation: 'prompt' },

@@ -72,6 +72,9 @@ export function zfsLoadKeyCommand(options: ZfsLoadKeyOptions): Command {
   const words = argumentWords(oneRows, checked);
   if (!('dataset' in checked)) return createCommand('zfs', ['load-key', ...words, '-a'], { effect });
   const { dataset, key, keyLocation, recursive } = checked;
+  if (recursive === true && keyLocation !== undefined) {
+    throw new InvalidArgumentError({ argument: 'recursive', value: recursive, expected: 'none beside keyLocation' });
+  }
   if (key === undefined) return createCommand('zfs', ['load-key', ...words, '--', dataset], { effect });
   if (keyLocation !== undefined || recursive === true) {
     const argument = keyLocation === undefined ? 'recursive' : 'keyLocation';

@@ -8,12 +8,12 @@ const name = {
   maximumBytes: 255,
 };
 const set = {
-  pattern: /^@[A-Za-z0-9_.: -]+$/,
-  expected: 'the name of a set of permissions, as @backup',
+  pattern: /^@[A-Za-z0-9_.:-]+$/,
+  expected: 'the name of a set of permissions without blanks, as @backup',
   maximumBytes: 64,
 };
 const permission = {
-  pattern: /^(?:@[A-Za-z0-9_.: -]+|[a-z0-9_-]+)$/,
+  pattern: /^(?:@[A-Za-z0-9_.:-]+|[a-z0-9_-]+)$/,
   expected: 'a permission of zfs-allow(8), as snapshot, or a set of them, as @backup',
   maximumBytes: 64,
 };

@@ -73,6 +73,8 @@ function refuse(text: string): never {
 function parseGrant(line: string, scope: PermissionScope): Grant {
   const { id, list, name, to } = grantRow.exec(line)?.groups ?? {};
   if (list === undefined || (to !== 'user' && to !== 'group' && to !== 'everyone')) return refuse(line);
+  // A set may have blanks in its name, and would make another one of a user's.
+  if (name?.includes(' @') === true || (to === 'everyone' && name !== undefined)) return refuse(line);
   return { to, name, id: id === undefined ? undefined : Number(id), scope, permissions: list.split(',') };
 }
 

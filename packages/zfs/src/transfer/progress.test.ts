@@ -27,6 +27,20 @@ describe('progressMeter', () => {
     expect(told.at(-1)).toMatchObject({ bytesPerSecond: 1000, remainingMs: 81_000 });
   });
 
+  it('tells of the end, also of a short one', () => {
+    let time = 0;
+    const told: TransferProgress[] = [];
+    const meter = progressMeter(
+      1000,
+      (progress) => told.push(progress),
+      () => time,
+    );
+    time = 100;
+    meter(500);
+    meter(1000, true);
+    expect(told).toEqual([{ sentBytes: 1000, estimatedBytes: 1000, bytesPerSecond: 10_000, remainingMs: 0 }]);
+  });
+
   it('knows no end where zfs has told no size, and none below zero where more came', () => {
     let time = 0;
     const told: TransferProgress[] = [];

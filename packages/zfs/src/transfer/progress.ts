@@ -19,21 +19,24 @@ export interface TransferProgress {
 const reportEveryMs = 250;
 const rateOverMs = 5000;
 
-/** Makes the function that is told of bytes, and tells of progress a few times in a second. */
+/**
+ * Makes the function that is told of bytes, and tells of progress a few times in a second, and of
+ * the end.
+ */
 export function progressMeter(
   estimatedBytes: number | undefined,
   onProgress: (progress: TransferProgress) => void,
   now: () => number = () => performance.now(),
-): (sentBytes: number) => void {
+): (sentBytes: number, isEnd?: boolean) => void {
   const samples: { readonly at: number; readonly bytes: number }[] = [{ at: now(), bytes: 0 }];
-  return (sentBytes) => {
+  return (sentBytes, isEnd = false) => {
     const at = now();
     const last = samples.at(-1);
-    if (last !== undefined && at - last.at < reportEveryMs) return;
+    if (!isEnd && last !== undefined && at - last.at < reportEveryMs) return;
     samples.push({ at, bytes: sentBytes });
     while (samples.length > 2 && at - (samples[1]?.at ?? at) >= rateOverMs) samples.shift();
     const [first = { at, bytes: 0 }] = samples;
-    const bytesPerSecond = ((sentBytes - first.bytes) / (at - first.at)) * 1000;
+    const bytesPerSecond = at === first.at ? 0 : ((sentBytes - first.bytes) / (at - first.at)) * 1000;
     const left = estimatedBytes === undefined ? undefined : Math.max(0, estimatedBytes - sentBytes);
     const remainingMs = left === undefined || bytesPerSecond === 0 ? undefined : (left / bytesPerSecond) * 1000;
     onProgress({ sentBytes, estimatedBytes, bytesPerSecond, remainingMs });

@@ -1,6 +1,5 @@
 import {
   checkOptions,
-  CommandError,
   InvalidArgumentError,
   pipe,
   type CallOptions,
@@ -10,8 +9,8 @@ import {
 } from '@quiesce/command';
 import type { Zfs } from '../create-zfs.js';
 import { startDeadline } from '../deadline.js';
-import { DatasetNotFoundError } from '../errors/dataset-errors.js';
-import { OtherTransferError } from '../errors/transfer-errors.js';
+import { OtherTransferError, SnapshotDiffersError } from '../errors/transfer-errors.js';
+import { guidOf, isPackage, newestOfBoth, sentSnapshots, unlessNotFound } from './snapshots-of-both.js';
 import { datasetRow } from '../names.js';
 import { progressMeter, type TransferProgress } from './progress.js';
 import { receiveWordRows, zfsReceiveCommand, type ZfsReceiveWordOptions } from './receive.js';
@@ -31,8 +30,10 @@ export interface ReceiveSide extends Omit<ZfsReceiveWordOptions, 'appendPath' | 
   /** The file system or volume to receive into, as `backup/vm`. */
   readonly dataset: string;
   /**
-   * Keeps what was received when it is interrupted, so that the next call goes on from there.
-   * @default true, false with `replicate`
+   * Keeps what was received when it is interrupted, so that the next call goes on from there. The
+   * rest of a stream with more in it than snapshots can't be sent: then it is false, and one that
+   * is interrupted begins anew.
+   * @default true, false with `replicate`, `properties`, `receivedProperties` and `holds`
    */
   readonly resumable?: boolean;
 }
@@ -90,26 +91,6 @@ const sendReceiveRows: Rows<SendReceiveOptions> = {
   onProgress: { kind: 'other', check: checkFunction, sample: () => undefined },
 };
 
-async function unlessNotFound<Value>(reading: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (DatasetNotFoundError.isInstance(error)) return undefined;
-    throw error;
-  }
-}
-
-/** Snapshots of a dataset by their guids. */
-async function snapshotsOf(zfs: Zfs, dataset: string, call: CallOptions): Promise<Map<string, string>> {
-  const found = await zfs.get({ ...call, datasets: dataset, types: 'snapshot', properties: 'guid' });
-  return new Map(Object.values(found).flatMap(({ guid }) => (guid?.value ? [[guid.value, guid.name]] : [])));
-}
-
-async function guidOf(zfs: Zfs, snapshot: string, call: CallOptions): Promise<string | undefined> {
-  const found = await zfs.get({ ...call, datasets: snapshot, properties: 'guid' });
-  return found[snapshot]?.guid?.value;
-}
-
 /** One run of {@link sendReceive}: what was checked, and what has been sent so far. */
 interface Transfer {
   readonly source: Zfs;
@@ -133,42 +114,43 @@ async function move({ call, options, placed, source, target }: Transfer, what: Z
       meter?.(bytes);
     },
   });
+  meter?.(sentBytes, true);
   return sentBytes;
 }
 
 /** Sends the rest of what an earlier call began. Returns the snapshot that it was. */
 async function moveRest(transfer: Transfer, resumeToken: string): Promise<{ snapshot: string; sentBytes: number }> {
   const { call, placed, sent, source } = transfer;
-  const size = await source.sendSize({ ...call(), resumeToken });
+  // The token is a word of the other side: what may not leave here unencrypted does not.
+  const what = { resumeToken, ...(sent.raw === true && { raw: true }) };
+  const size = await source.sendSize({ ...call(), ...what });
   const snapshot = size.parts[0]?.snapshot ?? '';
-  const isPart = sent.intermediates === true && snapshot.split('@')[0] === sent.snapshot.split('@')[0];
-  if (snapshot !== sent.snapshot && !isPart) {
+  const isPart =
+    snapshot === sent.snapshot ||
+    (sent.intermediates === true && (await sentSnapshots(source, sent, call())).some(({ name }) => name === snapshot));
+  if (isPackage(sent) || !isPart) {
     throw new OtherTransferError({ dataset: placed.dataset, unfinished: snapshot, wanted: sent.snapshot });
   }
-  return { snapshot, sentBytes: await move(transfer, { resumeToken }, size) };
-}
-
-/** The newest snapshot that both sides have, where those in between are sent too. */
-async function newestOfBoth({ call, placed, sent, source, target }: Transfer): Promise<string | undefined> {
-  const there = await unlessNotFound(snapshotsOf(target, placed.dataset, call()));
-  if (there === undefined) return undefined;
-  const here = await snapshotsOf(source, sent.snapshot.split('@')[0] ?? '', call());
-  // zfs names them from the oldest to the newest.
-  return [...here].filter(([guid]) => there.has(guid)).at(-1)?.[1];
+  return { snapshot, sentBytes: await move(transfer, what, size) };
 }
 
 /**
  * Sends a snapshot from one host to another, without a shell and in flat memory: the bytes go
  * through this process. Interrupted, by whatever it was, it is called again with the same options
- * and goes on from where it was. What is there already is not sent again. It is not for a `dryRun`
- * transport: sending is a read, so all of it would be sent into nothing. At the end both
- * snapshots are known to be the same one.
+ * and goes on from where it was, and what is there already is not sent again; but with `replicate`
+ * it begins anew. At the end both snapshots are known to be the same one.
+ *
+ * With `intermediates` it begins at the newest snapshot that both sides have, from
+ * `incrementalFrom` on. It is not for a `dryRun` transport: sending is a read, so all of it would
+ * be sent into nothing.
  *
  * @throws {@link DatasetNotFoundError} for a snapshot that is not there, and for an increment to
  * what is not there.
  * @throws {@link IncrementalSourceMissingError}, {@link DestinationModifiedError},
- * {@link DatasetExistsError}, {@link DatasetOutOfSpaceError}, {@link PermissionDeniedError}.
+ * {@link DatasetExistsError}, {@link DatasetOutOfSpaceError}, {@link PermissionDeniedError},
+ * {@link KeyNotLoadedError}, {@link StreamIncompleteError}.
  * @throws {@link OtherTransferError} where a part of another snapshot is waiting for its rest.
+ * @throws {@link SnapshotDiffersError} where another snapshot of that name is there at the end.
  * @throws {@link ResumeTokenInvalidError} where the rest can't be sent any more: give up what came
  * by {@link Zfs.abortReceive}.
  *
@@ -190,7 +172,7 @@ export async function sendReceive(options: SendReceiveOptions): Promise<Transfer
   const { zfs: source, ...sent } = checked.from as Checked<SendSide>;
   const { zfs: target, ...to } = checked.to as Checked<ReceiveSide>;
   const replicate = sent.replicate === true;
-  const placed = { ...to, resumable: to.resumable ?? !replicate };
+  const placed = { ...to, resumable: to.resumable ?? !isPackage(sent) };
   // What is refused is refused before anything is asked.
   const command = zfsSendCommand(sent);
   zfsReceiveCommand(placed);
@@ -204,16 +186,19 @@ export async function sendReceive(options: SendReceiveOptions): Promise<Transfer
   const resumed = rest !== undefined;
   let sentBytes = rest?.sentBytes ?? 0;
   const isThere =
-    rest?.snapshot === sent.snapshot ||
-    (!replicate && (await unlessNotFound(guidOf(target, snapshot, call()))) === guid);
+    !replicate &&
+    (rest?.snapshot === sent.snapshot || (await unlessNotFound(guidOf(target, snapshot, call()))) === guid);
   if (!isThere) {
-    const newest = sent.intermediates === true && !replicate ? await newestOfBoth(transfer) : undefined;
+    const newest =
+      sent.intermediates === true && !replicate
+        ? await newestOfBoth({ source, sent, target, dataset: placed.dataset }, call)
+        : undefined;
     const what = newest === undefined ? sent : { ...sent, incrementalFrom: newest };
     sentBytes += await move(transfer, what, await source.sendSize({ ...call(), ...what }));
   }
   const received = await guidOf(target, snapshot, call());
   if (received !== guid) {
-    throw new CommandError(`${snapshot} is not ${sent.snapshot}: its guid is ${String(received)}, not ${guid}`);
+    throw new SnapshotDiffersError({ snapshot, sent: sent.snapshot });
   }
   return { snapshot, guid, sentBytes, resumed };
 }

@@ -49,6 +49,7 @@ describe('zfsSendCommand', () => {
   it('builds the rest of a stream, and what was kept of one', () => {
     const resumeToken = '1-c740b4779-c0-789c636064';
     expect(zfsSendCommand({ resumeToken }).args).toEqual(['send', '-t', resumeToken]);
+    expect(zfsSendCommand({ resumeToken, raw: true }).args).toEqual(['send', '-w', '-t', resumeToken]);
     expect(zfsSendCommand({ saved: 'tank/vm' }).args).toEqual(['send', '--saved', '--', 'tank/vm']);
   });
 
@@ -66,7 +67,7 @@ describe('zfsSendCommand', () => {
     [{ snapshot, excludedDatasets: 'tank/my vm/tmp' }, 'excludedDatasets'],
     [{ resumeToken: '-t' }, 'resumeToken'],
     [{ resumeToken: '1-abc; reboot' }, 'resumeToken'],
-    [{ resumeToken: '1-abc', raw: true }, 'raw'],
+    [{ resumeToken: '1-abc', compressed: true }, 'compressed'],
     [{ saved: 'tank/vm@1' }, 'saved'],
   ])('refuses %j', (options, argument) => {
     let error: unknown;

@@ -82,6 +82,11 @@ export interface ZfsSendSnapshotOptions extends CallOptions {
 export interface ZfsSendRestOptions extends CallOptions {
   /** What {@link Zfs.resumeToken} gave on the other side. What is sent, and how, is in it. */
   readonly resumeToken: string;
+  /**
+   * Sends blocks as they are on disk, whatever the token says: that comes from the other side.
+   * @default as the token says
+   */
+  readonly raw?: boolean;
 }
 
 /** Sends as much as was received of a snapshot here, by a receive that was interrupted. */
@@ -128,6 +133,7 @@ export const sendSnapshotRows: Rows<ZfsSendSnapshotOptions> = {
 };
 
 const restRows: Rows<ZfsSendRestOptions> = {
+  raw: { kind: 'flag', option: '-w' },
   resumeToken: {
     kind: 'text',
     option: '-t',
@@ -160,6 +166,9 @@ function checkTogether(options: Checked<ZfsSendSnapshotOptions>): void {
   if (incrementalFrom !== undefined && sourceOf(incrementalFrom, snapshot) === snapshot) {
     refuse('incrementalFrom', incrementalFrom, 'another snapshot than the one that is sent');
   }
+  const [dataset = ''] = snapshot.split('@');
+  const outside = excludedDatasets?.find((name) => !name.startsWith(`${dataset}/`));
+  if (outside !== undefined) refuse('excludedDatasets', outside, `datasets below ${dataset}`);
   if (replicate === true) return;
   if (skipMissing === true) refuse('skipMissing', skipMissing, 'replicate beside it');
   if (excludedDatasets !== undefined) refuse('excludedDatasets', excludedDatasets, 'replicate beside it');
@@ -172,7 +181,7 @@ export function sourceOf(incrementalFrom: string, snapshot: string): string {
 
 /** The words of checked options. */
 export function sendWords(checked: Checked<ZfsSendOptions>): string[] {
-  if ('resumeToken' in checked) return ['-t', checked.resumeToken];
+  if ('resumeToken' in checked) return argumentWords(restRows, checked);
   if ('saved' in checked) return ['--saved', '--', checked.saved];
   checkTogether(checked);
   const { incrementalFrom, intermediates = false, snapshot } = checked;
