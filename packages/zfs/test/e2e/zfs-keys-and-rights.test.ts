@@ -135,7 +135,7 @@ describe('keys and rights of zfs', () => {
     await zfs.create({ name: `${pool}/old`, properties: { version: '4' } });
     await zfs.upgrade({ filesystems: `${pool}/old` });
     const found = await zfs.get({ datasets: `${pool}/old`, properties: 'version' });
-    expect(found[`${pool}/old`]?.version?.value).toBe('5');
+    expect(found[`${pool}/old`]?.version?.value).toBe(5);
   });
 
   it('lets another user do what is allowed, as long as it is', async () => {
