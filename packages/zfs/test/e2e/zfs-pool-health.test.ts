@@ -216,13 +216,13 @@ describe('a pool whose only device goes away', () => {
     const [status] = await zfs().pool.status({ ...limit, pools: gone });
     expect(status?.state).toBe('SUSPENDED');
     const attempts = [
-      zfs().pool.assertHealthy({ ...limit, pool: gone }),
-      zfs().snapshot({ ...limit, snapshots: `${gone}@1` }),
-      zfs().create({ ...limit, name: `${gone}/new` }),
-      zfs().list({ ...limit, datasets: gone }),
+      () => zfs().pool.assertHealthy({ ...limit, pool: gone }),
+      () => zfs().snapshot({ ...limit, snapshots: `${gone}@1` }),
+      () => zfs().create({ ...limit, name: `${gone}/new` }),
+      () => zfs().list({ ...limit, datasets: gone }),
     ];
     for (const attempt of attempts) {
-      const error: unknown = await attempt.catch((reason: unknown) => reason);
+      const error: unknown = await attempt().catch((reason: unknown) => reason);
       expect(PoolSuspendedError.isInstance(error) || error).toBe(true);
     }
   });
