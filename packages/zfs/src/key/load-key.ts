@@ -34,7 +34,8 @@ export interface ZfsLoadOneKeyOptions extends ZfsLoadKeyFlags {
    */
   readonly keyLocation?: string;
   /**
-   * Loads the keys of everything below the dataset too, from where they lie. Not beside `key`.
+   * Loads the keys of everything below the dataset too, from where they lie. Not beside `key`
+   * and `keyLocation`.
    * @default false
    */
   readonly recursive?: boolean;

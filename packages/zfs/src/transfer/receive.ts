@@ -33,7 +33,8 @@ export interface ZfsReceiveWordOptions extends CallOptions {
   readonly appendLastPart?: boolean;
   /**
    * Gives up what was changed since the newest snapshot, and newer snapshots than the source of the
-   * increment. A whole stream takes the place of what is there.
+   * increment. A whole stream takes the place of a dataset without snapshots; one that has some is
+   * refused. Of a stream with `replicate` it also destroys what the sending side does not have.
    * @default false
    */
   readonly rollback?: boolean;
@@ -121,7 +122,8 @@ export function zfsReceiveCommand(options: ZfsReceiveWordOptions): Command {
   }
   const excluded = excludedProperties.flatMap((name) => ['-x', name]);
   const words = [...argumentWords(receiveWordRows, checked), ...excluded, '--', dataset];
-  // Killed, it throws away what came so far, or with -s keeps it: nothing is left half-way.
+  // Killed, it throws away what came so far of a snapshot, or with -s keeps it. Snapshots and
+  // datasets that were whole before stay.
   return createCommand('zfs', ['receive', ...words], { effect: 'write', stop: 'kill' });
 }
 
