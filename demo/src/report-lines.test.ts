@@ -23,6 +23,7 @@ const volume = {
   outcome: 'success',
   complete: true,
   verification: undefined,
+  checksums: undefined,
   snapshotUsedPercent: 1,
   snapshotRemoved: true,
 } as const;

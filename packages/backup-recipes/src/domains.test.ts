@@ -196,12 +196,14 @@ describe('batches', () => {
 
 describe('domainProblem', () => {
   it.each(['running', 'idle', 'paused', 'shut off', 'crashed', 'pmsuspended'])('finds none in %j', (state) => {
-    expect(domainProblem({ name: 'A', uuid: 'u', isActive: true, disks: [], state, mark: undefined })).toBeUndefined();
+    expect(
+      domainProblem({ name: 'A', uuid: 'u', isActive: true, disks: [], definition: undefined, state, mark: undefined }),
+    ).toBeUndefined();
   });
 
   it.each(['unknown', 'no state', 'in shutdown'])('names %j', (state) => {
-    expect(domainProblem({ name: 'A', uuid: 'u', isActive: true, disks: [], state, mark: undefined })).toContain(
-      `"${state}"`,
-    );
+    expect(
+      domainProblem({ name: 'A', uuid: 'u', isActive: true, disks: [], definition: undefined, state, mark: undefined }),
+    ).toContain(`"${state}"`);
   });
 });

@@ -31,6 +31,10 @@ export interface KnownDomain {
    * that is on neither. Media that it can't write to are left out.
    */
   readonly disks: readonly string[];
+  /**
+   * As libvirt will start it next, without passwords. Undefined where it could not be read.
+   */
+  readonly definition: string | undefined;
 }
 
 /** A domain that a run is about. */
@@ -152,7 +156,8 @@ export async function readDomains(virsh: Virsh, wanted: readonly string[], call:
       if (result?.error !== undefined) return [undefined];
       return (result?.value?.disks ?? []).flatMap(sourcesOf);
     });
-    return [{ name, uuid, isActive: id !== undefined, sources }];
+    const definition = dumped.findLast((result) => result?.value !== undefined)?.value?.xml;
+    return [{ name, uuid, isActive: id !== undefined, sources, definition }];
   });
   const all = definitions.flatMap(({ sources }) => sources.filter((source) => source !== undefined));
   const volumes = await readVolumes(virsh, all, call);

@@ -3,6 +3,7 @@ import type { Clients } from '../clients.js';
 import type { Journal } from '../journal.js';
 import type { ProgressEvent } from './report/events.js';
 import type { HostFacts, VolumeFacts } from './preflight/host-facts.js';
+import type { Checksums } from '../target/manifest.js';
 import type { BackupStep, CopyReport, DomainReport, Leftover, VerificationReport } from './report/report.js';
 import type { ResolvedOptions } from './options/resolve-options.js';
 
@@ -24,6 +25,7 @@ export interface VolumeState {
   removedMs: number | undefined;
   usedPercent: number | undefined;
   copy: CopyReport | undefined;
+  checksums: Checksums | undefined;
   verification: VerificationReport | undefined;
 }
 
@@ -73,6 +75,7 @@ export function untouched(facts: VolumeFacts): VolumeState {
     removedMs: undefined,
     usedPercent: undefined,
     copy: undefined,
+    checksums: undefined,
     verification: undefined,
   };
 }

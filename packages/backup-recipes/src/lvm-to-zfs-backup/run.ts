@@ -42,7 +42,7 @@ async function copyHostRoot(state: RunState): Promise<readonly CopyReport[]> {
   const jobs = hostRootJobs(state);
   const reports: CopyReport[] = [];
   if (options.hostRoot === undefined || signal.aborted) return reports;
-  const whole = { folder: options.hostRoot.folder, source: options.hostRoot.source };
+  const whole = { folder: options.hostRoot.folder, source: options.hostRoot.source, place: options.hostRoot.source };
   try {
     for (const [index, job] of jobs.entries()) {
       await copy(state, job, {

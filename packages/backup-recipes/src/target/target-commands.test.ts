@@ -1,9 +1,7 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { localTransport, run, type Command, type CommandOutput } from '@quiesce/command';
+import type { Command, CommandOutput } from '@quiesce/command';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mountinfoWord } from '../host/mounts.js';
 import {
   completeFolderCommand,
   completeTargetCommand,
@@ -12,40 +10,31 @@ import {
   parseTargetContents,
   proveFolderCommand,
   readTargetStateCommand,
+  type TargetPlace,
 } from './target-commands.js';
 import { parseTargetState } from './target-state.js';
+import { mountLine, TargetFolder } from './testing/target-folder.js';
 
+let folder: TargetFolder;
 let base: string;
 let target: string;
-let mounts: string;
-const dataset = 'archives/my backups';
 const runId = '1364083186-0a0b0c0d';
-const place = (): { dataset: string; targetFolder: string } => ({ dataset, targetFolder: target });
+const place = (): TargetPlace => folder.place;
+const play = async (command: Command, exitCode?: number): Promise<CommandOutput> => folder.play(command, exitCode);
 const images = { folder: 'SSD.images', source: '/dev/SSD/images', runId };
 
-const mount = (where: string, type: string, source: string, root = '/'): string =>
-  `60 28 0:48 ${root} ${mountinfoWord(where)} rw,relatime shared:7 - ${type} ${mountinfoWord(source)} rw\n`;
-
-/** Runs a command with a list of mounts in place of the kernel's. */
-async function play(command: Command, exitCode = 0): Promise<CommandOutput> {
-  const args = command.args.map((word) => word.replaceAll('/proc/self/mountinfo', `"${mounts}"`));
-  return run(localTransport(), { ...command, args }, { successCodes: [exitCode] });
-}
-
 beforeEach(async () => {
-  base = await realpath(await mkdtemp(path.join(tmpdir(), 'quiesce-target-')));
-  target = path.join(base, "it's a target 1");
-  mounts = path.join(base, 'mountinfo');
-  await mkdir(target);
-  await writeFile(mounts, `28 1 254:0 / / rw - ext4 /dev/vda rw\n${mount(target, 'zfs', dataset)}`);
+  folder = await TargetFolder.create();
+  base = folder.base;
+  target = folder.place.targetFolder;
 });
 
 afterEach(async () => {
-  await rm(base, { recursive: true });
+  await folder[Symbol.asyncDispose]();
 });
 
 async function open(): Promise<void> {
-  await play(openTargetCommand(place(), { runId }));
+  await play(openTargetCommand(place(), { runId, guests: [] }));
   await play(openFolderCommand(place(), images));
 }
 
@@ -83,14 +72,17 @@ describe('the commands about a target', () => {
   });
 
   it.each([
-    ['something is mounted over the target', (): string => mount(target, 'tmpfs', 'tmpfs')],
-    ['something is mounted above the target', (): string => mount(base, 'tmpfs', 'tmpfs')],
-    ['something is mounted over the folder', (): string => mount(path.join(target, 'SSD.images'), 'tmpfs', 'tmpfs')],
-    ['another dataset is mounted there', (): string => mount(target, 'zfs', 'archives/my')],
-    ['a part of the dataset is mounted there', (): string => mount(target, 'zfs', dataset, '/x')],
+    ['something is mounted over the target', (): string => mountLine(target, 'tmpfs', 'tmpfs')],
+    ['something is mounted above the target', (): string => mountLine(base, 'tmpfs', 'tmpfs')],
+    [
+      'something is mounted over the folder',
+      (): string => mountLine(path.join(target, 'SSD.images'), 'tmpfs', 'tmpfs'),
+    ],
+    ['another dataset is mounted there', (): string => mountLine(target, 'zfs', 'archives/my')],
+    ['a part of the dataset is mounted there', (): string => mountLine(target, 'zfs', place().dataset, '/x')],
   ])('refuse where %s', async (_, line) => {
     await open();
-    await writeFile(mounts, `${await readFile(mounts, 'utf8')}${line()}`);
+    await folder.mount(line());
     for (const command of [
       openFolderCommand(place(), images),
       proveFolderCommand(place(), images),
@@ -108,7 +100,7 @@ describe('the commands about a target', () => {
     'refuse where something is mounted in the folder: %s',
     async (inside) => {
       await open();
-      await writeFile(mounts, `${await readFile(mounts, 'utf8')}${mount(path.join(target, inside), 'tmpfs', 'tmpfs')}`);
+      await folder.mount(mountLine(path.join(target, inside), 'tmpfs', 'tmpfs'));
       const { stderr } = await play(completeFolderCommand(place(), images), 3);
       expect(stderr).toContain('has something mounted in it');
       await mkdir(path.join(target, inside));
@@ -141,20 +133,20 @@ describe('the commands about a target', () => {
     await open();
     await play(completeFolderCommand(place(), images));
     for (const name of ['lost+found', 'a dataset', 'of another tool', '.hidden']) await mkdir(path.join(target, name));
-    await writeFile(mounts, `${await readFile(mounts, 'utf8')}${mount(path.join(target, 'a dataset'), 'zfs', 'b')}`);
+    await folder.mount(mountLine(path.join(target, 'a dataset'), 'zfs', 'b'));
     const { stdout } = await play(completeTargetCommand(place(), { runId }));
     expect(parseTargetContents(stdout)).toEqual({ incomplete: [], foreign: ['of another tool', '.hidden'] });
     expect(await readFile(path.join(target, '.quiesce', 'run.json'), 'utf8')).toContain('"complete"');
   });
 
   it('take a mount beside the target for none of their business', async () => {
-    await writeFile(mounts, `${await readFile(mounts, 'utf8')}${mount(`${target}2`, 'tmpfs', 'tmpfs')}`);
+    await folder.mount(mountLine(`${target}2`, 'tmpfs', 'tmpfs'));
     await open();
     await play(completeFolderCommand(place(), images));
   });
 
   it('refuse a symbolic link in place of the folder, and on the way to it', async () => {
-    await play(openTargetCommand(place(), { runId }));
+    await play(openTargetCommand(place(), { runId, guests: [] }));
     await mkdir(path.join(base, 'elsewhere', 'boot'), { recursive: true });
     await symlink(path.join(base, 'elsewhere'), path.join(target, 'SSD.images'));
     await play(openFolderCommand(place(), images), 3);
@@ -162,12 +154,12 @@ describe('the commands about a target', () => {
     await play(proveFolderCommand(place(), { folder: 'SSD.images/boot' }), 3);
     await rm(path.join(target, '.quiesce'), { recursive: true });
     await symlink(path.join(base, 'elsewhere'), path.join(target, '.quiesce'));
-    await play(openTargetCommand(place(), { runId }), 3);
+    await play(openTargetCommand(place(), { runId, guests: [] }), 3);
     await play(completeTargetCommand(place(), { runId }), 3);
   });
 
   it('refuse a file in place of the folder', async () => {
-    await play(openTargetCommand(place(), { runId }));
+    await play(openTargetCommand(place(), { runId, guests: [] }));
     await writeFile(path.join(target, 'SSD.images'), '');
     await play(openFolderCommand(place(), images), 3);
   });

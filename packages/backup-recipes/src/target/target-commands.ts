@@ -1,5 +1,7 @@
 import { createCommand, type Command } from '@quiesce/command';
 import { mountinfoWord } from '../host/mounts.js';
+import { guestsText, type GuestRecord } from './guests.js';
+import { manifestHead } from './manifest-head.js';
 import { folderStateText, runStateText, type FolderState } from './target-state.js';
 
 /** Folder of a target for what runs keep there about its data. */
@@ -52,32 +54,46 @@ still() { grep -qF "\\"run\\":\\"$2\\",\\"state\\":\\"incomplete\\"}" -- "$targe
 put() { printf '%s\\n' "$2" >"$target$1.new"; mv -f -- "$target$1.new" "$target$1"; }
 `.trim();
 
-function onTarget(
+/** Runs a script that writes to a target: it begins with the functions of above. */
+export function onTarget(
   { dataset, targetFolder }: TargetPlace,
   script: string,
   words: readonly string[],
-  effect: Command['effect'] = 'write',
+  options: { effect?: Command['effect']; stdin?: string; program?: 'sh' | 'bash' } = {},
 ): Command {
+  const { effect = 'write', program = 'sh', stdin } = options;
   const given = [targetFolder, mountinfoWord(dataset), mountinfoWord(targetFolder)];
-  return createCommand('sh', ['-c', `${prove}\n${script}`, 'sh', ...given, ...words], { effect });
+  return createCommand(program, ['-c', `${prove}\n${script}`, program, ...given, ...words], {
+    effect,
+    ...(stdin !== undefined && { stdin }),
+  });
 }
 
 const stateFolder = `/${targetStateFolder}`;
 const foldersFolder = `${stateFolder}/folders`;
 const runFile = `${stateFolder}/run.json`;
+const guestsFile = `${stateFolder}/guests.json`;
+const manifestsFolder = `${stateFolder}/manifests`;
 const fileOf = (folder: string): string => `${foldersFolder}/${folder}.json`;
 
 /**
- * Closes a target to everybody but root, and notes that a run is about to write there. See sh(1).
+ * Closes a target to everybody but root, and notes that a run is about to write there, and whose
+ * images. See sh(1).
  */
-export function openTargetCommand(place: TargetPlace, { runId }: { runId: string }): Command {
+export function openTargetCommand(
+  place: TargetPlace,
+  { guests, runId }: { runId: string; guests: readonly GuestRecord[] },
+): Command {
   const script = [
     "prove ''",
     'chown 0:0 -- "$target" && chmod 0700 -- "$target"',
-    `make ${stateFolder}; make ${foldersFolder}`,
+    `make ${stateFolder}; make ${foldersFolder}; make ${manifestsFolder}`,
+    `cat >"$target${guestsFile}.new"; mv -f -- "$target${guestsFile}.new" "$target${guestsFile}"`,
     `put ${runFile} "$1"`,
   ];
-  return onTarget(place, script.join('\n'), [runStateText({ runId, complete: false })]);
+  // There may be many, and a word has its limit.
+  const stdin = guestsText({ runId, guests });
+  return onTarget(place, script.join('\n'), [runStateText({ runId, complete: false })], { stdin });
 }
 
 /**
@@ -92,17 +108,24 @@ export function openFolderCommand(place: TargetPlace, state: Omit<FolderState, '
 
 /** Sees to it that a folder below the target lies on it still. See sh(1). */
 export function proveFolderCommand(place: TargetPlace, { folder }: { folder: string }): Command {
-  return onTarget(place, 'prove "$1"', [`/${folder}`], 'read');
+  return onTarget(place, 'prove "$1"', [`/${folder}`], { effect: 'read' });
 }
 
 /**
  * Sees to it that a folder lies on the target still, and notes that it holds every byte of a run.
- * See sh(1).
+ * The checksums that this run has kept of it take the place of the last run's. See sh(1).
  */
 export function completeFolderCommand(place: TargetPlace, state: Omit<FolderState, 'complete'>): Command {
-  const script = `prove ${foldersFolder}\nprove "$1"\nstill "$2" "$4"\nput "$2" "$3"`;
+  const script = [
+    `prove ${foldersFolder}; prove ${manifestsFolder}; prove "$1"; still "$2" "$4"`,
+    `manifest=$target${manifestsFolder}$1`,
+    'if [ -f "$manifest.new" ] && grep -qzxF -- "$5" "$manifest.new"; then mv -f -- "$manifest.new" "$manifest"',
+    'else rm -f -- "$manifest" "$manifest.new"; fi',
+    'put "$2" "$3"',
+  ];
   const text = folderStateText({ ...state, complete: true });
-  return onTarget(place, script, [`/${state.folder}`, fileOf(state.folder), text, state.runId]);
+  const words = [`/${state.folder}`, fileOf(state.folder), text, state.runId, manifestHead(state.runId)];
+  return onTarget(place, script.join('\n'), words);
 }
 
 /**
@@ -119,7 +142,7 @@ export function completeTargetCommand(place: TargetPlace, { runId }: { runId: st
     `for file in "$target${foldersFolder}"/*.json "$target${foldersFolder}"/.[!.]*.json; do`,
     '  folder=${file##*/}; folder=${folder%.json}',
     '  [ -e "$file" ] || continue',
-    '  if [ ! -e "$target/$folder" ]; then rm -f -- "$file"; continue; fi',
+    `  if [ ! -e "$target/$folder" ]; then rm -f -- "$file" "$target${manifestsFolder}/$folder"; continue; fi`,
     `  grep -q '"state":"complete"}$' -- "$file" || { open=1; printf 'incomplete %s\\n' "$folder"; }`,
     'done',
     'for entry in "$target"/* "$target"/.[!.]*; do',

@@ -12,6 +12,11 @@ export interface FolderState extends HeldRun {
   readonly folder: string;
   /** What it is a copy of: a volume, as `/dev/SSD/images`, or a folder of the host. */
   readonly source: string;
+  /**
+   * Where that lay on the host: where the volume was mounted, or the folder itself. Undefined where
+   * it was not mounted.
+   */
+  readonly place?: string | undefined;
 }
 
 /**
@@ -27,7 +32,7 @@ export interface TargetState {
 const version = 1;
 
 const runSchema = z.object({ version: z.literal(version), run: z.string(), state: z.enum(['complete', 'incomplete']) });
-const folderSchema = runSchema.extend({ folder: z.string(), source: z.string() });
+const folderSchema = runSchema.extend({ folder: z.string(), source: z.string(), place: z.string().optional() });
 
 const stateOf = (complete: boolean): 'complete' | 'incomplete' => (complete ? 'complete' : 'incomplete');
 
@@ -37,8 +42,8 @@ export function runStateText({ complete, runId }: HeldRun): string {
 }
 
 /** The text of the file that tells of one folder. */
-export function folderStateText({ complete, folder, runId, source }: FolderState): string {
-  return JSON.stringify({ version, folder, source, run: runId, state: stateOf(complete) });
+export function folderStateText({ complete, folder, place, runId, source }: FolderState): string {
+  return JSON.stringify({ version, folder, source, place, run: runId, state: stateOf(complete) });
 }
 
 function parseLine(line: string): unknown {
@@ -58,8 +63,8 @@ export function parseTargetState(stdout: string): TargetState {
   const folders = lines.flatMap((line): FolderState[] => {
     const { data } = folderSchema.safeParse(line);
     if (data === undefined) return [];
-    const { folder, run, source, state } = data;
-    return [{ folder, source, runId: run, complete: state === 'complete' }];
+    const { folder, place, run, source, state } = data;
+    return [{ folder, source, place, runId: run, complete: state === 'complete' }];
   });
   const runs = lines.flatMap((line): HeldRun[] => {
     const { data } = runSchema.strict().safeParse(line);

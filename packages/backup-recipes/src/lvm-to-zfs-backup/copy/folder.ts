@@ -9,13 +9,15 @@ export interface TargetFolder {
   readonly folder: string;
   /** What it is a copy of. */
   readonly source: string;
+  /** Where that lies on the host. */
+  readonly place: string | undefined;
 }
 
 /** Makes the folder and marks it as being written to. It must lie on the target itself. */
-export async function openFolder(state: RunState, { folder, source }: TargetFolder): Promise<void> {
+export async function openFolder(state: RunState, { folder, place, source }: TargetFolder): Promise<void> {
   const { options, runId, transport } = state;
   state.folders.set(folder, false);
-  const command = openFolderCommand(placeOf(state), { folder, source, runId });
+  const command = openFolderCommand(placeOf(state), { folder, source, place, runId });
   await run(transport, command, { timeoutMs: options.limits.smallMs });
 }
 
@@ -27,12 +29,12 @@ export async function proveFolder(state: RunState, { folder }: Pick<TargetFolder
 }
 
 /** Marks the folder as holding every byte. It must still lie on the target itself. */
-export async function completeFolder(state: RunState, { folder, source }: TargetFolder): Promise<void> {
+export async function completeFolder(state: RunState, { folder, place, source }: TargetFolder): Promise<void> {
   const { lockCertain, options, runId, signal, transport } = state;
   // Another run may have the lock by now, and write there.
   await lockCertain();
   signal.throwIfAborted();
-  const command = completeFolderCommand(placeOf(state), { folder, source, runId });
+  const command = completeFolderCommand(placeOf(state), { folder, source, place, runId });
   await run(transport, command, { timeoutMs: options.limits.smallMs });
   state.folders.set(folder, !state.isDry);
 }

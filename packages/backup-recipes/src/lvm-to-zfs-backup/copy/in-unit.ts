@@ -7,7 +7,7 @@ export interface CopyUnitOptions {
   /** Number of the copy among those of the run. */
   readonly number: number;
   /** What it does about the copy, where it is not the first copying: a word. */
-  readonly task?: 'links' | 'again' | 'verify' | undefined;
+  readonly task?: 'links' | 'again' | 'sums' | 'verify' | undefined;
 }
 
 /** A command as it runs in a unit of its own. */

@@ -33,7 +33,9 @@ export async function preserveTarget(state: RunState, onMade: () => void): Promi
     // whatever happens in between.
     const incomplete = provenanceProperties({ runId, complete: false });
     await clients.zfs.set({ ...limit, datasets: [options.target], properties: incomplete });
-    await run(transport, openTargetCommand(placeOf(state), { runId }), { timeoutMs: options.limits.smallMs });
+    await run(transport, openTargetCommand(placeOf(state), { runId, guests: facts.guests }), {
+      timeoutMs: options.limits.smallMs,
+    });
   });
 }
 

@@ -13,7 +13,13 @@ import { copyVolume } from './volume.js';
 const facts: VolumeFacts = {
   ...{ volumeGroup: 'SSD', name: 'images', path: '/dev/SSD/images', folderName: 'SSD.images' },
   ...{ snapshotName: 'images.1', snapshotPath: '/dev/SSD/images.1', snapshotMapperName: 'SSD-images.1' },
-  ...{ mountFolder: '/run/backup/1/SSD.images', snapshotSizeBytes: 1, fileSystem: 'ext4', isChecked: true },
+  ...{
+    mountFolder: '/run/backup/1/SSD.images',
+    snapshotSizeBytes: 1,
+    fileSystem: 'ext4',
+    isChecked: true,
+    mountPoint: undefined,
+  },
 };
 
 /**
@@ -42,7 +48,7 @@ async function begin(changed: Partial<VolumeFacts>): Promise<{ commands: string[
     facts: {
       ...{ epochSeconds: 1, connectUri: undefined, domains: [], disksOn: new Map(), volumes: [volume.facts] },
       ...{ targetFolder: '/archives/backups', zfsSnapshot: 'archives/backups@daily.1', warnings: [] },
-      ...{ provenance: nothing, properties: nothing, state: '', hostMounts: [], imageFolders: [] },
+      ...{ provenance: nothing, properties: nothing, state: '', hostMounts: [], guests: [] },
     },
   };
   await copyVolume(state, volume, Promise.resolve());

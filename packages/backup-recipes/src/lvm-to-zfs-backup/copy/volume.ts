@@ -13,6 +13,7 @@ import { describeHolders, retryBusy } from '../../retry-busy.js';
 import { copy } from './copy.js';
 import { completeFolder, openFolder, type TargetFolder } from './folder.js';
 import type { CopyJob } from './copy-options.js';
+import { keepChecksums } from './keep-checksums.js';
 import { verifyCopy } from './verify-copy.js';
 import type { VolumeFacts } from '../preflight/host-facts.js';
 import { runTag } from '../../run-id.js';
@@ -26,8 +27,8 @@ export function volumeCopyJob(facts: VolumeFacts, number: number): CopyJob {
 }
 
 /** The folder of the target that one volume's images are copied into. */
-export function volumeFolder({ folderName: folder, path: source }: VolumeFacts): TargetFolder {
-  return { folder, source };
+export function volumeFolder({ folderName: folder, mountPoint: place, path: source }: VolumeFacts): TargetFolder {
+  return { folder, source, place };
 }
 
 async function mountSnapshot({ journal, options, transport, signal }: RunState, volume: VolumeState): Promise<void> {
@@ -181,15 +182,21 @@ export async function copyVolume(state: RunState, volume: VolumeState, preserved
   try {
     await mountSnapshot(state, volume);
     await preserved;
+    let kept: Promise<void> = Promise.resolve();
     try {
       await copy(state, volumeCopyJob(facts, state.volumes.indexOf(volume)), {
-        open: () => openFolder(state, volumeFolder(facts)),
+        open: async () => {
+          await openFolder(state, volumeFolder(facts));
+          // Beside the copying: what one of them reads the other finds in memory.
+          kept = keepChecksums(state, volume);
+        },
         onReport: (report) => {
           volume.copy = report;
         },
       });
       await verifyCopy(state, volume);
     } finally {
+      await kept;
       await Promise.all([requireValid(state, volume), unmount(state, volume)]);
     }
     await complete(state, volume);

@@ -26,6 +26,7 @@ export const optionShape: z.ZodType = z.strictObject({
   maximumPauseMs: count,
   copy: z.strictObject({ wholeFile: flag, inplace: flag, extraArguments: words.optional() }).optional(),
   verify: z.enum(['none', 'sampled', 'full']).optional(),
+  checksums: z.boolean().optional(),
   limits: z
     .strictObject({
       ...{ readMs: count, lvmMs: count, zfsMs: count, checkMs: count, mountMs: count, smallMs: count },

@@ -148,6 +148,14 @@ export interface LvmToZfsBackupOptions {
    * @default 'sampled'
    */
   readonly verify?: 'none' | 'sampled' | 'full';
+  /**
+   * Keeps the checksums (BLAKE2b) of what was frozen in the target, for {@link verifyBackup} to
+   * compare the copies with later. They are read beside the copying. Files that have the size and
+   * the time to the nanosecond that they had at the last run keep their checksums unread, but for
+   * `verify: 'full'`. None are kept of the host's own files.
+   * @default true
+   */
+  readonly checksums?: boolean;
   /** How long commands of the host may take, in milliseconds, by their kind. */
   readonly limits?: Partial<RunLimits>;
   /**

@@ -44,6 +44,7 @@ describe('resolveOptions', () => {
       maximumPauseMs: 30_000,
       copy: { wholeFile: false, inplace: true, extraArguments: [] },
       verify: 'sampled',
+      checksums: true,
       limits,
       hostRoot: { source: '/', folder: 'root', exclude: [], mounts: ['/boot', '/boot/efi'] },
     });

@@ -31,6 +31,7 @@ export interface ResolvedOptions {
   readonly maximumPauseMs: number;
   readonly copy: Required<CopyOptions>;
   readonly verify: 'none' | 'sampled' | 'full';
+  readonly checksums: boolean;
   readonly limits: RunLimits;
   readonly hostRoot: Required<HostRootOptions> | undefined;
   readonly transport: Transport;
@@ -217,6 +218,7 @@ export function resolveOptions(options: LvmToZfsBackupOptions): ResolvedOptions 
       extraArguments: copy.extraArguments ?? [],
     },
     verify: options.verify ?? 'sampled',
+    checksums: options.checksums ?? true,
     limits: { ...limits, ...options.limits },
     hostRoot:
       hostRoot === false

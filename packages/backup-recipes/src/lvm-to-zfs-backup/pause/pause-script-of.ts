@@ -70,7 +70,7 @@ export function pauseScriptOf({ facts, options, runId }: PausePlanOptions, witho
     guests: facts.domains.map((domain) => guestOf(domain, facts.disksOn.get(domain.uuid) ?? [], runId)),
     volumes: facts.volumes.map((volume) => volumeOf(volume, options)),
     without,
-    flushHost: syncCommand({ folders: facts.imageFolders }),
+    flushHost: syncCommand({ folders: facts.volumes.flatMap(({ mountPoint }) => mountPoint ?? []) }),
     startResumeUnit: startResumeUnitCommand({ runId }),
     settleMs,
     maximumPauseMs,

@@ -33,7 +33,7 @@ export interface SimulationOptions {
 
 function scriptOf({ guests, volumes, maximumPauseMs = 3000, without }: SimulationOptions): string {
   const domains = guests.map(({ name = 'guest', state }, index) => {
-    return { name, uuid: uuidOf(index), isActive: true, disks: [], state, mark: undefined };
+    return { name, uuid: uuidOf(index), isActive: true, disks: [], definition: undefined, state, mark: undefined };
   });
   const paths = volumes.map((volume) => `/dev/${volume}`);
   const options = resolveOptions({
@@ -52,13 +52,13 @@ function scriptOf({ guests, volumes, maximumPauseMs = 3000, without }: Simulatio
       const [volumeGroup = '', name = ''] = volume.split('/');
       const names = { volumeGroup, name, path: `/dev/${volume}`, folderName: name, mountFolder: `/run/backup/${name}` };
       const snapshot = { snapshotName: `${name}.1`, snapshotPath: `/dev/${volume}.1`, snapshotMapperName: `${name}.1` };
-      return { ...names, ...snapshot, snapshotSizeBytes: 1, fileSystem: 'ext4', isChecked: true };
+      return { ...names, ...snapshot, snapshotSizeBytes: 1, mountPoint: '/srv', fileSystem: 'ext4', isChecked: true };
     }),
     targetFolder: '/archives/backups',
     zfsSnapshot: 'archives/backups@daily.1',
     provenance: { runId: undefined, complete: undefined },
     properties: { runId: undefined, complete: undefined },
-    ...{ state: '', hostMounts: [], imageFolders: ['/srv'], warnings: [] },
+    ...{ state: '', hostMounts: [], guests: [], warnings: [] },
   };
   return pauseScriptOf({ facts, options, runId }, without);
 }

@@ -19,6 +19,10 @@ export interface PlannedCopy {
    * not looked at.
    */
   readonly verify: Command | undefined;
+  /**
+   * Keeps the checksums of what was frozen. Undefined where none are kept.
+   */
+  readonly checksums: Command | undefined;
   /** Sees to it that the folder still lies on the target itself, and marks it as complete. */
   readonly complete: Command;
 }
@@ -89,7 +93,10 @@ export interface BackupPlan {
   readonly settleDevices: Command;
   readonly makeZfsSnapshot: Command;
   readonly markIncomplete: Command;
-  /** Closes the target to everybody but root, and notes in it that a run writes to it. */
+  /**
+   * Closes the target to everybody but root, and notes in it that a run writes to it, and whose
+   * images. Those are its standard input.
+   */
   readonly openTarget: Command;
   /**
    * The copies of the host's own files, one for each file system. Empty where they are left out.

@@ -93,10 +93,12 @@ function pauseLines({ events, script, start, writeScript }: PlannedPause, volume
 }
 
 /** One copy up to its end, verified where that is wanted. */
-function copyAnd({ breakLinks, copy: rsync, open, verify }: PlannedCopy): string {
+function copyAnd({ breakLinks, checksums, copy: rsync, open, verify }: PlannedCopy): string {
   const compare = verify && `${toShell(verify)} | tr '\\0' '\\n' | grep -qx 'differences 0'`;
   const commands = [open, breakLinks, rsync].map((command) => toShell(command));
-  return [...commands, ...(compare === undefined ? [] : [compare])].join(' && ');
+  // A copy without them is a copy all the same.
+  const sums = checksums && `{ ${toShell(checksums)} >/dev/null || echo 'its checksums are not kept' >&2; }`;
+  return [...commands, sums, compare].filter((line) => line !== undefined).join(' && ');
 }
 
 function copy({ check, copy: planned, isMounted, mount, status, volume }: PlannedVolume, number: string): string[] {
@@ -172,7 +174,8 @@ export function planToShell(plan: Plan): string {
     '# The target as the run before left it. Without that nothing is overwritten.',
     `${within(plan.limits.zfsMs, makeZfsSnapshot)} || exit 1`,
     `${within(plan.limits.zfsMs, markIncomplete)} || exit 1`,
-    `${within(plan.limits.smallMs, openTarget)} || exit 1`,
+    `${within(plan.limits.smallMs, openTarget)} <<'QUIESCE_GUESTS' || exit 1`,
+    `${openTarget.stdin?.toString() ?? ''}QUIESCE_GUESTS`,
     '',
     ...numbered.flatMap(({ volume, number }) => [...copy(volume, number), '']),
     ...copyHostRoot(hostRoot),

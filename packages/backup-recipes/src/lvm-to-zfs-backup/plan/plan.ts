@@ -25,8 +25,10 @@ import {
   proveFolderCommand,
   readTargetStateCommand,
 } from '../../target/target-commands.js';
+import { writeManifestCommand } from '../../target/manifest.js';
 import { runFolder } from '../../run-folder.js';
 import { createRunId } from '../../run-id.js';
+import { keepOptions } from '../copy/keep-checksums.js';
 import { breakLinksCommand } from '../copy/break-links.js';
 import { copyOptions, type CopyJob } from '../copy/copy-options.js';
 import { hostRootJobs } from '../copy/host-root.js';
@@ -62,6 +64,7 @@ function planVolume(facts: VolumeFacts, number: number, state: PausePlanOptions)
   const { runId } = state;
   const folder = { ...volumeFolder(facts), runId };
   const verify = verifyOptions(state, { facts });
+  const keep = keepOptions(state, { facts });
   const device = facts.snapshotPath;
   return {
     volume: facts.path,
@@ -73,6 +76,7 @@ function planVolume(facts: VolumeFacts, number: number, state: PausePlanOptions)
       ...planCopy(state, volumeCopyJob(facts, number)),
       open: openFolderCommand(placeOf(state), folder),
       verify: verify && inCopyScope(verifyCommand(verify), { runId, number, task: 'verify' }),
+      checksums: keep && inCopyScope(writeManifestCommand(placeOf(state), keep), { runId, number, task: 'sums' }),
       complete: completeFolderCommand(placeOf(state), folder),
     },
     isMounted: mountpointCommand({ folder: facts.mountFolder }),
@@ -88,10 +92,11 @@ function planHostRoot(state: PausePlanOptions): PlannedCopy[] {
   if (hostRoot === undefined) return [];
   const place = placeOf(state);
   const jobs = hostRootJobs(state);
-  const whole = { folder: hostRoot.folder, source: hostRoot.source, runId: state.runId };
+  const whole = { folder: hostRoot.folder, source: hostRoot.source, place: hostRoot.source, runId: state.runId };
   return jobs.map((job, index) => ({
     ...planCopy(state, job),
     verify: undefined,
+    checksums: undefined,
     open: index === 0 ? openFolderCommand(place, whole) : proveFolderCommand(place, job),
     complete: index === jobs.length - 1 ? completeFolderCommand(place, whole) : proveFolderCommand(place, job),
   }));
@@ -143,7 +148,7 @@ export async function planBackup(options: ResolvedOptions, signal: AbortSignal |
       properties: snapshotProperties(facts.provenance),
     }),
     markIncomplete: mark(false),
-    openTarget: openTargetCommand(place, { runId }),
+    openTarget: openTargetCommand(place, { runId, guests: facts.guests }),
     hostRoot: planHostRoot(state),
     completeTarget: completeTargetCommand(place, { runId }),
     markComplete: mark(true),

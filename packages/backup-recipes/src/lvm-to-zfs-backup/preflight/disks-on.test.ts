@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DomainFacts } from '../../domains.js';
 import type { DiskPlace } from './disk-places.js';
 import { parseMounts } from '../../host/mounts.js';
-import { disksOn, imageFoldersOf } from './disks-on.js';
+import { disksOn, mountPointOf } from './disks-on.js';
 
 const places: Readonly<Record<string, DiskPlace>> = {
   '/srv/fast.img': { volume: 0, isDevice: false },
@@ -12,7 +12,15 @@ const places: Readonly<Record<string, DiskPlace>> = {
 };
 
 function on(...disks: string[]): readonly number[] | undefined {
-  const domain: DomainFacts = { name: 'MySQL', uuid: 'u', isActive: true, disks, state: 'running', mark: undefined };
+  const domain: DomainFacts = {
+    name: 'MySQL',
+    uuid: 'u',
+    isActive: true,
+    disks,
+    state: 'running',
+    definition: undefined,
+    mark: undefined,
+  };
   return disksOn([domain], ['/dev/SSD/images', '/dev/raid5/VM.images'], (disk) => places[disk]).get('u');
 }
 
@@ -29,7 +37,7 @@ describe('disksOn', () => {
   });
 });
 
-describe('imageFoldersOf', () => {
+describe('mountPointOf', () => {
   const mounts = parseMounts(
     [
       '42 28 252:3 / /srv/SSD/images rw - ext4 /dev/mapper/SSD-images rw',
@@ -46,6 +54,8 @@ describe('imageFoldersOf', () => {
   ]);
 
   it('tells where volumes can be reached', () => {
-    expect(imageFoldersOf([...files.keys(), '/dev/SSD/gone'], files, mounts)).toEqual(['/srv/SSD/images']);
+    const volumes = [...files.keys(), '/dev/SSD/gone'];
+    const found = volumes.map((volume) => mountPointOf(volume, files, mounts));
+    expect(found).toEqual(['/srv/SSD/images', undefined, undefined, undefined]);
   });
 });

@@ -22,16 +22,13 @@ export function disksOn(
   );
 }
 
-/** Where volumes are mounted: one folder for each that is. */
-export function imageFoldersOf(
-  volumes: readonly string[],
+/** Where a volume is mounted. Undefined where it is not, or something covers it. */
+export function mountPointOf(
+  volume: string,
   files: ReadonlyMap<string, FileDevice>,
   mounts: readonly Mount[],
-): string[] {
-  return volumes.flatMap((volume) => {
-    const device = files.get(volume)?.device;
-    // What is covered can't be reached.
-    const found = mounts.find((mount) => mount.device === device && mountOf(mount.target, mounts) === mount);
-    return found === undefined ? [] : [found.target];
-  });
+): string | undefined {
+  const device = files.get(volume)?.device;
+  // What is covered can't be reached.
+  return mounts.find((mount) => mount.device === device && mountOf(mount.target, mounts) === mount)?.target;
 }

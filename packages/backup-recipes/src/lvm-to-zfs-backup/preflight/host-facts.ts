@@ -1,5 +1,6 @@
 import type { DomainFacts } from '../../domains.js';
 import type { VolumeNames } from '../names.js';
+import type { GuestRecord } from '../../target/guests.js';
 import type { Provenance } from '../../target/provenance.js';
 
 /** One volume of a run, with what the host says of it. */
@@ -8,6 +9,8 @@ export interface VolumeFacts extends VolumeNames {
   readonly snapshotMapperName: string;
   /** Space for its snapshot, in bytes. */
   readonly snapshotSizeBytes: number;
+  /** Where it is mounted on the host. Undefined where it is not. */
+  readonly mountPoint: string | undefined;
   /** Type of the file system on it, as blkid names it: `ext4`, `xfs`. */
   readonly fileSystem: string;
   /** Whether the file system of its snapshot is checked before it is mounted. */
@@ -33,8 +36,8 @@ export interface HostFacts {
    */
   readonly disksOn: ReadonlyMap<string, readonly number[]>;
   readonly volumes: readonly VolumeFacts[];
-  /** Where the volumes are mounted. */
-  readonly imageFolders: readonly string[];
+  /** Guests with images on the volumes, those that the run is not about too. */
+  readonly guests: readonly GuestRecord[];
   /** Where all of the target is mounted, by what the kernel says. */
   readonly targetFolder: string;
   /**

@@ -24,11 +24,12 @@ import { parseTargetState } from '../../target/target-state.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import { uncoveredDisksProblem, unlistedGuestsProblems, unlistedGuestsWarnings } from './coverage-problems.js';
 import { diskPlaces } from './disk-places.js';
-import { disksOn, imageFoldersOf } from './disks-on.js';
+import { disksOn, mountPointOf } from './disks-on.js';
 import { hostMountsFor, hostRootProblems, leftOutWarnings } from './host-mounts.js';
 import type { HostFacts, PreflightWarning, VolumeFacts } from './host-facts.js';
 import { lookAtVolume, notLookedAt } from './look-at-volume.js';
 import { readDisks } from './read-disks.js';
+import { readGuestImages } from './guest-images.js';
 import { readGroup } from './read-groups.js';
 import { programProblems, wantedPrograms } from './required-programs.js';
 import { snapshotSizeOf } from './snapshot-size.js';
@@ -159,6 +160,7 @@ export async function preflight(
     return {
       ...volume,
       snapshotMapperName: `${path.posix.basename(found?.dmPath ?? '')}.${String(epochSeconds)}`,
+      mountPoint: mountPointOf(volume.path, files, mounts),
       snapshotSizeBytes: found === undefined ? 0 : snapshotSizeOf(found, extentSizeBytes, options),
       fileSystem,
       isChecked: isChecked(fileSystem, programs),
@@ -219,6 +221,7 @@ export async function preflight(
       : []),
   ];
   if (problems.length > 0) throw new PreflightError(problems);
+  const guests = await readGuestImages(transport, domains.known, { volumes, files, mounts, placeOf }, call);
   const lvs = groups.flatMap((group) => group.volumes);
   const hostMounts = hostMountsFor(options, volumes, lvs, mounts);
   return {
@@ -227,7 +230,7 @@ export async function preflight(
     domains: options.domains.flatMap((wanted) => find(wanted) ?? []),
     disksOn: disksOn(domains.wanted, volumes, placeOf),
     volumes,
-    imageFolders: imageFoldersOf(paths, files, mounts),
+    guests,
     targetFolder: targetFolder ?? '',
     hostMounts: hostMounts.copied,
     zfsSnapshot,

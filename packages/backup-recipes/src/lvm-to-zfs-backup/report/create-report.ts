@@ -14,6 +14,7 @@ function volumeReport({ folders, journal }: RunState, volume: VolumeState, failu
     snapshotRemovedMs: removedMs,
     snapshotUsedPercent: usedPercent,
     copy,
+    checksums: volume.checksums,
     verification: volume.verification,
     snapshotRemoved: snapshotMade ? removed === true : undefined,
   };

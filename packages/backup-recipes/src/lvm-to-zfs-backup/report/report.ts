@@ -1,5 +1,6 @@
 import type { SyncStats } from '@quiesce/rsync';
 import type { Verification, VerificationResult } from '../copy/verify.js';
+import type { Checksums } from '../../target/manifest.js';
 import type { Problem, StepReport } from '../../steps.js';
 
 /** How a run or a part of it ended. */
@@ -18,6 +19,7 @@ export type BackupStep =
   | 'check'
   | 'mount'
   | 'copy'
+  | 'checksums'
   | 'verify'
   | 'unmount'
   | 'remove'
@@ -95,6 +97,8 @@ export interface VolumeReport {
   readonly snapshotUsedPercent: number | undefined;
   /** Undefined where it did not come to copying. */
   readonly copy: CopyReport | undefined;
+  /** Of what checksums were kept. Undefined where none were. */
+  readonly checksums: Checksums | undefined;
   /** Undefined where it was not compared. */
   readonly verification: VerificationReport | undefined;
   /** Whether the snapshot was made and is gone again. Undefined where none was made. */
