@@ -1,5 +1,13 @@
 export { HostBusyError } from './host-busy-error.js';
 export { type LockHolder } from './host/lock.js';
+export { listBackups, type ListBackups, type ListEvent, type ListPlan } from './list-backups/list-backups.js';
+export { type ListBackupsOptions } from './list-backups/options.js';
+export { type BackupList, type ListedBackup, type ListedGuest, type ListedImage } from './list-backups/report.js';
+export { type BackupState } from './target/states.js';
+export { type FolderState, type HeldRun } from './target/target-state.js';
+export { type GuestImage, type GuestRecord } from './target/guests.js';
+export { type VerifiedState } from './target/verified.js';
+export { type Checksums } from './target/manifest.js';
 export { type RunLimits } from './limits.js';
 export { type Verification, type VerificationResult } from './lvm-to-zfs-backup/copy/verify.js';
 export { BackupFailedError } from './lvm-to-zfs-backup/report/backup-failed-error.js';

@@ -1,4 +1,10 @@
+import * as z from 'zod';
+import type { PreflightProblem } from './preflight-error.js';
+import { numberShape } from './shape-problems.js';
+
 const minute = 60_000;
+/** What a timer of Node can wait, in milliseconds: nearly 25 days. */
+export const longestMs: number = 2 ** 31 - 1;
 
 /**
  * How long a run waits for commands of the host, in milliseconds. What takes longer fails what it
@@ -60,3 +66,24 @@ export const limits: RunLimits = {
   copyMs: 24 * 60 * minute,
   verifyMs: 24 * 60 * minute,
 };
+
+const count = numberShape.optional();
+
+/** The shape of the option `limits` of every recipe. */
+export const limitsShape: z.ZodType = z
+  .strictObject({
+    ...{ readMs: count, lvmMs: count, zfsMs: count, checkMs: count, mountMs: count, smallMs: count },
+    ...{ copyMs: count, verifyMs: count },
+  })
+  .optional();
+
+/** What is wrong with the option `limits`. */
+export function limitProblems(given: RunLimits): PreflightProblem[] {
+  const names = Object.keys(limits) as (keyof RunLimits)[];
+  return names.flatMap((name) => {
+    const value = given[name];
+    if (value >= 1000 && value <= longestMs) return [];
+    const problem = `not milliseconds from 1000 to ${String(longestMs)}`;
+    return [{ option: `limits.${name}`, value: String(value), problem }];
+  });
+}

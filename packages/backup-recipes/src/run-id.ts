@@ -10,6 +10,11 @@ export function isRunId(text: string): boolean {
   return /^\d+-[0-9a-f]{8}$/.test(text);
 }
 
+/** When a run was, by its id. Undefined for what is no id. */
+export function timeOfRun(runId: string): Date | undefined {
+  return isRunId(runId) ? new Date(Number(runId.replace(/-.*$/, '')) * 1000) : undefined;
+}
+
 /** The tag of every volume that a run makes is this and the run's id. */
 const runTagPrefix = 'quiesce.run=';
 

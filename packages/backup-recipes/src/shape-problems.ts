@@ -8,6 +8,12 @@ function valueAt(options: unknown, path: readonly PropertyKey[]): string {
   return typeof value === 'string' ? value : String(value);
 }
 
+/** A number. NaN is one too: what is wrong with it is told with the limits. */
+export const numberShape: z.ZodType<number> = z.custom<number>(
+  (value) => typeof value === 'number',
+  'expected a number',
+);
+
 /** The shape of the option `transport` of every recipe. */
 export const transportShape: z.ZodType = z.looseObject({ name: z.string(), start: z.function() }).optional();
 

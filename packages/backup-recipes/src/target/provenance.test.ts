@@ -18,9 +18,12 @@ describe('readProvenance', () => {
     expect(readProvenance(properties('incomplete'))).toEqual({ runId, complete: false });
   });
 
+  it('takes what came with the data from another pool', () => {
+    expect(readProvenance(properties('complete', 'received'))).toEqual({ runId, complete: true });
+  });
+
   it('takes nothing that was said of another dataset', () => {
     expect(readProvenance(properties('complete', 'inherited'))).toEqual({ runId: undefined, complete: undefined });
-    expect(readProvenance(properties('complete', 'received'))).toEqual({ runId: undefined, complete: undefined });
   });
 
   it('calls a dataset that has a run and no state of its own incomplete', () => {

@@ -34,15 +34,19 @@ export function snapshotProperties({ runId, complete }: Provenance): Record<stri
  */
 export const provenancePropertyNames: readonly string[] = [runProperty, stateProperty];
 
+/**
+ * What a property says of the dataset itself, also where it came with the dataset from another
+ * pool. Undefined where it is inherited: that was said of another dataset.
+ */
+export function saidHere(properties: Readonly<Record<string, Property>>, name: string): string | undefined {
+  const property = properties[name];
+  return property?.source === 'local' || property?.source === 'received' ? property.text : undefined;
+}
+
 /** Reads what the properties of a dataset say. */
 export function readProvenance(properties: Readonly<Record<string, Property>>): Provenance {
-  const own = (name: string): string | undefined => {
-    const property = properties[name];
-    // What is inherited was said of another dataset.
-    return property?.source === 'local' ? property.text : undefined;
-  };
-  const runId = own(runProperty);
-  return { runId, complete: runId === undefined ? undefined : own(stateProperty) === 'complete' };
+  const runId = saidHere(properties, runProperty);
+  return { runId, complete: runId === undefined ? undefined : saidHere(properties, stateProperty) === 'complete' };
 }
 
 /**
@@ -50,7 +54,7 @@ export function readProvenance(properties: Readonly<Record<string, Property>>): 
  * script to compare.
  */
 export function readProvenanceCommand(dataset: string): Command {
-  const words = ['get', '-H', '-s', 'local', '-o', 'value', '--', `${runProperty},${stateProperty}`, dataset];
+  const words = ['get', '-H', '-s', 'local,received', '-o', 'value', '--', `${runProperty},${stateProperty}`, dataset];
   return createCommand('zfs', words, { effect: 'read' });
 }
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { transportShape } from '../../shape-problems.js';
+import { limitsShape } from '../../limits.js';
+import { numberShape, transportShape } from '../../shape-problems.js';
 
 const words = z.array(z.string());
 const flag = z.boolean().optional();
-// NaN is one too; what is wrong with it is told with the limits.
-const count = z.custom<number>((value) => typeof value === 'number', 'expected a number').optional();
+const count = numberShape.optional();
 const choice = z.enum(['allow', 'refuse']).optional();
 const text = z.string().optional();
 
@@ -27,12 +27,7 @@ export const optionShape: z.ZodType = z.strictObject({
   copy: z.strictObject({ wholeFile: flag, inplace: flag, extraArguments: words.optional() }).optional(),
   verify: z.enum(['none', 'sampled', 'full']).optional(),
   checksums: z.boolean().optional(),
-  limits: z
-    .strictObject({
-      ...{ readMs: count, lvmMs: count, zfsMs: count, checkMs: count, mountMs: count, smallMs: count },
-      ...{ copyMs: count, verifyMs: count },
-    })
-    .optional(),
+  limits: limitsShape,
   hostRoot: z
     .union([
       z.literal(false),

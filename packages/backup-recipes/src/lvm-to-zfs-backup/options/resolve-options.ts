@@ -5,7 +5,8 @@ import { defaultMountRoot, isAbsolute, mountRootProblems, plainPath } from '../.
 import { PreflightError, type PreflightProblem } from '../../preflight-error.js';
 import { shapeProblems } from '../../shape-problems.js';
 import { copyOptions } from '../copy/copy-options.js';
-import { limits, type RunLimits } from '../../limits.js';
+import { limitProblems, limits, type RunLimits } from '../../limits.js';
+import { targetNameProblems } from '../../target/target-name.js';
 import { targetStateFolder } from '../../target/target-commands.js';
 import { extraArgumentProblem } from './extra-arguments.js';
 import { optionShape } from './option-shape.js';
@@ -42,11 +43,8 @@ export const usualMounts: readonly string[] = ['/boot', '/boot/efi'];
 
 const gibibyte = 1024 ** 3;
 const kibibyte = 1024;
-// What a timer of Node can wait: nearly 25 days.
-const longestMs = 2 ** 31 - 1;
 
 const controlCharacter = /\p{Cc}/u;
-const datasetName = /^[A-Za-z][A-Za-z0-9_.: -]*(?:\/[A-Za-z0-9_.:][A-Za-z0-9_.: -]*)*$/;
 const snapshotPrefix = /^[A-Za-z0-9_.:][A-Za-z0-9_.:-]*$/;
 const folderName = /^[A-Za-z0-9_.+][A-Za-z0-9_.+-]*$/;
 
@@ -110,8 +108,7 @@ function* problemsOf(options: LvmToZfsBackupOptions, resolved: ResolvedOptions):
       yield { option, value, problem: `it would be copied to the same folder as ${other}: ${folder}` };
     folders.set(folder, option);
   }
-  if (!datasetName.test(target))
-    yield { option: 'target', value: target, problem: 'not the name of a ZFS dataset: give it as pool/path' };
+  yield* targetNameProblems(target);
   const { mountRoot, zfsSnapshotPrefix, hostRoot } = resolved;
   yield* mountRootProblems(mountRoot);
   if (!snapshotPrefix.test(zfsSnapshotPrefix)) {
@@ -158,11 +155,7 @@ function* numberProblemsOf(resolved: ResolvedOptions): Generator<PreflightProble
   );
   if (epochSeconds !== undefined)
     yield* check('epochSeconds', epochSeconds, epochSeconds >= 0, 'not whole seconds of UNIX time');
-  for (const name of Object.keys(limits) as (keyof RunLimits)[]) {
-    const value = resolved.limits[name];
-    const fits = value >= 1000 && value <= longestMs;
-    yield* check(`limits.${name}`, value, fits, `not milliseconds from 1000 to ${String(longestMs)}`);
-  }
+  yield* limitProblems(resolved.limits);
 }
 
 /**

@@ -1,0 +1,62 @@
+import { createCommand, OutputParseError, type Command } from '@quiesce/command';
+import { parseGuests, type TargetGuests } from './guests.js';
+import { targetStateFolder } from './target-commands.js';
+import { parseTargetState, type TargetState } from './target-state.js';
+
+/*
+ * Names of snapshots, one a line, come by the standard input; the empty one is what the target holds
+ * now. ZFS mounts a snapshot when something in it is asked for.
+ */
+const script = `
+set -u
+cd -- "$1" || exit
+while IFS= read -r name; do
+  printf 'state %s\\0' "$name"
+  cd -- "$1/\${name:+.zfs/snapshot/$name/}${targetStateFolder}" 2>/dev/null || continue
+  for file in run.json folders/*.json folders/.[!.]*.json guests.json; do
+    [ -f "$file" ] || continue
+    case $file in guests.json) printf 'guests ' ;; *) printf 'file ' ;; esac
+    cat -- "$file" && printf '\\0'
+  done
+done
+`.trim();
+
+/**
+ * Prints what the files of a target say of its data, now and in its snapshots: see
+ * {@link parseStates}. See sh(1).
+ */
+export function readStatesCommand(options: { targetFolder: string; snapshots: readonly string[] }): Command {
+  const stdin = ['', ...options.snapshots].map((name) => `${name}\n`).join('');
+  return createCommand('sh', ['-c', script, 'sh', options.targetFolder], { stdin, effect: 'read' });
+}
+
+/** What the files in one state of a target say. */
+export interface FilesOfState {
+  readonly state: TargetState;
+  /** Undefined where no run told of its guests. */
+  readonly guests: TargetGuests | undefined;
+}
+
+/** Reads what {@link readStatesCommand} prints, by the name of the snapshot: the empty one for now. */
+export function parseStates(stdout: string): ReadonlyMap<string, FilesOfState> {
+  const found = new Map<string, FilesOfState>();
+  let files: string[] = [];
+  let guests: TargetGuests | undefined;
+  let name: string | undefined;
+  const end = (): void => {
+    if (name !== undefined) found.set(name, { state: parseTargetState(files.join('\n')), guests });
+    files = [];
+    guests = undefined;
+  };
+  for (const record of stdout.split('\0').slice(0, -1)) {
+    const { kind, text = '' } = /^(?<kind>state|file|guests) (?<text>[^]*)$/.exec(record)?.groups ?? {};
+    if (kind === 'state') {
+      end();
+      name = text;
+    } else if (kind === 'file') files.push(text.trim());
+    else if (kind === 'guests') guests = parseGuests(text);
+    else throw new OutputParseError('what tells of the states of a target is not as it should be', { text: record });
+  }
+  end();
+  return found;
+}
