@@ -156,7 +156,7 @@ export async function readDomains(virsh: Virsh, wanted: readonly string[], call:
       if (result?.error !== undefined) return [undefined];
       return (result?.value?.disks ?? []).flatMap(sourcesOf);
     });
-    const definition = dumped.findLast((result) => result?.value !== undefined).value.xml;
+    const definition = dumped.map((result) => result?.value?.xml).findLast((xml) => xml !== undefined);
     return [{ name, uuid, isActive: id !== undefined, sources, definition }];
   });
   const all = definitions.flatMap(({ sources }) => sources.filter((source) => source !== undefined));
