@@ -17,7 +17,7 @@ export interface MadeOfSeveral {
 
 const text = 'the second before OpenZFS 2.3';
 
-/** All that run more than one subcommand, by their names. The documentation's table is made of it. */
+/** All that run more than one subcommand, by their names. The docs' table is made of it. */
 export const zfsMadeOfSeveral: Readonly<Record<string, MadeOfSeveral>> = {
   sendReceive: { commands: ['zfs get', 'zfs send', 'zfs receive'], rows: sendReceiveRows },
   'zfs.pool.assertHealthy': { commands: ['zpool status', 'zpool list'], remark: text, rows: assertHealthyRows },

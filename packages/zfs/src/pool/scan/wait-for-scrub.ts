@@ -20,7 +20,7 @@ export interface WaitForScrubOptions extends CallOptions {
   readonly intervalMs?: number;
 }
 
-/** The rows of {@link WaitForScrubOptions} without `onProgress`: tests take any function for wrong. */
+/** Of {@link WaitForScrubOptions} all but `onProgress`: tests take any function for wrong. */
 export const waitForScrubRows: Rows<Omit<WaitForScrubOptions, 'onProgress'>> = {
   pool: { ...poolRow, required: true },
   intervalMs: { kind: 'integer', minimum: 1, maximum: 2 ** 31 - 1, sample: 500 },
