@@ -5,6 +5,7 @@ import { rsyncMethodTables } from '../../packages/rsync/src/method-tables.js';
 import { rsyncWithoutProperty } from '../../packages/rsync/src/without-method.js';
 import { virshMethodTables } from '../../packages/virsh/src/method-tables.js';
 import { virshWithoutMethod } from '../../packages/virsh/src/without-method.js';
+import { zfsMadeOfSeveral, type MadeOfSeveral } from '../../packages/zfs/src/made-of-several.js';
 import { zfsMethodTables } from '../../packages/zfs/src/method-tables.js';
 import { zfsWithoutMethod, zpoolWithoutMethod } from '../../packages/zfs/src/without-method.js';
 
@@ -22,6 +23,8 @@ export interface Client {
   readonly name: string;
   readonly methods: Readonly<Record<string, MethodRow>>;
   readonly programs: readonly Program[];
+  /** What runs more than one subcommand. */
+  readonly madeOfSeveral?: Readonly<Record<string, MadeOfSeveral>>;
 }
 
 /** The clients, by the names of their packages. */
@@ -51,16 +54,17 @@ export const clients: readonly Client[] = [
   {
     name: 'zfs',
     methods: zfsMethodTables,
+    madeOfSeveral: zfsMadeOfSeveral,
     programs: [
       {
         program: 'zfs',
         withoutMethod: zfsWithoutMethod,
-        sample: "await zfs.run(createCommand('zfs', ['share', 'tank/vm']));",
+        sample: "await zfs.run(createCommand('zfs', ['rewrite', '-r', '/tank/vm']));",
       },
       {
         program: 'zpool',
         withoutMethod: zpoolWithoutMethod,
-        sample: "await zfs.pool.run(createCommand('zpool', ['scrub', 'tank']));",
+        sample: "await zfs.pool.run(createCommand('zpool', ['prefetch', '-t', 'ddt', 'tank']));",
       },
     ],
   },

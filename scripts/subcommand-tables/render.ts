@@ -1,3 +1,4 @@
+import type { AnyTable } from '@quiesce/command';
 import { namesIn, type Client, type Program } from './clients.js';
 import { optionsOf, type MethodOption } from './options-of.js';
 
@@ -16,6 +17,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 const optionCell = ({ property, words }: MethodOption): string =>
   [code(property), ...words.map((word) => code(word.replace(/=$/, '').replace(/-$/, '-…')))].join(' ');
 
+const optionsCell = (rows: AnyTable): string => optionsOf(rows).map(optionCell).join(', ') || 'none';
+
 /** Of rsync, which has one method with nearly all of its options. */
 function propertiesTable({ methods }: Client): string {
   const rows = Object.values(methods)
@@ -29,13 +32,19 @@ function propertiesTable({ methods }: Client): string {
 
 function methodsTable({ methods, name }: Client): string {
   const rows = Object.entries(methods)
-    .map(([method, row]) => [
-      code(row.command),
-      code(`${name}.${method}`),
-      optionsOf(row.rows).map(optionCell).join(', ') || 'none',
-    ])
+    .map(([method, row]) => [code(row.command), code(`${name}.${method}`), optionsCell(row.rows)])
     .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   return table(['command', 'method', 'options'], rows);
+}
+
+function madeOfSeveral({ madeOfSeveral: methods = {} }: Client): string[] {
+  const rows = Object.entries(methods).map(([method, { commands, remark, rows: options }]) => [
+    code(method),
+    [commands.map(code).join(', '), ...(remark === undefined ? [] : [remark])].join('; '),
+    optionsCell(options),
+  ]);
+  const head = ['method', 'commands', 'options'];
+  return rows.length === 0 ? [] : ['', '## Made of several commands', '', table(head, rows)];
 }
 
 function wrapped(names: readonly string[]): string {
@@ -85,6 +94,7 @@ export function renderTables(client: Client): string {
     `Made by \`npm run docs:tables\` from the code of \`@quiesce/${name}\`.`,
     '',
     isRsync ? propertiesTable(client) : methodsTable(client),
+    ...madeOfSeveral(client),
     '',
     `## Without a ${has}`,
     '',

@@ -1,20 +1,33 @@
 import { ZfsError } from './zfs-error.js';
 
-/** A dataset, snapshot or bookmark that a command needs does not exist. */
+/**
+ * A dataset, snapshot or bookmark that a command needs does not exist.
+ *
+ * Look at `dataset`: for something new it can be the parent. {@link Zfs.create} it, or say
+ * `parents`.
+ */
 export class DatasetNotFoundError extends ZfsError {
   static override readonly errorName: string = 'DatasetNotFoundError';
   /** The name that was not found; `a or b` where zfs does not tell which of two. */
   declare readonly dataset: string;
 }
 
-/** A dataset or snapshot of that name is there already. */
+/**
+ * A dataset or snapshot of that name is there already.
+ *
+ * Take another name, or what is there.
+ */
 export class DatasetExistsError extends ZfsError {
   static override readonly errorName: string = 'DatasetExistsError';
   /** The name that is taken. */
   declare readonly dataset: string;
 }
 
-/** A dataset is in use. That a snapshot is held is a {@link SnapshotHeldError}, one of these. */
+/**
+ * A dataset is in use. That a snapshot is held is a {@link SnapshotHeldError}, one of these.
+ *
+ * End what has it open. zfs does not know what that is; `fuser -m` on its host tells.
+ */
 export class DatasetBusyError extends ZfsError {
   static override readonly errorName: string = 'DatasetBusyError';
   /** What is busy, as zfs names it: for a file system that is open its mount point. */
@@ -24,6 +37,9 @@ export class DatasetBusyError extends ZfsError {
 /**
  * A dataset can't be destroyed by itself: there are others that are part of it or were cloned from
  * it.
+ *
+ * Destroy them too, children with `recursive`, clones with `dependents`; or let a clone take its
+ * place: {@link Zfs.promote}.
  */
 export class DatasetHasDependentsError extends ZfsError {
   static override readonly errorName: string = 'DatasetHasDependentsError';
@@ -38,6 +54,8 @@ export class DatasetHasDependentsError extends ZfsError {
 /**
  * A dataset has too little space available: the pool, or what quotas and reservations leave of it,
  * is too small.
+ *
+ * Destroy snapshots, raise `quota` and `refquota`, or add devices to the pool.
  */
 export class DatasetOutOfSpaceError extends ZfsError {
   static override readonly errorName: string = 'DatasetOutOfSpaceError';
@@ -46,6 +64,8 @@ export class DatasetOutOfSpaceError extends ZfsError {
 /**
  * A dataset has no space left under its quota, or one above it. Only `receive` is told so: of
  * others zfs says that the dataset is out of space.
+ *
+ * Raise `quota` and `refquota` of the dataset, or of the one above it that has them.
  */
 export class QuotaExceededError extends DatasetOutOfSpaceError {
   static override readonly errorName: string = 'QuotaExceededError';
@@ -53,7 +73,12 @@ export class QuotaExceededError extends DatasetOutOfSpaceError {
   declare readonly dataset: string;
 }
 
-/** A file system or volume is no clone, so that it can't be promoted. */
+/**
+ * A file system or volume is no clone, so that it can't be promoted.
+ *
+ * Name the clone and not what it was made of. One that was promoted is no clone any more, and
+ * nothing is left to do.
+ */
 export class NotACloneError extends ZfsError {
   static override readonly errorName: string = 'NotACloneError';
   /** The file system or volume. */

@@ -1,19 +1,32 @@
 import type { Vdev } from '../pool/pool-status.js';
 import { ZfsError } from './zfs-error.js';
 
-/** No pool of that name is imported, or was found to be. */
+/**
+ * No pool of that name is imported, or was found to be.
+ *
+ * {@link PoolMethods.importable} tells whether it could be imported.
+ */
 export class PoolNotFoundError extends ZfsError {
   static override readonly errorName: string = 'PoolNotFoundError';
   /** The name that was not found. */
   declare readonly pool: string;
 }
 
-/** A pool's devices went away, and it waits for them to come back. See zpool-clear(8). */
+/**
+ * A pool's devices went away, and it waits for them to come back. See zpool-clear(8).
+ *
+ * Bring the devices back, then {@link PoolMethods.clear}.
+ */
 export class PoolSuspendedError extends ZfsError {
   static override readonly errorName: string = 'PoolSuspendedError';
 }
 
-/** A pool is not healthy: it lacks devices, has damaged files, or its devices had errors. */
+/**
+ * A pool is not healthy: it lacks devices, has damaged files, or its devices had errors.
+ *
+ * Look at `devices` and `advice`: {@link PoolMethods.replace} what failed, then
+ * {@link PoolMethods.clear}. Restore what {@link PoolMethods.damagedFiles} names.
+ */
 export class PoolUnhealthyError extends ZfsError {
   static override readonly errorName: string = 'PoolUnhealthyError';
   /** The pool. */

@@ -4,6 +4,9 @@ import { ZfsError } from './zfs-error.js';
 /**
  * An increment can't be sent or received: the snapshot or bookmark that it begins at is not there,
  * or not the one that the other side has.
+ *
+ * Begin at an older snapshot that both sides have: their `guid` is the same. Without any, send all
+ * of it to a new dataset.
  */
 export class IncrementalSourceMissingError extends ZfsError {
   static override readonly errorName: string = 'IncrementalSourceMissingError';
@@ -11,33 +14,53 @@ export class IncrementalSourceMissingError extends ZfsError {
   declare readonly dataset: string;
 }
 
-/** An increment can't be received: the dataset was changed since its newest snapshot. */
+/**
+ * An increment can't be received: the dataset was changed since its newest snapshot.
+ *
+ * `rollback` gives up the changes. Set `readonly` on the copy, or don't mount it.
+ */
 export class DestinationModifiedError extends ZfsError {
   static override readonly errorName: string = 'DestinationModifiedError';
   /** The dataset that was to receive. */
   declare readonly dataset: string;
 }
 
-/** A dataset has a part of a stream from a receive that was interrupted. */
+/**
+ * A dataset has a part of a stream from a receive that was interrupted.
+ *
+ * Send its rest, which {@link Zfs.resumeToken} tells, or give it up: {@link Zfs.abortReceive}.
+ */
 export class ReceiveUnfinishedError extends ZfsError {
   static override readonly errorName: string = 'ReceiveUnfinishedError';
   /** The dataset. */
   declare readonly dataset: string;
 }
 
-/** A dataset has no part of a stream that could be given up. */
+/**
+ * A dataset has no part of a stream that could be given up.
+ *
+ * There is nothing to do.
+ */
 export class ReceiveStateNotFoundError extends ZfsError {
   static override readonly errorName: string = 'ReceiveStateNotFoundError';
   /** The dataset. */
   declare readonly dataset: string;
 }
 
-/** A resume token is damaged, or what it is about is gone from the sending side. */
+/**
+ * A resume token is damaged, or what it is about is gone from the sending side.
+ *
+ * Give up what came by {@link Zfs.abortReceive} on the receiving side, and begin anew.
+ */
 export class ResumeTokenInvalidError extends ZfsError {
   static override readonly errorName: string = 'ResumeTokenInvalidError';
 }
 
-/** A stream ended before its end, or came damaged. */
+/**
+ * A stream ended before its end, or came damaged.
+ *
+ * Send it again, or its rest by `resumeToken`.
+ */
 export class StreamIncompleteError extends ZfsError {
   static override readonly errorName: string = 'StreamIncompleteError';
   /**
@@ -47,14 +70,21 @@ export class StreamIncompleteError extends ZfsError {
   declare readonly resumeToken: string | undefined;
 }
 
-/** What came is no stream of `zfs send`, or not one that this release can receive. */
+/**
+ * What came is no stream of `zfs send`, or not one that this release can receive.
+ *
+ * See that it is the whole output of `zfs send` as it was. For an older release send without
+ * `largeBlocks` and `compressed`.
+ */
 export class StreamInvalidError extends ZfsError {
   static override readonly errorName: string = 'StreamInvalidError';
 }
 
 /**
  * A dataset has a part of another snapshot than the one that is sent to it, from a transfer that
- * was interrupted. Finish that one, or give it up with {@link Zfs.abortReceive}.
+ * was interrupted.
+ *
+ * Send that one to its end, or give it up: {@link Zfs.abortReceive}.
  */
 export class OtherTransferError extends CommandError {
   static override readonly errorName: string = 'OtherTransferError';
@@ -73,7 +103,11 @@ export class OtherTransferError extends CommandError {
   }
 }
 
-/** After a transfer another snapshot than the one that was sent has its name on the other side. */
+/**
+ * After a transfer another snapshot than the one that was sent has its name on the other side.
+ *
+ * Somebody made or renamed one of them meanwhile. Look at both before you rely on them.
+ */
 export class SnapshotDiffersError extends CommandError {
   static override readonly errorName: string = 'SnapshotDiffersError';
   /** The snapshot on the receiving side. */

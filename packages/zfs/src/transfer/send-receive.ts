@@ -12,6 +12,7 @@ import { startDeadline } from '../deadline.js';
 import { OtherTransferError, SnapshotDiffersError } from '../errors/transfer-errors.js';
 import { guidOf, isPackage, newestOfBoth, sentSnapshots, unlessNotFound } from './snapshots-of-both.js';
 import { datasetRow } from '../names.js';
+import { progressRow } from '../progress-row.js';
 import { progressMeter, type TransferProgress } from './progress.js';
 import { receiveWordRows, zfsReceiveCommand, type ZfsReceiveWordOptions } from './receive.js';
 import { sendSnapshotRows, zfsSendCommand, type ZfsSendSizeOptions, type ZfsSendSnapshotOptions } from './send.js';
@@ -70,11 +71,6 @@ function checkZfs(argument: string, value: unknown): Zfs {
   throw new InvalidArgumentError({ argument, value, expected: 'a client that createZfs() made' });
 }
 
-function checkFunction(argument: string, value: unknown): (progress: TransferProgress) => void {
-  if (typeof value === 'function') return value as (progress: TransferProgress) => void;
-  throw new InvalidArgumentError({ argument, value, expected: 'a function' });
-}
-
 const zfsRow: OtherRow<Zfs> & { readonly required: true } = {
   kind: 'other',
   check: checkZfs,
@@ -84,11 +80,11 @@ const zfsRow: OtherRow<Zfs> & { readonly required: true } = {
 const { appendLastPart: _last, appendPath: _path, ...receiveRows } = receiveWordRows;
 
 /** What is checked of {@link SendReceiveOptions}. */
-const sendReceiveRows: Rows<SendReceiveOptions> = {
+export const sendReceiveRows: Rows<SendReceiveOptions> = {
   from: { kind: 'group', rows: { ...sendSnapshotRows, zfs: zfsRow }, required: true },
   to: { kind: 'group', rows: { ...receiveRows, dataset: datasetRow, zfs: zfsRow }, required: true },
   maximumBytesPerSecond: { kind: 'integer', minimum: 1 },
-  onProgress: { kind: 'other', check: checkFunction, sample: () => undefined },
+  onProgress: progressRow,
 };
 
 /** One run of {@link sendReceive}: what was checked, and what has been sent so far. */

@@ -73,7 +73,7 @@ describe('watching a pool', () => {
     const [damaged, whole] = mirror?.children ?? [];
     expect(damaged?.checksumErrors).toBeGreaterThan(0);
     expect(whole).toMatchObject({ readErrors: 0, writeErrors: 0, checksumErrors: 0 });
-    const error: unknown = await zfs.pool.assertHealthy({ pool }).catch((reason: unknown) => reason);
+    const error: unknown = await zfs.pool.assertHealthy({ pools: pool }).catch((reason: unknown) => reason);
     expect(PoolUnhealthyError.isInstance(error) && error).toMatchObject({
       pool,
       state: 'ONLINE',
@@ -81,9 +81,16 @@ describe('watching a pool', () => {
       devices: [{ name: `${files}/f0` }],
       advice: expect.stringContaining('zpool clear') as string,
     });
-    await zfs.pool.assertHealthy({ pool, allowDeviceErrors: true });
+    const both = ['archives', pool];
+    const ofBoth: unknown = await zfs.pool.assertHealthy({ pools: both }).catch((reason: unknown) => reason);
+    expect(PoolUnhealthyError.isInstance(ofBoth) && ofBoth.pool).toBe(pool);
+    await zfs.pool.assertHealthy({ pools: pool, allowDeviceErrors: true });
     await zfs.pool.run(createCommand('zpool', ['clear', pool]));
-    expect(await zfs.pool.assertHealthy({ pool })).toMatchObject({ name: pool, state: 'ONLINE' });
+    expect((await zfs.pool.assertHealthy({ pools: both })).map(({ name }) => name).sort()).toEqual(both);
+    const withGone: unknown = await zfs.pool
+      .assertHealthy({ pools: [pool, 'gone'] })
+      .catch((reason: unknown) => reason);
+    expect(PoolNotFoundError.isInstance(withGone) && withGone.pool).toBe('gone');
     expect(await zfs.pool.damagedFiles({ pool })).toEqual([]);
   });
 
@@ -216,7 +223,7 @@ describe('a pool whose only device goes away', () => {
     const [status] = await zfs().pool.status({ ...limit, pools: gone });
     expect(status?.state).toBe('SUSPENDED');
     const attempts = [
-      () => zfs().pool.assertHealthy({ ...limit, pool: gone }),
+      () => zfs().pool.assertHealthy({ ...limit, pools: gone }),
       () => zfs().snapshot({ ...limit, snapshots: `${gone}@1` }),
       () => zfs().create({ ...limit, name: `${gone}/new` }),
       () => zfs().list({ ...limit, datasets: gone }),

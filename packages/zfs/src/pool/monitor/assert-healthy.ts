@@ -1,14 +1,17 @@
 import { checkOptions, type CallOptions, type CommandRunner, type ExitErrorOptions, type Rows } from '@quiesce/command';
-import { PoolNotFoundError, PoolSuspendedError, PoolUnhealthyError } from '../../errors/pool-errors.js';
-import { poolRow } from '../pool-row.js';
-import type { PoolStatus, Vdev } from '../pool-status.js';
 import { startDeadline } from '../../deadline.js';
+import { PoolNotFoundError, PoolSuspendedError, PoolUnhealthyError } from '../../errors/pool-errors.js';
+import { poolsRow } from '../../names.js';
+import type { PoolStatus, Vdev } from '../pool-status.js';
 import { readPoolStatus, zpoolStatusCommand } from '../zpool-status.js';
 
 /** What {@link PoolMethods.assertHealthy} takes. */
 export interface AssertHealthyOptions extends CallOptions {
-  /** The pool. */
-  readonly pool: string;
+  /**
+   * Pools that have to be there and well.
+   * @default all that are imported: name those that have to be there
+   */
+  readonly pools?: string | readonly string[];
   /**
    * Takes a pool for healthy that repaired what its devices got wrong.
    * @default false
@@ -23,7 +26,7 @@ export interface AssertHealthyOptions extends CallOptions {
 
 /** The rows of {@link AssertHealthyOptions}. */
 export const assertHealthyRows: Rows<AssertHealthyOptions> = {
-  pool: { ...poolRow, required: true },
+  pools: poolsRow,
   allowDeviceErrors: { kind: 'flag' },
 };
 
@@ -43,13 +46,14 @@ function describe({ checksumErrors = 0, name, readErrors = 0, state = 'unknown',
   return `${name} ${state} (${counts})`;
 }
 
+type Unhealthy = PoolSuspendedError | PoolUnhealthyError;
+
 /** The error that a status means, if it means one. */
-function unhealthy(
-  status: PoolStatus,
-  about: ExitErrorOptions,
-  allowDeviceErrors = false,
-): PoolUnhealthyError | undefined {
+function unhealthy(status: PoolStatus, about: ExitErrorOptions, allowDeviceErrors: boolean): Unhealthy | undefined {
   const { action, dataErrors, name, state, vdevs } = status;
+  if (state === 'SUSPENDED') {
+    return PoolSuspendedError.create({ ...about, reason: `the pool ${name} is suspended; ${action ?? ''}` });
+  }
   const devices = allVdevs(vdevs).filter(
     (vdev) => !good.has(vdev.state ?? 'ONLINE') || (!allowDeviceErrors && hasErrors(vdev)),
   );
@@ -64,20 +68,21 @@ function unhealthy(
 }
 
 /** Runs what {@link PoolMethods.assertHealthy} runs. */
-export async function assertHealthy(zpool: CommandRunner, options: AssertHealthyOptions): Promise<PoolStatus> {
+export async function assertHealthy(zpool: CommandRunner, options: AssertHealthyOptions): Promise<PoolStatus[]> {
   const checked = checkOptions<AssertHealthyOptions>(assertHealthyRows, options);
-  const { allowDeviceErrors, pool, signal, timeoutMs = 30_000 } = checked;
-  const command = zpoolStatusCommand({ pools: pool });
+  const { allowDeviceErrors = false, pools, signal, timeoutMs = 30_000 } = checked;
+  const asked = pools === undefined ? {} : { pools };
+  const command = zpoolStatusCommand(asked);
   const about = { command, exitCode: 0, stdout: '', stderr: '' };
   const deadline = startDeadline({ signal, timeoutMs }, command);
-  const [status] = await readPoolStatus(zpool, { ...deadline.call(), pools: pool });
-  if (status === undefined) {
-    throw PoolNotFoundError.create({ ...about, reason: `zpool says nothing of the pool ${pool}` }, { pool });
+  const all = await readPoolStatus(zpool, { ...deadline.call(), ...asked });
+  const missing = pools?.find((pool) => !all.some(({ name }) => name === pool));
+  if (missing !== undefined) {
+    const reason = `zpool says nothing of the pool ${missing}`;
+    throw PoolNotFoundError.create({ ...about, reason }, { pool: missing });
   }
-  if (status.state === 'SUSPENDED') {
-    throw PoolSuspendedError.create({ ...about, reason: `the pool ${pool} is suspended; ${status.action ?? ''}` });
-  }
-  const error = unhealthy(status, about, allowDeviceErrors);
-  if (error !== undefined) throw error;
-  return status;
+  const [first, ...others] = all.flatMap((status) => unhealthy(status, about, allowDeviceErrors) ?? []);
+  if (first === undefined) return all;
+  if (others.length > 0) first.cause = new AggregateError(others, 'other pools are not healthy either');
+  throw first;
 }

@@ -11,8 +11,9 @@ import { streamIostat, zpoolIostatRows, type PoolIostat, type ZpoolIostatOptions
 /** The methods of {@link PoolMethods} that watch pools. */
 export interface PoolMonitorMethods {
   /**
-   * Makes sure that a pool is healthy: it is `ONLINE`, so are its devices, and there are no damaged
-   * files and no errors of devices. Returns its status.
+   * Makes sure that pools are healthy: they are `ONLINE`, so are their devices, and there are no
+   * damaged files and no errors of devices. Returns their status. Where several are not, it throws
+   * the error of one, and those of the others are in its `cause`, an `AggregateError`.
    *
    * It takes 30 seconds at most, or `timeoutMs`: zpool may hang on a pool whose devices went away.
    *
@@ -24,13 +25,13 @@ export interface PoolMonitorMethods {
    *
    * @example
    * ```ts
-   * await zfs.pool.assertHealthy({ pool: 'tank' });
+   * await zfs.pool.assertHealthy({ pools: 'tank' });
    * ```
    *
    * @see
    * {@link https://openzfs.github.io/openzfs-docs/man/master/8/zpool-status.8.html | zpool-status(8)}
    */
-  assertHealthy(options: AssertHealthyOptions): Promise<PoolStatus>;
+  assertHealthy(options?: AssertHealthyOptions): Promise<PoolStatus[]>;
 
   /**
    * Lists the damaged files of a pool as zpool names them: with their path where they are mounted,
@@ -161,7 +162,7 @@ export const poolMonitorTable: MethodTable<PoolMonitorMethods> = {
 /** Makes {@link PoolMonitorMethods}. */
 export function poolMonitorMethods(zpool: CommandRunner): PoolMonitorMethods {
   return {
-    assertHealthy: async (options) => assertHealthy(zpool, options),
+    assertHealthy: async (options = {}) => assertHealthy(zpool, options),
     damagedFiles: async (options) => readDamagedFiles(zpool, options),
     events: (options = {}) => streamEvents(zpool, options),
     clearEvents: async (options = {}) => zpool.perform(zpoolClearEventsCommand(options), options),

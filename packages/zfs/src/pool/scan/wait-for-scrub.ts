@@ -1,16 +1,10 @@
-import {
-  checkOptions,
-  InvalidArgumentError,
-  isPlainObject,
-  type CallOptions,
-  type CommandRunner,
-  type Rows,
-} from '@quiesce/command';
+import { checkOptions, type CallOptions, type CommandRunner, type Rows } from '@quiesce/command';
 import { PoolSuspendedError } from '../../errors/pool-errors.js';
 import { NoScrubError, ScrubStoppedError } from '../../errors/scan-errors.js';
 import { poolRow } from '../pool-row.js';
 import type { PoolScan, PoolStatus } from '../pool-status.js';
 import { startDeadline } from '../../deadline.js';
+import { progressRow } from '../../progress-row.js';
 import { readPoolStatus, zpoolStatusCommand } from '../zpool-status.js';
 
 /** What {@link PoolMethods.waitForScrub} takes. */
@@ -26,22 +20,14 @@ export interface WaitForScrubOptions extends CallOptions {
   readonly intervalMs?: number;
 }
 
-type CheckedByRows = Omit<WaitForScrubOptions, 'onProgress'>;
-
-/** The rows of {@link WaitForScrubOptions}. That of `onProgress` is checked by hand. */
-export const waitForScrubRows: Rows<CheckedByRows> = {
+/** Of {@link WaitForScrubOptions} all but `onProgress`: tests take any function for wrong. */
+export const waitForScrubRows: Rows<Omit<WaitForScrubOptions, 'onProgress'>> = {
   pool: { ...poolRow, required: true },
   intervalMs: { kind: 'integer', minimum: 1, maximum: 2 ** 31 - 1, sample: 500 },
 };
 
-function checkWait(options: WaitForScrubOptions): WaitForScrubOptions {
-  if (!isPlainObject(options)) return checkOptions<CheckedByRows>(waitForScrubRows, options);
-  const { onProgress, ...others } = options as WaitForScrubOptions;
-  const checked = checkOptions<CheckedByRows>(waitForScrubRows, others);
-  if (onProgress === undefined) return checked;
-  if (typeof onProgress === 'function') return { ...checked, onProgress };
-  throw new InvalidArgumentError({ argument: 'onProgress', value: onProgress, expected: 'a function' });
-}
+/** All rows of {@link WaitForScrubOptions}. */
+export const allWaitForScrubRows: Rows<WaitForScrubOptions> = { ...waitForScrubRows, onProgress: progressRow };
 
 /** Whether a scan is the same as one that was seen before: a scrub keeps when it began. */
 function isOther(scan: PoolScan, before: PoolScan | undefined): boolean {
@@ -52,7 +38,12 @@ function isOther(scan: PoolScan, before: PoolScan | undefined): boolean {
 
 /** Waits until the scrub of a pool is over. */
 export async function waitForScrub(zpool: CommandRunner, options: WaitForScrubOptions): Promise<PoolScan> {
-  const { intervalMs = 1000, onProgress, pool, ...call } = checkWait(options);
+  const {
+    intervalMs = 1000,
+    onProgress,
+    pool,
+    ...call
+  } = checkOptions<WaitForScrubOptions>(allWaitForScrubRows, options);
   const command = zpoolStatusCommand({ pools: pool });
   const about = (reason: string): ConstructorParameters<typeof NoScrubError>[0] => ({
     ...{ command, exitCode: 0, stdout: '', stderr: '', reason },
