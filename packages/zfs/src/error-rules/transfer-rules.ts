@@ -1,7 +1,8 @@
 import { rule, ruleWith, type ExitErrorRule } from '@quiesce/command';
-import { DatasetExistsError, DatasetNotFoundError } from '../errors/dataset-errors.js';
+import { DatasetBusyError, DatasetExistsError, DatasetNotFoundError } from '../errors/dataset-errors.js';
 import {
   DestinationModifiedError,
+  EncryptionMismatchError,
   IncrementalSourceMissingError,
   ReceiveStateNotFoundError,
   ReceiveUnfinishedError,
@@ -9,6 +10,7 @@ import {
   StreamIncompleteError,
   StreamInvalidError,
 } from '../errors/transfer-errors.js';
+import { subject } from './parts-of-a-failure.js';
 
 /** Failures of sending and receiving. zfs breaks its longer sentences into lines. */
 export const transferRules: readonly ExitErrorRule[] = [
@@ -44,6 +46,22 @@ export const transferRules: readonly ExitErrorRule[] = [
     'dataset',
   ]),
   rule(DatasetExistsError, /^cannot receive[^\n]*: destination '(?<dataset>[^'\n]+)' exists$/m, ['dataset']),
+  // Those to which `rollback` makes no difference.
+  rule(DatasetExistsError, /^cannot receive[^\n]*: destination has snapshots \(eg\. (?<dataset>[^@\n]+)@[^\n]*\)$/m, [
+    'dataset',
+  ]),
+  rule(DatasetExistsError, /^cannot receive[^\n]*: destination '(?<dataset>[^'\n]+)' is a clone$/m, ['dataset']),
+  ruleWith(DatasetBusyError, { stderr: /^cannot receive [^':\n]+: dataset is busy$/m }, (_, options) => ({
+    dataset: subject(options),
+  })),
+  ruleWith(
+    EncryptionMismatchError,
+    {
+      stderr:
+        /^cannot receive [^':\n]+: (?:cannot perform raw receive on top of existing unencrypted dataset$|zfs receive -F cannot be used to destroy an encrypted filesystem |IV set guid mismatch)/m,
+    },
+    (_, options) => ({ dataset: subject(options) }),
+  ),
   rule(DatasetNotFoundError, /^cannot receive[^\n]*: destination '(?<dataset>[^'\n]+)' does not exist$/m, ['dataset']),
   ruleWith(
     StreamIncompleteError,

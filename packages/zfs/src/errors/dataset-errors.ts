@@ -7,7 +7,10 @@ export class DatasetNotFoundError extends ZfsError {
   declare readonly dataset: string;
 }
 
-/** A dataset or snapshot of that name is there already. */
+/**
+ * A dataset or snapshot of that name is there already. A whole stream can't be received in the
+ * place of a dataset that has snapshots, or is a clone, also with `rollback`.
+ */
 export class DatasetExistsError extends ZfsError {
   static override readonly errorName: string = 'DatasetExistsError';
   /** The name that is taken. */

@@ -3,7 +3,9 @@ import { ZfsError } from './zfs-error.js';
 /** The key of an encrypted dataset is not loaded. */
 export class KeyNotLoadedError extends ZfsError {
   static override readonly errorName: string = 'KeyNotLoadedError';
-  /** The dataset. */
+  /**
+   * The dataset. Of one that is to receive, the key may be that of an encryption root above it.
+   */
   declare readonly dataset: string;
 }
 

@@ -18,6 +18,22 @@ export class DatasetNotSharedError extends ZfsError {
   declare readonly dataset: string;
 }
 
+/** The host refused to share a file system: zfs does not tell why. Most often it has no server. */
+export class ShareFailedError extends ZfsError {
+  static override readonly errorName: string = 'ShareFailedError';
+  /** The file system. */
+  declare readonly dataset: string;
+  /** What it was to be shared by. */
+  declare readonly protocol: 'nfs' | 'smb';
+}
+
+/** A file system can't be mounted there, nor a pool made: the directory has files in it. */
+export class MountpointNotEmptyError extends ZfsError {
+  static override readonly errorName: string = 'MountpointNotEmptyError';
+  /** The directory. */
+  declare readonly mountpoint: string;
+}
+
 /** A file system is mounted already. */
 export class AlreadyMountedError extends ZfsError {
   static override readonly errorName: string = 'AlreadyMountedError';

@@ -18,10 +18,24 @@ export class DestinationModifiedError extends ZfsError {
   declare readonly dataset: string;
 }
 
-/** A dataset has a part of a stream from a receive that was interrupted. */
+/**
+ * A dataset has a part of a stream from a receive that was interrupted, or that goes on at this
+ * moment.
+ */
 export class ReceiveUnfinishedError extends ZfsError {
   static override readonly errorName: string = 'ReceiveUnfinishedError';
   /** The dataset. */
+  declare readonly dataset: string;
+}
+
+/**
+ * A stream does not fit how a dataset is encrypted: a `raw` increment goes only onto what has been
+ * received raw all the time. And a whole stream takes the place of no encrypted dataset, nor an
+ * encrypted one that of another, also with `rollback`.
+ */
+export class EncryptionMismatchError extends ZfsError {
+  static override readonly errorName: string = 'EncryptionMismatchError';
+  /** The dataset that was to receive. */
   declare readonly dataset: string;
 }
 

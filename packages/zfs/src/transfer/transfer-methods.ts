@@ -45,10 +45,13 @@ export interface TransferMethods {
    * `resumable` what came so far; it is never taken for a whole one.
    *
    * @throws {@link StreamIncompleteError}, {@link StreamInvalidError}.
-   * @throws {@link DatasetExistsError} for a whole stream to what is there, without `rollback`.
+   * @throws {@link DatasetExistsError} for a whole stream to what is there, without `rollback`, or
+   * has snapshots.
    * @throws {@link IncrementalSourceMissingError}, {@link DestinationModifiedError} for an
    * increment that does not fit.
    * @throws {@link ReceiveUnfinishedError} where a part of another stream waits for its rest.
+   * @throws {@link DatasetBusyError} where another stream is being received.
+   * @throws {@link EncryptionMismatchError}, {@link KeyNotLoadedError} for an encrypted dataset.
    * @throws {@link DatasetNotFoundError}, {@link DatasetOutOfSpaceError},
    * {@link PermissionDeniedError}.
    *
@@ -67,6 +70,7 @@ export interface TransferMethods {
    * Gives up what an interrupted receive has kept.
    *
    * @throws {@link ReceiveStateNotFoundError} where there is nothing of it.
+   * @throws {@link DatasetBusyError} where the stream is still being received.
    * @throws {@link DatasetNotFoundError}, {@link PermissionDeniedError}.
    *
    * @example
