@@ -49,6 +49,16 @@ export const concurrent: readonly Case[] = [
     script: `zfs receive -u -s -- ${busy} <increment12`,
   },
   {
+    name: 'no stream receive rest again',
+    before: `
+      ${endReceive}
+      zfs receive -s -u ${pool}/again <torn || true
+      zfs send -t $(zfs get -Hp -o value receive_resume_token ${pool}/again) >rest
+      zfs receive -s -u ${pool}/again <rest
+    `,
+    script: `zfs receive -s -u -- ${pool}/again <rest`,
+  },
+  {
     // What is there already is passed over.
     name: 'receive increment twice',
     before: `

@@ -71,5 +71,11 @@ export const transferRules: readonly ExitErrorRule[] = [
     },
     ({ resumeToken }) => ({ resumeToken }),
   ),
+  // What zfs says of the rest of a stream of which more, or all, is there meanwhile.
+  ruleWith(
+    StreamInvalidError,
+    { stderr: /^cannot receive resume stream: kernel modules must be upgraded to receive this stream\.$/m },
+    () => ({ reason: 'cannot receive resume stream: it does not begin where what was kept ends' }),
+  ),
   rule(StreamInvalidError, /^cannot receive[^\n]*: (?:invalid (?:backup )?stream|stream has unsupported feature)/m, []),
 ];

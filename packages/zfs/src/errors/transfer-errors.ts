@@ -61,7 +61,10 @@ export class StreamIncompleteError extends ZfsError {
   declare readonly resumeToken: string | undefined;
 }
 
-/** What came is no stream of `zfs send`, or not one that this release can receive. */
+/**
+ * What came is no stream of `zfs send`, not one that this release can receive, or the rest of one
+ * of which more has been received since its token was read.
+ */
 export class StreamInvalidError extends ZfsError {
   static override readonly errorName: string = 'StreamInvalidError';
 }

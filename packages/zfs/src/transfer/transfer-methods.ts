@@ -2,8 +2,9 @@ import type { CommandRunner, MethodTable } from '@quiesce/command';
 import { zfsAbortReceiveCommand, zfsAbortReceiveRows, type ZfsAbortReceiveOptions } from './abort-receive.js';
 import { receiveStream, zfsReceiveRows, type ZfsReceiveOptions } from './receive.js';
 import { readResumeToken, zfsResumeTokenRows, type ZfsResumeTokenOptions } from './resume-token.js';
+import { sendStream } from './required-key.js';
 import { parseZfsSendSize, zfsSendSizeCommand, type SendSize } from './send-size.js';
-import { zfsSendCommand, zfsSendRows, zfsSendSizeRows, type ZfsSendOptions, type ZfsSendSizeOptions } from './send.js';
+import { zfsSendRows, zfsSendSizeRows, type ZfsSendOptions, type ZfsSendSizeOptions } from './send.js';
 
 /** The methods of {@link Zfs} that send and receive snapshots as streams. */
 export interface TransferMethods {
@@ -113,7 +114,7 @@ export const transferTable: MethodTable<TransferMethods> = {
 /** Makes {@link TransferMethods}. */
 export function transferMethods(zfs: CommandRunner): TransferMethods {
   return {
-    send: (options) => zfs.bytes(zfsSendCommand(options), options),
+    send: (options) => sendStream(zfs, options),
     sendSize: async (options) => zfs.read(zfsSendSizeCommand(options), options, parseZfsSendSize),
     receive: async (options) => receiveStream(zfs, options),
     abortReceive: async (options) => zfs.perform(zfsAbortReceiveCommand(options), options),
