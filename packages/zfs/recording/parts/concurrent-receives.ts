@@ -13,7 +13,7 @@ const beginReceive = (words: string, stream: string): string => `
 `;
 
 /** Shell that lets it end, without the rest. */
-export const endReceive: string = `
+export const endReceive: string = String.raw`
   if [ -s ${feeder} ]; then kill "$(cat ${feeder})"; fi
   while pgrep -f '^zfs receive .*${busy}' >/dev/null; do sleep 0.2; done
   rm -f ${feeder}

@@ -30,7 +30,7 @@ export class DatasetBusyError extends ZfsError {
  */
 export class DatasetHasDependentsError extends ZfsError {
   static override readonly errorName: string = 'DatasetHasDependentsError';
-  /** The dataset or snapshot that was to be destroyed. */
+  /** The dataset or snapshot that was to be destroyed; of a range of snapshots one with clones. */
   declare readonly dataset: string;
   /** What depends on it: `children`, its snapshots among them, or `clones` of its snapshots. */
   declare readonly kind: 'children' | 'clones';
