@@ -29,7 +29,11 @@ export const mountRules: readonly ExitErrorRule[] = [
   ),
   ruleWith(
     ShareFailedError,
-    { stderr: /^cannot share '(?<dataset>[^'\n]+): system error': (?<server>NFS|SMB) share creation failed$/m },
+    // Not where it is shared again because it could not be unmounted.
+    {
+      stderr:
+        /(?<!^cannot unmount [^]*)^cannot share '(?<dataset>[^'\n]+): system error': (?<server>NFS|SMB) share creation failed$/m,
+    },
     ({ dataset = '', server }) => {
       const protocol: ShareFailedError['protocol'] = server === 'NFS' ? 'nfs' : 'smb';
       return { dataset, protocol };
