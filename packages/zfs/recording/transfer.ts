@@ -124,7 +124,7 @@ const encrypted: readonly Case[] = [
     name: 'key not loaded send intermediates',
     script: `zfs send -I ${secret}@1 -- ${secret}@2 >part; code=$?; wc -c <part; exit $code`,
   },
-  { name: 'torn receive of what could not be sent', script: receive(`-u -F -- ${pool}/raw`, 'part') },
+  { name: 'receive of what could not be sent', script: receive(`-u -F -- ${pool}/raw`, 'part') },
   { name: 'key not loaded receive', script: receive(`-u -- ${secret}/new`, 'whole') },
   { name: 'key not loaded receive increment', script: receive(`-u -- ${secret}/copy`, 'increment12') },
 ];
