@@ -3,6 +3,7 @@ import { createPool, destroyPool, pool } from './parts/spare-pool.js';
 
 const fs = `${pool}/fs`;
 const old = `${pool}/old`;
+const smb = `${pool}/smb`;
 const no = `${pool}/no`;
 const volume = `${pool}/volume`;
 
@@ -26,10 +27,21 @@ const shares: readonly Case[] = [
     `,
     args: ['unmount', '--', fs],
   },
-  { name: 'share all', only: 'trixie', args: ['share', '-l', '-a', 'nfs'] },
-  { name: 'unshare all', only: 'trixie', args: ['unshare', '-a', 'nfs'] },
+  { name: 'share all', args: ['share', '-l', '-a', 'nfs'] },
+  { name: 'unshare all', args: ['unshare', '-a', 'nfs'] },
   { name: 'not found share', before: 'kill "$(cat sleep.pid)"; sleep 1', args: ['share', '--', no] },
   { name: 'not found unshare', args: ['unshare', '--', no] },
+  // What the host says of a server that it does not have.
+  { name: 'share failed', before: `zfs set sharesmb=on ${smb} || true`, args: ['share', '--', smb] },
+  {
+    name: 'not empty mount',
+    before: `
+      zfs set overlay=off sharesmb=off ${smb}
+      zfs unmount ${smb}
+      touch /${smb}/file
+    `,
+    args: ['mount', '--', smb],
+  },
   { name: 'other share volume', args: ['share', '--', volume] },
   { name: 'other unshare volume', args: ['unshare', '--', volume] },
   { name: 'legacy share mountpoint', before: `zfs set mountpoint=legacy ${fs}`, args: ['share', '--', fs] },
@@ -43,7 +55,7 @@ const upgrades: readonly Case[] = [
   { name: 'other upgrade down', args: ['upgrade', '-V', '4', '--', old] },
   { name: 'other upgrade volume', args: ['upgrade', '--', volume] },
   { name: 'not found upgrade', args: ['upgrade', '--', no, old] },
-  { name: 'upgrade all', only: 'trixie', args: ['upgrade', '-a'] },
+  { name: 'upgrade all', args: ['upgrade', '-a'] },
 ];
 
 const waits: readonly Case[] = [
@@ -70,6 +82,7 @@ export const scenario: Scenario = {
     zfs create ${fs}
     zfs create -o version=4 ${old}
     zfs create ${old}/below
+    zfs create ${smb}
     zfs create -V 16M ${volume}
     zfs snapshot ${fs}@1
     zfs bookmark ${fs}@1 ${fs}#1

@@ -3,6 +3,7 @@ import { createPool, destroyPool, pool } from './parts/spare-pool.js';
 
 const a = `${pool}/a`;
 const vm = `${pool}/vm`;
+const range = `${pool}/range`;
 const listColumns = 'name,type,used,available,referenced,mounted,creation,mountpoint';
 const getColumns = 'name,property,source,value';
 
@@ -100,6 +101,13 @@ const forged: readonly Case[] = [
   { name: 'forged list names', args: list('-r', '-o', 'name', '--', vm) },
 ];
 
+/** Shell that makes snapshots in a row, two of them held. */
+const holdRange = `
+  zfs create ${range}
+  for number in 1 2 3 4; do zfs snapshot ${range}@$number; done
+  zfs hold keep ${range}@2 ${range}@3
+`;
+
 const destruction: readonly Case[] = [
   { name: 'destroy dry run', before: `zfs destroy -r ${vm}`, args: destroy('-nvp', '-r', '--', a) },
   { name: 'destroy dry run snapshots', args: destroy('-nvp', '--', `${a}@1,2%3`) },
@@ -125,9 +133,23 @@ const destruction: readonly Case[] = [
   { name: 'busy held', before: `zfs hold keep ${a}@2`, args: destroy('-vp', '--', `${a}@2`) },
   { name: 'busy held recursive', args: destroy('-vp', '-r', '--', `${a}@2`) },
   { name: 'destroy defer', args: destroy('-vp', '-d', '--', `${a}@2`) },
+  // Nothing goes, also not what is neither held nor cloned.
+  { name: 'busy held range', before: holdRange, args: destroy('-vp', '--', `${range}@1%4`) },
+  { name: 'busy held range left', args: list('-t', 'snapshot', '-o', 'name', '--', range) },
+  {
+    name: 'clones destroy range',
+    before: `
+      zfs release keep ${range}@2
+      zfs release keep ${range}@3
+      zfs clone ${range}@3 ${range}/clone
+    `,
+    args: destroy('-vp', '--', `${range}@1%4`),
+  },
+  { name: 'clones destroy range left', args: list('-t', 'snapshot', '-o', 'name', '--', range) },
   {
     name: 'busy open',
     before: `
+      zfs destroy -R ${range}
       zfs release keep ${a}@2
       (cd /${a}/b && exec sleep 600 >/dev/null 2>&1) &
       echo $! >sleep.pid
@@ -185,7 +207,7 @@ export const scenario: Scenario = {
   cases: [...makeAndRead, ...forged, ...destruction, ...refusals],
   tearDown: `
     kill "$(cat /tmp/quiesce-recording/sleep.pid)"
-    zfs release keep ${a}@2
+    zfs release keep ${a}@2 ${range}@2 ${range}@3
     ${destroyPool}
   `,
 };

@@ -55,6 +55,14 @@ const refused: readonly Case[] = [
   zpool('vdev create kinds', 'create', '--', other, file(10), 'mirror', file(12), file(13)),
   zpool('vdev create folder', 'create', '--', other, files),
   zpool('vdev create twice', 'create', '--', other, 'mirror', file(10), file(10)),
+  {
+    ...zpool('not empty create', 'create', '--', other, file(10)),
+    before: `mkdir /${other}; touch /${other}/file`,
+  },
+  {
+    ...zpool('not empty create mountpoint', 'create', '-m', files, '--', other, file(10)),
+    before: `rm -r /${other}`,
+  },
   zpool('property create', 'create', '-o', 'foo=bar', '--', other, file(10)),
   zpool('property create ashift', 'create', '-o', 'ashift=99', '--', other, file(10)),
   zpool('property create autotrim', 'create', '-o', 'autotrim=maybe', '--', other, file(10)),

@@ -43,6 +43,22 @@ const states: readonly Case[] = [
   zpool('no pool clear', 'clear', '--', 'nopool'),
   asNobody('permission clear', 'clear', '--', pool),
   zpool('zpool clear', 'clear', '--', pool, file(3)),
+  {
+    // It forgets errors all the same.
+    name: 'zpool clear rewind dry run',
+    before: `
+      zpool wait -t resilver ${pool}
+      zpool offline -f ${pool} ${file(3)}
+    `,
+    script: `
+      states() { zpool list -HPv -o name,health ${pool} | grep -o '${files}.*'; }
+      states
+      zpool clear -F -n -- ${pool}
+      code=$?
+      states
+      exit $code
+    `,
+  },
   zpool('zpool reopen', 'reopen', '-n', '--', pool),
   zpool('no pool reopen', 'reopen', '--', 'nopool'),
   asNobody('permission reopen', 'reopen', '--', pool),

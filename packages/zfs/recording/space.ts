@@ -37,12 +37,8 @@ export const scenario: Scenario = {
     ...each('groupspace'),
     ...each('projectspace'),
     { name: 'userspace numbers', args: ['userspace', '-Hp', '-n', '-t', 'posixuser', ...columns, fs] },
-    {
-      name: 'userspace posix ids',
-      only: 'trixie',
-      args: ['userspace', '-Hp', '-i', '-t', 'posixuser,smbuser', ...columns, fs],
-    },
-    { name: 'userspace smb', only: 'trixie', args: ['userspace', '-Hp', '-t', 'smbuser', ...columns, fs] },
+    { name: 'userspace posix ids', args: ['userspace', '-Hp', '-i', '-t', 'posixuser,smbuser', ...columns, fs] },
+    { name: 'userspace smb', args: ['userspace', '-Hp', '-t', 'smbuser', ...columns, fs] },
     { name: 'groupspace numbers', args: ['groupspace', '-Hp', '-n', '-t', 'posixgroup', ...columns, fs] },
     // A name that a user gives a file looks like a row of its own.
     {

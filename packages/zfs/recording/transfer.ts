@@ -1,4 +1,5 @@
 import type { Case, Scenario } from '@quiesce/lab/scenario';
+import { concurrent, endReceive } from './parts/concurrent-receives.js';
 import { createPool, destroyPool, pool } from './parts/spare-pool.js';
 
 const source = `${pool}/source`;
@@ -34,6 +35,12 @@ const received: readonly Case[] = [
   { name: 'not found abort receive', args: ['receive', '-A', '--', `${pool}/no`] },
   { name: 'receive', script: receive(`-u -o mountpoint=none -x compression -- ${copy}`, 'whole') },
   { name: 'no state abort receive', args: ['receive', '-A', '--', copy] },
+  { name: 'exists receive snapshots', script: receive(`-F -- ${copy}`, 'whole') },
+  {
+    name: 'exists receive clone',
+    before: `zfs clone ${source}@1 ${pool}/clone`,
+    script: receive(`-F -- ${pool}/clone`, 'whole'),
+  },
   { name: 'no source receive', script: receive(`-- ${copy}`, 'increment23') },
   { name: 'receive increment', script: receive(`-- ${copy}`, 'increment12') },
   {
@@ -60,21 +67,66 @@ const received: readonly Case[] = [
   { name: 'permission receive', user: 'nobody', script: receive(`-- ${pool}/new`, 'whole') },
   { name: 'property receive', script: receive(`-o foo=bar -- ${pool}/new`, 'whole') },
   {
-    name: 'other receive raw increment',
-    before: `
-      printf 'a passphrase' >key
-      zfs create -o encryption=on -o keyformat=passphrase -o keylocation=file://$PWD/key ${pool}/secret
-      zfs snapshot ${pool}/secret@1
-      zfs snapshot ${pool}/secret@2
-      zfs send ${pool}/secret@1 | zfs receive -u ${pool}/plain
-    `,
-    script: `zfs send -w -i @1 ${pool}/secret@2 | zfs receive -u -F -- ${pool}/plain`,
-  },
-  {
     name: 'space receive',
     before: `zfs create -o quota=2M ${pool}/small`,
     script: receive(`-- ${pool}/small/copy`, 'whole'),
   },
+];
+
+/** What keys and encryption have to do with it. */
+const secret = `${pool}/secret`;
+const encrypted: readonly Case[] = [
+  {
+    name: 'encryption receive raw increment',
+    before: `
+      printf 'a passphrase' >key
+      zfs create -o encryption=on -o keyformat=passphrase -o keylocation=file://$PWD/key ${secret}
+      zfs snapshot ${secret}@1
+      zfs snapshot ${secret}@2
+      zfs snapshot ${secret}@3
+      zfs send ${secret}@1 | zfs receive -u ${pool}/plain
+      zfs receive -u ${secret}/copy <whole
+      zfs send -w ${secret}@1 >raw
+    `,
+    script: `zfs send -w -i @1 ${secret}@2 | zfs receive -u -F -- ${pool}/plain`,
+  },
+  {
+    name: 'encryption receive over plain',
+    before: `zfs create ${pool}/empty`,
+    script: receive(`-u -F -- ${pool}/empty`, 'raw'),
+  },
+  {
+    name: 'encryption receive over encrypted',
+    before: `zfs create ${secret}/empty`,
+    script: receive(`-u -F -- ${secret}/empty`, 'whole'),
+  },
+  {
+    // From then on it can have no raw ones any more.
+    name: 'receive increment onto raw',
+    before: `
+      zfs receive -u ${pool}/raw <raw
+      zfs load-key -L file://$PWD/key ${pool}/raw
+    `,
+    script: `zfs send -i @1 ${secret}@2 | zfs receive -u -- ${pool}/raw`,
+  },
+  {
+    name: 'encryption receive raw increment onto changed',
+    script: `zfs send -w -i @2 ${secret}@3 | zfs receive -u -- ${pool}/raw`,
+  },
+  {
+    name: 'key not loaded send',
+    before: `zfs unmount ${secret}; zfs unload-key -r ${secret}`,
+    args: ['send', '--', `${secret}@1`],
+  },
+  { name: 'key not loaded send increment', args: ['send', '-i', `${secret}@1`, '--', `${secret}@2`] },
+  {
+    // One release calls it a success, of a stream without an end.
+    name: 'key not loaded send intermediates',
+    script: `zfs send -I ${secret}@1 -- ${secret}@2 >part; code=$?; wc -c <part; exit $code`,
+  },
+  { name: 'receive of what could not be sent', script: receive(`-u -F -- ${pool}/raw`, 'part') },
+  { name: 'key not loaded receive', script: receive(`-u -- ${secret}/new`, 'whole') },
+  { name: 'key not loaded receive increment', script: receive(`-u -- ${secret}/copy`, 'increment12') },
 ];
 
 export const scenario: Scenario = {
@@ -97,6 +149,9 @@ export const scenario: Scenario = {
     chmod o+rx .
     chmod o+r whole
   `,
-  cases: [...sent, ...received],
-  tearDown: destroyPool,
+  cases: [...sent, ...received, ...encrypted, ...concurrent],
+  tearDown: `
+    ${endReceive}
+    ${destroyPool}
+  `,
 };

@@ -12,6 +12,7 @@ import {
   DeviceInUseError,
   DeviceNotFoundError,
   DeviceTooSmallError,
+  EncryptionMismatchError,
   IncrementalSourceMissingError,
   ReceiveStateNotFoundError,
   ReceiveUnfinishedError,
@@ -31,6 +32,7 @@ import {
   KeyNotLoadedError,
   KeyUnreadableError,
   LegacyShareError,
+  MountpointNotEmptyError,
   NotEncryptedError,
   NotEncryptionRootError,
   WrongKeyError,
@@ -52,6 +54,7 @@ import {
   ReadOnlyError,
   ResilverInProgressError,
   ScrubInProgressError,
+  ShareFailedError,
   SnapshotHeldError,
   ZfsError,
 } from './errors/index.js';
@@ -68,6 +71,7 @@ const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['bad token', ResumeTokenInvalidError],
   ['torn', StreamIncompleteError],
   ['no stream', StreamInvalidError],
+  ['encryption', EncryptionMismatchError],
   ['unfinished', ReceiveUnfinishedError],
   ['no state', ReceiveStateNotFoundError],
   ['modified', DestinationModifiedError],
@@ -80,6 +84,8 @@ const kinds: readonly (readonly [string, { readonly errorName: string }])[] = [
   ['no permission', InvalidPermissionError],
   ['not a clone', NotACloneError],
   ['not mounted', NotMountedError],
+  ['not empty', MountpointNotEmptyError],
+  ['share failed', ShareFailedError],
   ['mounted', AlreadyMountedError],
   ['unshared', NotSharedError],
   ['shared', AlreadySharedError],
@@ -143,6 +149,7 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
   it('says whole sentences of what does not fit', () => {
     expect(String(error('modified receive'))).toContain('has been modified since most recent snapshot (exit');
     expect(String(error('no source receive'))).toContain('does not match incremental source (exit');
+    expect(String(error('exists receive snapshots'))).toContain('must destroy them to overwrite it (exit');
     expect(String(error('exists receive'))).toContain('exists must specify -F to overwrite it');
     expect(String(error('no source send bookmark'))).toContain('there is no such bookmark to begin at');
   });
@@ -174,6 +181,23 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
       expect(error(name)).toMatchObject({ dataset });
   });
 
+  it('names what can not be received into, and which key is missing', () => {
+    expect(error('exists receive snapshots')).toMatchObject({ dataset: 'quiesce-zfs/copy' });
+    expect(error('exists receive clone')).toMatchObject({ dataset: 'quiesce-zfs/clone' });
+    for (const name of ['key not loaded send', 'key not loaded send increment'])
+      expect(error(name)).toMatchObject({ dataset: 'quiesce-zfs/secret' });
+  });
+
+  it('names the directory that has files in it', () => {
+    expect(error('not empty create')).toMatchObject({ mountpoint: '/quiesce-changes-new' });
+    expect(error('not empty create mountpoint')).toMatchObject({ mountpoint: '/var/tmp/quiesce-changes' });
+    expect(error('not empty mount')).toMatchObject({ mountpoint: '/quiesce-zfs/smb' });
+  });
+
+  it('names what the host does not share', () => {
+    expect(error('share failed')).toMatchObject({ dataset: 'quiesce-zfs/smb', protocol: 'smb' });
+  });
+
   it('names what is busy', () => {
     const held = error('busy held');
     expect(held).toMatchObject({ dataset: 'quiesce-zfs/a@2', snapshot: 'quiesce-zfs/a@2' });
@@ -183,6 +207,7 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
 
   it('names the snapshot that is held, or is not', () => {
     expect(error('busy held destroy range')).toMatchObject({ snapshot: 'quiesce-zfs/fs@2' });
+    expect(error('busy held range')).toMatchObject({ snapshot: 'quiesce-zfs/range@2' });
     expect(error('held hold')).toMatchObject({ snapshot: 'quiesce-zfs/a@1' });
     expect(error('no hold release')).toMatchObject({ snapshot: 'quiesce-zfs/a@1' });
     expect(error('not found hold')).toMatchObject({ dataset: 'quiesce-zfs/a@no' });
@@ -194,6 +219,10 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
     const names = ['a/b', 'a/b@1', 'a/b@2', 'a/b@3', 'a@1', 'a@2', 'a@3'].map((name) => `quiesce-zfs/${name}`);
     // zfs gives no order.
     expect(DatasetHasDependentsError.isInstance(children) && [...children.dependents].sort()).toEqual(names);
+    expect(error('clones destroy range')).toMatchObject({
+      dataset: 'quiesce-zfs/range@3',
+      dependents: ['quiesce-zfs/range/clone'],
+    });
     expect(error('clones destroy')).toMatchObject({
       dataset: 'quiesce-zfs/a@1',
       kind: 'clones',

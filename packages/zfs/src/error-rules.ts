@@ -15,7 +15,7 @@ import { transferRules } from './error-rules/transfer-rules.js';
 import { ZfsError } from './errors/index.js';
 
 // receive breaks its longer sentences into two lines.
-const restOfSentence = /^(?:match incremental source|since most recent snapshot|must specify )/;
+const restOfSentence = /^(?:match incremental source|since most recent snapshot|must (?:specify|destroy) )/;
 
 /** The line that says it: pages of usage or lists of names follow it, warnings go before it. */
 function oneReason({ stderr }: ExitErrorOptions): string | undefined {

@@ -111,10 +111,11 @@ export interface DatasetMethods {
 
   /**
    * Sets native and user properties. Of several datasets the first may be changed when a later one
-   * fails.
+   * fails. Where the host does not share what `sharenfs` or `sharesmb` now says, they are set all
+   * the same, and newer releases of OpenZFS, as 2.3, take it for no error.
    *
    * @throws {@link DatasetNotFoundError}, {@link InvalidPropertyError},
-   * {@link DatasetOutOfSpaceError}, {@link PermissionDeniedError}.
+   * {@link DatasetOutOfSpaceError}, {@link ShareFailedError}, {@link PermissionDeniedError}.
    *
    * @example
    * ```ts
@@ -156,6 +157,10 @@ export interface DatasetMethods {
 
   /**
    * Destroys a dataset, snapshots or a bookmark, or with `dryRun` tells what would go.
+   *
+   * Snapshots of a list or range go all at once: where one of them is held, or has a clone, none
+   * goes. The error names that one, the first of several. With `defer` the others go, and that one
+   * when the hold or the clone ends.
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
    * @throws {@link DatasetHasDependentsError} for one with children or clones, which it names.

@@ -23,6 +23,14 @@ export const keyRules: readonly ExitErrorRule[] = [
   rule(KeyNotLoadedError, /^cannot [^'\n]*'(?<dataset>[^'\n]+)': encryption key not loaded$/m, ['dataset']),
   rule(
     KeyNotLoadedError,
+    /^warning: cannot send '(?<dataset>[^'@\n]+)@[^'\n]+': (?:dataset|source) key must be loaded$/m,
+    ['dataset'],
+  ),
+  ruleWith(KeyNotLoadedError, { stderr: /^cannot receive [^':\n]+: inherited key must be loaded$/m }, (_, options) => ({
+    dataset: subject(options),
+  })),
+  rule(
+    KeyNotLoadedError,
     /^cannot create '(?<dataset>[^'\n]+)\/[^'\n/]+': encryption root's key is not loaded or provided$/m,
     ['dataset'],
   ),

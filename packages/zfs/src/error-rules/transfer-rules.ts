@@ -1,7 +1,8 @@
 import { rule, ruleWith, type ExitErrorRule } from '@quiesce/command';
-import { DatasetExistsError, DatasetNotFoundError } from '../errors/dataset-errors.js';
+import { DatasetBusyError, DatasetExistsError, DatasetNotFoundError } from '../errors/dataset-errors.js';
 import {
   DestinationModifiedError,
+  EncryptionMismatchError,
   IncrementalSourceMissingError,
   ReceiveStateNotFoundError,
   ReceiveUnfinishedError,
@@ -9,6 +10,7 @@ import {
   StreamIncompleteError,
   StreamInvalidError,
 } from '../errors/transfer-errors.js';
+import { subject } from './parts-of-a-failure.js';
 
 /** Failures of sending and receiving. zfs breaks its longer sentences into lines. */
 export const transferRules: readonly ExitErrorRule[] = [
@@ -44,6 +46,22 @@ export const transferRules: readonly ExitErrorRule[] = [
     'dataset',
   ]),
   rule(DatasetExistsError, /^cannot receive[^\n]*: destination '(?<dataset>[^'\n]+)' exists$/m, ['dataset']),
+  // Those to which `rollback` makes no difference.
+  rule(DatasetExistsError, /^cannot receive[^\n]*: destination has snapshots \(eg\. (?<dataset>[^@\n]+)@[^\n]*\)$/m, [
+    'dataset',
+  ]),
+  rule(DatasetExistsError, /^cannot receive[^\n]*: destination '(?<dataset>[^'\n]+)' is a clone$/m, ['dataset']),
+  ruleWith(DatasetBusyError, { stderr: /^cannot receive [^':\n]+: dataset is busy$/m }, (_, options) => ({
+    dataset: subject(options),
+  })),
+  ruleWith(
+    EncryptionMismatchError,
+    {
+      stderr:
+        /^cannot receive [^':\n]+: (?:cannot perform raw receive on top of existing unencrypted dataset$|zfs receive -F cannot be used to destroy an encrypted filesystem |IV set guid mismatch)/m,
+    },
+    (_, options) => ({ dataset: subject(options) }),
+  ),
   rule(DatasetNotFoundError, /^cannot receive[^\n]*: destination '(?<dataset>[^'\n]+)' does not exist$/m, ['dataset']),
   ruleWith(
     StreamIncompleteError,
@@ -52,6 +70,12 @@ export const transferRules: readonly ExitErrorRule[] = [
         /^cannot receive[^\n]*: (?:(?:checksum mismatch or )?incomplete stream|failed to read from stream|invalid stream \(checksum mismatch\))(?:[^]*zfs send -t (?<resumeToken>[0-9a-f-]+))?/m,
     },
     ({ resumeToken }) => ({ resumeToken }),
+  ),
+  // What zfs says of the rest of a stream of which more, or all, is there meanwhile.
+  ruleWith(
+    StreamInvalidError,
+    { stderr: /^cannot receive resume stream: kernel modules must be upgraded to receive this stream\.$/m },
+    () => ({ reason: 'cannot receive resume stream: it does not begin where what was kept ends' }),
   ),
   rule(StreamInvalidError, /^cannot receive[^\n]*: (?:invalid (?:backup )?stream|stream has unsupported feature)/m, []),
 ];

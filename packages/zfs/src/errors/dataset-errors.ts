@@ -13,7 +13,8 @@ export class DatasetNotFoundError extends ZfsError {
 }
 
 /**
- * A dataset or snapshot of that name is there already.
+ * A dataset or snapshot of that name is there already. A whole stream can't be received in the
+ * place of a dataset that has snapshots, or is a clone, also with `rollback`.
  *
  * Take another name, or what is there.
  */
@@ -43,7 +44,7 @@ export class DatasetBusyError extends ZfsError {
  */
 export class DatasetHasDependentsError extends ZfsError {
   static override readonly errorName: string = 'DatasetHasDependentsError';
-  /** The dataset or snapshot that was to be destroyed. */
+  /** The dataset or snapshot that was to be destroyed; of a range of snapshots one with clones. */
   declare readonly dataset: string;
   /** What depends on it: `children`, its snapshots among them, or `clones` of its snapshots. */
   declare readonly kind: 'children' | 'clones';

@@ -7,7 +7,9 @@ import { ZfsError } from './zfs-error.js';
  */
 export class KeyNotLoadedError extends ZfsError {
   static override readonly errorName: string = 'KeyNotLoadedError';
-  /** The dataset. */
+  /**
+   * The dataset. Of one that is to receive, the key may be that of an encryption root above it.
+   */
   declare readonly dataset: string;
 }
 

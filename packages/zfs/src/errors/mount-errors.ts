@@ -24,6 +24,30 @@ export class DatasetNotSharedError extends ZfsError {
 }
 
 /**
+ * The host refused to share a file system: zfs does not tell why. Most often it has no server.
+ *
+ * Look at the server for `protocol` on the host, and at its log. Then share it.
+ */
+export class ShareFailedError extends ZfsError {
+  static override readonly errorName: string = 'ShareFailedError';
+  /** The file system. */
+  declare readonly dataset: string;
+  /** What it was to be shared by. */
+  declare readonly protocol: 'nfs' | 'smb';
+}
+
+/**
+ * A file system can't be mounted there, nor a pool made: the directory has files in it.
+ *
+ * Look what is in `mountpoint`, and move it. Or take another mount point.
+ */
+export class MountpointNotEmptyError extends ZfsError {
+  static override readonly errorName: string = 'MountpointNotEmptyError';
+  /** The directory. */
+  declare readonly mountpoint: string;
+}
+
+/**
  * A file system is mounted already.
  *
  * There is nothing to do.

@@ -26,13 +26,27 @@ export class DestinationModifiedError extends ZfsError {
 }
 
 /**
- * A dataset has a part of a stream from a receive that was interrupted.
+ * A dataset has a part of a stream from a receive that was interrupted, or that goes on at this
+ * moment.
  *
  * Send its rest, which {@link Zfs.resumeToken} tells, or give it up: {@link Zfs.abortReceive}.
  */
 export class ReceiveUnfinishedError extends ZfsError {
   static override readonly errorName: string = 'ReceiveUnfinishedError';
   /** The dataset. */
+  declare readonly dataset: string;
+}
+
+/**
+ * A stream does not fit how a dataset is encrypted: a `raw` increment goes only onto what has been
+ * received raw all the time. And a whole stream takes the place of no encrypted dataset, nor an
+ * encrypted one that of another, also with `rollback`.
+ *
+ * Send as it was sent before, with `raw` or without. Else receive into a new dataset.
+ */
+export class EncryptionMismatchError extends ZfsError {
+  static override readonly errorName: string = 'EncryptionMismatchError';
+  /** The dataset that was to receive. */
   declare readonly dataset: string;
 }
 
@@ -71,7 +85,8 @@ export class StreamIncompleteError extends ZfsError {
 }
 
 /**
- * What came is no stream of `zfs send`, or not one that this release can receive.
+ * What came is no stream of `zfs send`, not one that this release can receive, or the rest of one
+ * of which more has been received since its token was read.
  *
  * See that it is the whole output of `zfs send` as it was. For an older release send without
  * `largeBlocks` and `compressed`.

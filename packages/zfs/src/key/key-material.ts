@@ -32,24 +32,31 @@ function refuseKey(argument: string, expected: string): never {
   throw new InvalidArgumentError({ argument, value: '***', expected });
 }
 
-/** Checks a key, and shows it in no error. Only some callers know its format. */
-export function checkKey(argument: string, value: unknown, format?: KeyFormat): KeyMaterial {
+function checkKeyType(argument: string, value: unknown): KeyMaterial {
   if (typeof value !== 'string' && !(value instanceof Uint8Array)) refuseKey(argument, 'a text or a Uint8Array');
+  if (typeof value === 'string' && !value.isWellFormed()) refuseKey(argument, 'well-formed Unicode');
+  return typeof value === 'string' ? value : new Uint8Array(value);
+}
+
+/** Checks a key, and shows it in no error. Only some callers know its format. */
+export function checkKey(argument: string, value: KeyMaterial, format?: KeyFormat): KeyMaterial {
   // As many characters as bytes: a text would become other bytes on its way.
   if (format === 'raw' && typeof value === 'string') refuseKey(argument, forms.raw.expected);
-  if (typeof value === 'string' && !value.isWellFormed()) refuseKey(argument, 'well-formed Unicode');
   const bytes = Buffer.from(value);
   const allowed = format === undefined ? keyFormats : [format];
   if (!allowed.some((each) => forms[each].is(bytes))) {
     refuseKey(argument, allowed.map((each) => forms[each].expected).join(', or '));
   }
-  return typeof value === 'string' ? value : new Uint8Array(value);
+  return value;
 }
 
-/** The row of a key. A builder hands it to standard input. */
+/**
+ * The row of a key. A builder knows which format it has to have, checks it by {@link checkKey}, and
+ * hands it to standard input.
+ */
 export const keyRow: OtherRow<KeyMaterial> & { readonly required: true } = {
   kind: 'other',
-  check: (argument, value) => checkKey(argument, value),
+  check: checkKeyType,
   sample: 'correct horse',
   required: true,
 };

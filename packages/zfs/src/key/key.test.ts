@@ -61,6 +61,23 @@ describe('zfsLoadKeyCommand', () => {
   });
 });
 
+describe('a key of the wrong form', () => {
+  it.each([
+    ['passphrase', 'short', 'a passphrase of 8 to 512 bytes in one line'],
+    ['hex', 'short', '64 hex digits'],
+    ['raw', 'short', '32 bytes, as a Uint8Array'],
+    [undefined, 'short', 'a passphrase of 8 to 512 bytes in one line, or 64 hex digits, or 32 bytes, as a Uint8Array'],
+  ] as const)('is refused as what it should be: %s', (keyFormat, key, expected) => {
+    const change = { dataset: 'tank', key, ...(keyFormat !== undefined && { keyFormat }) };
+    expect(failure(() => zfsChangeKeyCommand(change))).toMatchObject({ argument: 'key', expected });
+    if (keyFormat === undefined) expect(failure(() => zfsLoadKeyCommand(change))).toMatchObject({ expected });
+    else {
+      const made = { name: 'tank/a', encryption: { keyFormat, key } };
+      expect(failure(() => zfsCreateCommand(made))).toMatchObject({ argument: 'encryption.key', expected });
+    }
+  });
+});
+
 describe('zfsUnloadKeyCommand', () => {
   it('builds one dataset, and all', () => {
     expect(zfsUnloadKeyCommand({ dataset: 'tank/vm' })).toEqual({

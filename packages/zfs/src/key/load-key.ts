@@ -8,7 +8,7 @@ import {
 } from '@quiesce/command';
 import { allRow } from '../all.js';
 import { datasetRow } from '../names.js';
-import { checkKeyOptions, keyLocationRow, keyRow, type KeyMaterial } from './key-material.js';
+import { checkKey, checkKeyOptions, keyLocationRow, keyRow, type KeyMaterial } from './key-material.js';
 
 /** What {@link Zfs.loadKey} takes, whatever it loads. */
 export interface ZfsLoadKeyFlags extends CallOptions {
@@ -81,5 +81,8 @@ export function zfsLoadKeyCommand(options: ZfsLoadKeyOptions): Command {
     const argument = keyLocation === undefined ? 'recursive' : 'keyLocation';
     throw new InvalidArgumentError({ argument, value: checked[argument], expected: 'none beside key' });
   }
-  return createCommand('zfs', ['load-key', ...words, '-L', 'prompt', '--', dataset], { effect, stdin: key });
+  return createCommand('zfs', ['load-key', ...words, '-L', 'prompt', '--', dataset], {
+    effect,
+    stdin: checkKey('key', key),
+  });
 }

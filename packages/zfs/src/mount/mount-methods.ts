@@ -11,6 +11,8 @@ export interface MountMethods {
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
    * @throws {@link AlreadyMountedError} for one that is mounted.
+   * @throws {@link MountpointNotEmptyError} for a directory with files in it, where the property
+   * `overlay` is `off`.
    * @throws {@link PermissionDeniedError}.
    *
    * @example
@@ -48,6 +50,7 @@ export interface MountMethods {
    * @throws {@link DatasetNotFoundError} for a name that does not exist.
    * @throws {@link AlreadySharedError} for one that is shared.
    * @throws {@link LegacyShareError} for one whose properties say nothing of it.
+   * @throws {@link ShareFailedError} where the host refuses it.
    * @throws {@link KeyNotLoadedError}, {@link PermissionDeniedError}.
    *
    * @example

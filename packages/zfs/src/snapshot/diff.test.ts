@@ -1,4 +1,4 @@
-import { OutputParseError } from '@quiesce/command';
+import { dryRun, OutputParseError } from '@quiesce/command';
 import { scriptedTransport } from '@quiesce/command/testing';
 import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
@@ -22,8 +22,8 @@ describe('zfsDiffCommand', () => {
     });
   });
 
-  it('compares with what is there now, which makes a snapshot for a while', () => {
-    const now = { file: 'zfs', args: ['diff', '-FHt', '--', 'tank/vm@1', 'tank/vm'], effect: 'write', stop: 'kill' };
+  it('compares with what is there now: a read, though it makes a snapshot for a while', () => {
+    const now = { file: 'zfs', args: ['diff', '-FHt', '--', 'tank/vm@1', 'tank/vm'], effect: 'read', stop: 'kill' };
     expect(zfsDiffCommand({ from: 'tank/vm@1' })).toEqual(now);
     expect(zfsDiffCommand({ from: 'tank/vm@1', to: 'tank/vm' })).toEqual(now);
   });
@@ -130,6 +130,15 @@ describe('parseZfsDiff', () => {
     '+\tF\t/ü',
   ])('refuses %j', (rest) => {
     expect(() => row(rest)).toThrow(OutputParseError);
+  });
+});
+
+describe('a dry run', () => {
+  it.each(['tank@2', 'tank'])('tells what changed, as without it: %s', async (to) => {
+    const transport = dryRun(scriptedTransport(() => ({ stdout: '1700000000.000000000\t+\tF\t/a\n' })));
+    const zfs = createZfs({ transport });
+    expect(await zfs.diff({ from: 'tank@1', to })).toMatchObject([{ change: 'created', path: '/a' }]);
+    expect(transport.commands).toEqual([]);
   });
 });
 

@@ -32,8 +32,8 @@ export const zfsDiffRows: Rows<ZfsDiffOptions> = {
 /**
  * Builds the command of {@link Zfs.diff}. See zfs-diff(8).
  *
- * To compare a file system as it is now, zfs makes a snapshot for as long as that takes: a write,
- * though it may be killed, since the kernel removes the snapshot with the process.
+ * To compare a file system as it is now, zfs makes a snapshot for as long as that takes. It is a
+ * read all the same, also for a dry run: the kernel removes the snapshot with the process.
  */
 export function zfsDiffCommand(options: ZfsDiffOptions): Command {
   const checked = checkOptions<ZfsDiffOptions>(zfsDiffRows, options);
@@ -41,7 +41,7 @@ export function zfsDiffCommand(options: ZfsDiffOptions): Command {
   // Without -h blanks, line breaks and whatever is not ASCII come as numbers, so that no name of a
   // file can look like another row.
   const args = ['diff', '-FHt', '--', from, to];
-  return createCommand('zfs', args, { effect: to.includes('@') ? 'read' : 'write', stop: 'kill' });
+  return createCommand('zfs', args, { effect: 'read' });
 }
 
 /** Reads what the command of {@link Zfs.diff} prints. */

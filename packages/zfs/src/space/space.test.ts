@@ -1,5 +1,5 @@
 import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
-import { recorded, releaseOn, releases } from '@quiesce/lab/recorded';
+import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
 import { parseZfsGroupspace, zfsGroupspaceCommand } from './groupspace.js';
 import { parseZfsProjectspace, zfsProjectspaceCommand } from './projectspace.js';
@@ -86,8 +86,8 @@ describe.each(releases('zfs'))('what %s tells of space', (release) => {
 });
 
 describe('parseZfsUserspace', () => {
-  it('reads what is asked for by kind', () => {
-    const text = (name: string): string => recorded(releaseOn('zfs', 'trixie'), name).stdout;
+  it.each(releases('zfs'))('reads what is asked for by kind: %s', (release) => {
+    const text = (name: string): string => recorded(release, name).stdout;
     expect(parseZfsUserspace(text('userspace posix ids'))).toHaveLength(3);
     expect(parseZfsUserspace(text('userspace smb'))).toEqual([]);
   });

@@ -33,8 +33,9 @@ export interface ZfsReceiveWordOptions extends CallOptions {
   readonly appendLastPart?: boolean;
   /**
    * Gives up what was changed since the newest snapshot, and newer snapshots than the source of the
-   * increment. A whole stream takes the place of a dataset without snapshots; one that has some is
-   * refused. Of a stream with `replicate` it also destroys what the sending side does not have.
+   * increment. A whole stream takes the place of a dataset that has no snapshots, is no clone, and
+   * is not encrypted, and the stream must not be either; another is refused. Of a stream with
+   * `replicate` it also destroys what the sending side does not have.
    * @default false
    */
   readonly rollback?: boolean;

@@ -17,6 +17,7 @@ function side(
   there: Readonly<Record<string, number>>,
   replies: Readonly<Record<string, string>> = {},
   receives = 1,
+  keystatus = '-',
 ): Side {
   let left = receives;
   const has = new Map(Object.entries(there));
@@ -34,6 +35,7 @@ function side(
     }
     const name = args.at(-1) ?? '';
     if (words.includes('receive_resume_token')) return { stdout: `${name}\treceive_resume_token\t-\t-\n` };
+    if (words.includes('keystatus')) return { stdout: `${name}\tkeystatus\t-\t${keystatus}\n` };
     const found = [...has].filter(([snapshot]) => snapshot === name || snapshot.startsWith(`${name}@`));
     if (found.length === 0) return { exitCode: 1, stderr: `cannot open '${name}': dataset does not exist\n` };
     const properties = args[args.indexOf('--') + 1]?.split(',') ?? [];
@@ -93,6 +95,19 @@ describe('sendReceive', () => {
     const [source, target] = [side(snapshots, unfinished('tank/vm@4')), side({}, withToken)];
     expect(await transfer(source, target, { raw: true })).toMatchObject({ resumed: true });
     expect(source.moved()).toEqual([`send -w -t ${token}`]);
+  });
+
+  it('sends none of several without the key, and asks for none where it sends them raw', async () => {
+    const from = { incrementalFrom: '@1', intermediates: true };
+    const locked = (): Side => side(snapshots, {}, 1, 'unavailable');
+    const source = locked();
+    await expect(transfer(source, side({ 'backup/vm@1': 11 }), from)).rejects.toMatchObject({
+      ...{ name: 'KeyNotLoadedError', dataset: 'tank/vm' },
+    });
+    expect(source.moved()).toEqual([]);
+    const raw = locked();
+    await transfer(raw, side({ 'backup/vm@1': 11 }), { ...from, raw: true });
+    expect(raw.moved()).toEqual(['send -w -I tank/vm@1 -- tank/vm@4']);
   });
 
   it('sends the rest of one of several, then those that are left', async () => {

@@ -15,6 +15,7 @@ import { datasetRow } from '../names.js';
 import { progressRow } from '../progress-row.js';
 import { progressMeter, type TransferProgress } from './progress.js';
 import { receiveWordRows, zfsReceiveCommand, type ZfsReceiveWordOptions } from './receive.js';
+import { mustHaveKey, requireKey } from './required-key.js';
 import { sendSnapshotRows, zfsSendCommand, type ZfsSendSizeOptions, type ZfsSendSnapshotOptions } from './send.js';
 import type { SendSize } from './send-size.js';
 
@@ -145,6 +146,10 @@ async function moveRest(transfer: Transfer, resumeToken: string): Promise<{ snap
  * @throws {@link IncrementalSourceMissingError}, {@link DestinationModifiedError},
  * {@link DatasetExistsError}, {@link DatasetOutOfSpaceError}, {@link PermissionDeniedError},
  * {@link KeyNotLoadedError}, {@link StreamIncompleteError}.
+ * @throws {@link DatasetBusyError}, {@link ReceiveUnfinishedError} where another transfer to the
+ * same dataset goes on, which this one leaves alone; {@link StreamInvalidError} where that one just
+ * sent the same.
+ * @throws {@link EncryptionMismatchError} for a `raw` increment onto what was received otherwise.
  * @throws {@link OtherTransferError} where a part of another snapshot is waiting for its rest.
  * @throws {@link SnapshotDiffersError} where another snapshot of that name is there at the end.
  * @throws {@link ResumeTokenInvalidError} where the rest can't be sent any more: give up what came
@@ -190,6 +195,7 @@ export async function sendReceive(options: SendReceiveOptions): Promise<Transfer
         ? await newestOfBoth({ source, sent, target, dataset: placed.dataset }, call)
         : undefined;
     const what = newest === undefined ? sent : { ...sent, incrementalFrom: newest };
+    if (mustHaveKey(sent)) await requireKey(source, sent.snapshot, call());
     sentBytes += await move(transfer, what, await source.sendSize({ ...call(), ...what }));
   }
   const received = await guidOf(target, snapshot, call());

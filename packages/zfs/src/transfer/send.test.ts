@@ -1,9 +1,38 @@
 import { InvalidArgumentError } from '@quiesce/command';
+import { scriptedTransport } from '@quiesce/command/testing';
 import { describe, expect, it } from 'vitest';
+import { createZfs } from '../create-zfs.js';
 import { zfsSendCommand, type ZfsSendOptions } from './send.js';
 import { zfsSendSizeCommand } from './send-size.js';
 
 const snapshot = 'tank/my vm@monday';
+
+describe('send of several snapshots', () => {
+  const several = { snapshot, incrementalFrom: '@sunday', intermediates: true } as const;
+  const sent = async (keystatus: string, options: ZfsSendOptions = several): Promise<readonly string[]> => {
+    const transport = scriptedTransport(({ args }) => ({
+      stdout: args[0] === 'get' ? `tank/my vm\tkeystatus\t-\t${keystatus}\n` : 'bytes',
+    }));
+    for await (const bytes of createZfs({ transport }).send(options)) expect(String(bytes)).toBe('bytes');
+    return transport.commands.map(({ args }) => args[0] ?? '');
+  };
+
+  it('looks first whether the key is loaded: OpenZFS 2.1 would send none, and be content', async () => {
+    expect(await sent('available')).toEqual(['get', 'send']);
+    expect(await sent('-')).toEqual(['get', 'send']);
+    await expect(sent('unavailable')).rejects.toMatchObject({ name: 'KeyNotLoadedError', dataset: 'tank/my vm' });
+  });
+
+  it('does not where none is needed, or zfs tells it', async () => {
+    expect(await sent('unavailable', { ...several, raw: true })).toEqual(['send']);
+    expect(await sent('unavailable', { snapshot, incrementalFrom: '@sunday' })).toEqual(['send']);
+  });
+
+  it('refuses wrong options at once', () => {
+    const zfs = createZfs({ transport: scriptedTransport(() => ({})) });
+    expect(() => zfs.send({ snapshot, intermediates: true })).toThrow(/^intermediates: /);
+  });
+});
 
 describe('zfsSendCommand', () => {
   it('builds one snapshot', () => {

@@ -2,8 +2,9 @@ import type { CommandRunner, MethodTable } from '@quiesce/command';
 import { zfsAbortReceiveCommand, zfsAbortReceiveRows, type ZfsAbortReceiveOptions } from './abort-receive.js';
 import { receiveStream, zfsReceiveRows, type ZfsReceiveOptions } from './receive.js';
 import { readResumeToken, zfsResumeTokenRows, type ZfsResumeTokenOptions } from './resume-token.js';
+import { sendStream } from './required-key.js';
 import { parseZfsSendSize, zfsSendSizeCommand, type SendSize } from './send-size.js';
-import { zfsSendCommand, zfsSendRows, zfsSendSizeRows, type ZfsSendOptions, type ZfsSendSizeOptions } from './send.js';
+import { zfsSendRows, zfsSendSizeRows, type ZfsSendOptions, type ZfsSendSizeOptions } from './send.js';
 
 /** The methods of {@link Zfs} that send and receive snapshots as streams. */
 export interface TransferMethods {
@@ -45,10 +46,13 @@ export interface TransferMethods {
    * `resumable` what came so far; it is never taken for a whole one.
    *
    * @throws {@link StreamIncompleteError}, {@link StreamInvalidError}.
-   * @throws {@link DatasetExistsError} for a whole stream to what is there, without `rollback`.
+   * @throws {@link DatasetExistsError} for a whole stream to what is there, without `rollback`, or
+   * has snapshots.
    * @throws {@link IncrementalSourceMissingError}, {@link DestinationModifiedError} for an
    * increment that does not fit.
    * @throws {@link ReceiveUnfinishedError} where a part of another stream waits for its rest.
+   * @throws {@link DatasetBusyError} where another stream is being received.
+   * @throws {@link EncryptionMismatchError}, {@link KeyNotLoadedError} for an encrypted dataset.
    * @throws {@link DatasetNotFoundError}, {@link DatasetOutOfSpaceError},
    * {@link PermissionDeniedError}.
    *
@@ -67,6 +71,7 @@ export interface TransferMethods {
    * Gives up what an interrupted receive has kept.
    *
    * @throws {@link ReceiveStateNotFoundError} where there is nothing of it.
+   * @throws {@link DatasetBusyError} where the stream is still being received.
    * @throws {@link DatasetNotFoundError}, {@link PermissionDeniedError}.
    *
    * @example
@@ -109,7 +114,7 @@ export const transferTable: MethodTable<TransferMethods> = {
 /** Makes {@link TransferMethods}. */
 export function transferMethods(zfs: CommandRunner): TransferMethods {
   return {
-    send: (options) => zfs.bytes(zfsSendCommand(options), options),
+    send: (options) => sendStream(zfs, options),
     sendSize: async (options) => zfs.read(zfsSendSizeCommand(options), options, parseZfsSendSize),
     receive: async (options) => receiveStream(zfs, options),
     abortReceive: async (options) => zfs.perform(zfsAbortReceiveCommand(options), options),

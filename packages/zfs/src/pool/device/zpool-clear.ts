@@ -26,7 +26,8 @@ export interface ZpoolClearOptions extends CallOptions {
    */
   readonly rewind?: boolean;
   /**
-   * With `rewind`: changes nothing and only looks whether going back would help.
+   * With `rewind`: does not go back, and only looks whether that would help. Errors of a pool that
+   * can be opened are forgotten all the same, and devices that were faulty are taken back.
    * @default false
    */
   readonly dryRun?: boolean;
@@ -59,5 +60,6 @@ export function zpoolClearCommand(options: ZpoolClearOptions): Command {
     checked.pool,
     ...(checked.device === undefined ? [] : [checked.device]),
   ];
+  // Also with -n: see the case `zpool clear rewind dry run`.
   return createCommand('zpool', ['clear', ...words], { effect: 'write' });
 }

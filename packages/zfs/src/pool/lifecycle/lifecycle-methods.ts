@@ -28,6 +28,7 @@ export interface PoolLifecycleMethods {
    * @throws {@link DeviceTooSmallError}.
    * @throws {@link InvalidVdevError} for vdevs that zpool does not make so.
    * @throws {@link InvalidPropertyError} for a property that there is not, or a wrong value.
+   * @throws {@link MountpointNotEmptyError} for a mount point with files in it.
    * @throws {@link PermissionDeniedError}.
    *
    * @example
