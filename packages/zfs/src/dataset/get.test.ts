@@ -200,12 +200,18 @@ describe('parseZfsGet where zfs finds more than was named', () => {
   it.each<ZfsGetOptions>([
     {},
     { datasets: ['tank'] },
-    { properties: ['used'] },
-    { datasets: ['tank'], properties: ['used'], recursive: true },
-    { datasets: ['tank'], properties: ['used'], depth: 1 },
-    { datasets: ['tank'], properties: ['used'], types: ['snapshot'] },
+    { properties: ['quiesce:run'] },
+    { datasets: ['tank'], properties: ['quiesce:run'], recursive: true },
+    { datasets: ['tank'], properties: ['quiesce:run'], depth: 1 },
+    { datasets: ['tank'], properties: ['quiesce:run'], types: ['snapshot'] },
   ])('needs the names for %j', (options) => {
     expect(() => parseZfsGet('', options)).toThrow(InvalidArgumentError);
+  });
+
+  it('needs no names where nobody can write a value', () => {
+    const options = { datasets: 'tank', properties: ['used', 'creation'], recursive: true };
+    expect(parseZfsGet('tank\tused\t-\t1\ntank/vm\tused\t-\t2\n', options)).toHaveLength(2);
+    expect(() => parseZfsGet('', { ...options, properties: ['used', 'mountpoint'] })).toThrow(InvalidArgumentError);
   });
 });
 
