@@ -41,7 +41,10 @@ function parseCells(stdout: string, { columns, isStart, what }: RowFormat<string
   return rows;
 }
 
-/** The rows of an output, by column. Where a value can hold line breaks, {@link requireRows} has to follow. */
+/**
+ * The rows of an output, by column. Where a value can hold line breaks, {@link requireRows} has to
+ * follow.
+ */
 export function parseRows<Column extends string>(stdout: string, format: RowFormat<Column>): Record<Column, string>[] {
   return parseCells(stdout, format).map(
     (cells) =>
