@@ -2,7 +2,6 @@ import { checkOptions, type CallOptions, type CommandRunner, type ExitErrorOptio
 import { PoolNotFoundError, PoolSuspendedError, PoolUnhealthyError } from '../../errors/pool-errors.js';
 import { poolRow } from '../pool-row.js';
 import type { PoolStatus, Vdev } from '../pool-status.js';
-import { startDeadline } from '../../deadline.js';
 import { readPoolStatus, zpoolStatusCommand } from '../zpool-status.js';
 
 /** What {@link PoolMethods.assertHealthy} takes. */
@@ -69,8 +68,7 @@ export async function assertHealthy(zpool: CommandRunner, options: AssertHealthy
   const { allowDeviceErrors, pool, signal, timeoutMs = 30_000 } = checked;
   const command = zpoolStatusCommand({ pools: pool });
   const about = { command, exitCode: 0, stdout: '', stderr: '' };
-  const deadline = startDeadline({ signal, timeoutMs }, command);
-  const [status] = await readPoolStatus(zpool, { ...deadline.call(), pools: pool });
+  const [status] = await readPoolStatus(zpool, { signal, timeoutMs, pools: pool });
   if (status === undefined) {
     throw PoolNotFoundError.create({ ...about, reason: `zpool says nothing of the pool ${pool}` }, { pool });
   }
