@@ -1,8 +1,8 @@
 import { checkOptions, InvalidArgumentError, type CommandRunner, type Rows } from '@quiesce/command';
 import { streamRows, type LineReader } from '../stream-rows.js';
-import { buildZfsGet, getColumns, zfsGetRows, type Property, type ZfsGetOptions } from './get.js';
+import { buildZfsGet, getColumns, zfsGetRows, type ZfsGetOptions } from './get.js';
 import { isNotFreeText } from './native-properties.js';
-import { propertyReader } from './property-reader.js';
+import { propertyReader, type Property } from './property-reader.js';
 import { propertyRow } from './properties.js';
 
 /** What {@link Zfs.getStream} takes. */

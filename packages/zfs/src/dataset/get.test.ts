@@ -2,14 +2,8 @@ import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
 import { recorded, releaseOn, releases } from '@quiesce/lab/recorded';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  parseZfsGet,
-  propertiesByDataset,
-  zfsGetCommand,
-  zfsGetNamesCommand,
-  type Property,
-  type ZfsGetOptions,
-} from './get.js';
+import { parseZfsGet, propertiesByDataset, zfsGetCommand, zfsGetNamesCommand, type ZfsGetOptions } from './get.js';
+import type { Property } from './property-reader.js';
 
 /** What names the rows of an output that has no forged ones. */
 const namesOf = (stdout: string): string => stdout.match(/^[^\t\n]+\t[^\t\n]+(?=\t)/gm)?.join('\n') ?? '';

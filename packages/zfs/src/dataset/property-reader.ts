@@ -1,7 +1,29 @@
 import { OutputParseError } from '@quiesce/command';
-import type { Property, PropertySource } from './get.js';
-import { valueReader, type PropertyValue } from './native-properties.js';
+import { valueReader, type PropertyValue, type ValueOf } from './native-properties.js';
 import type { LineReader } from '../stream-rows.js';
+
+/** Where the value of a property comes from. `none` for one that is only read, or not set. */
+export type PropertySource = 'local' | 'default' | 'inherited' | 'received' | 'temporary' | 'none';
+
+/** One property of one dataset as {@link Zfs.get} returns it. */
+export interface Property<Name extends string = string> {
+  /** The dataset, snapshot or bookmark. */
+  readonly name: string;
+  /** The property, as `compression` or `quiesce:run`. */
+  readonly property: Name;
+  /**
+   * The value: sizes and counts as a number, what is on or off as a boolean, times as a `Date`, all
+   * else as text. Undefined where it is not set, or where the dataset has no such property. A quota
+   * or reservation that is not set is 0.
+   */
+  readonly value: ValueOf<Name> | undefined;
+  /** The value as zfs prints it, numbers exact. */
+  readonly text: string;
+  /** Where the value comes from. */
+  readonly source: PropertySource;
+  /** The dataset that it is inherited from, for source `inherited`. */
+  readonly inheritedFrom: string | undefined;
+}
 
 const sources: ReadonlyMap<string, PropertySource> = new Map([
   ['-', 'none'],
