@@ -29,9 +29,9 @@ describe('withDeadline', () => {
     const error: unknown = await ended.catch((reason: unknown) => reason);
     if (!TimeoutError.isInstance(error)) throw error;
     expect([error.timeoutMs, error.stillRunning, error.message]).toEqual([
-      200,
+      500,
       false,
-      expect.stringContaining('200 ms'),
+      expect.stringContaining('500 ms'),
     ]);
     expect(error.command?.args).toContain('name,property,source,value');
     expect(error.stack).not.toContain('supervise');
