@@ -5,6 +5,7 @@ import { InvalidArgumentError } from './errors.js';
 import type { ExitErrorRule } from './exit-error-rules.js';
 import { bytes } from './bytes.js';
 import { feed } from './feed.js';
+import { hideInput } from './hide-input.js';
 import { lineBatches, lines, type LinesOptions } from './lines.js';
 import { localTransport } from './local-transport.js';
 import { parseOutput } from './parse-output.js';
@@ -84,7 +85,7 @@ export function createCommandRunner(
         expected: `a command of ${program}, as createCommand('${program}', ['list'])`,
       });
     }
-    return { ...command, file: path, args: [...leading, ...command.args] };
+    return hideInput({ ...command, file: path, args: [...leading, ...command.args] });
   };
   const limits = (call: CallOptions = {}): StartOptions => ({
     signal: call.signal,

@@ -1,5 +1,6 @@
 import type { Command, CommandEffect, CommandStop } from './command.js';
 import { InvalidArgumentError } from './errors.js';
+import { hideInput } from './hide-input.js';
 
 /** What {@link createCommand} takes besides the program and its arguments. */
 export interface CreateCommandOptions {
@@ -57,7 +58,8 @@ export function requireCommand({ file, args, cwd, env = {} }: Pick<Command, 'fil
 }
 
 /**
- * Builds a {@link Command} and checks that every word of it can reach a process unchanged.
+ * Builds a {@link Command} and checks that every word of it can reach a process unchanged. Logged
+ * or made JSON, it shows how long its input is, not what is in it.
  *
  * @throws {@link InvalidArgumentError} for an empty program name, a NUL byte, a lone surrogate, or
  * a variable that shells keep to themselves, as `UID`.
@@ -73,7 +75,7 @@ export function createCommand(file: string, args: readonly string[], options: Cr
   requireChoice('stop', options.stop, ['kill', 'wait']);
   requireCommand({ file, args, ...(env && { env }), ...(cwd !== undefined && { cwd }) });
   const effect = options.effect ?? 'write';
-  return Object.freeze({
+  const command: Command = {
     file,
     args: Object.freeze([...args]),
     ...(options.env !== undefined && { env: Object.freeze({ ...options.env }) }),
@@ -81,5 +83,6 @@ export function createCommand(file: string, args: readonly string[], options: Cr
     ...(options.stdin !== undefined && { stdin: options.stdin }),
     effect,
     stop: options.stop ?? (effect === 'read' ? 'kill' : 'wait'),
-  });
+  };
+  return Object.freeze(hideInput(command));
 }

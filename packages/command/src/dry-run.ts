@@ -1,6 +1,6 @@
 import type { Command } from './command.js';
 import { disposalOf, type DisposalOf } from './disposal.js';
-import { emptyStreams, notStarted, refusal } from './not-started.js';
+import { notStarted, onlyTold, refusal } from './not-started.js';
 import type { RunningCommand, StartOptions, Transport } from './transport.js';
 
 /** A {@link Transport} that changes nothing. */
@@ -22,13 +22,13 @@ export interface DryRunTransport extends Transport {
  */
 export function dryRun<Inner extends Transport>(transport: Inner): DryRunTransport & DisposalOf<Inner> {
   const commands: Command[] = [];
+  const runs = (command: Command): boolean => command.effect === 'read' && (transport.runs?.(command) ?? true);
   const start = (command: Command, options: StartOptions = {}): RunningCommand => {
     if (command.effect === 'read') return transport.start(command, options);
     const refused = refusal(command, options);
     if (refused !== undefined) return notStarted(command, refused);
     commands.push(command);
-    const result = Promise.resolve({ command, exitCode: 0, signal: undefined, durationMs: 0 });
-    return { command, ...emptyStreams(), pid: Promise.resolve(undefined), result };
+    return onlyTold(command);
   };
-  return { name: `dry run on ${transport.name}`, commands, start, ...disposalOf(transport) };
+  return { name: `dry run on ${transport.name}`, commands, start, runs, ...disposalOf(transport) };
 }

@@ -5,7 +5,7 @@ import { AbortedError, InvalidArgumentError } from './errors.js';
 import type { CommandResult, RunningCommand, StartOptions } from './transport.js';
 
 /** Streams without content: nothing to read, and what is written goes nowhere. */
-export function emptyStreams(): Pick<RunningCommand, 'stdin' | 'stdout' | 'stderr'> {
+function emptyStreams(): Pick<RunningCommand, 'stdin' | 'stdout' | 'stderr'> {
   const sink = new Writable({
     write: (_chunk, _encoding, done) => {
       done();
@@ -18,6 +18,12 @@ export function emptyStreams(): Pick<RunningCommand, 'stdin' | 'stdout' | 'stder
 export function notStarted(command: Command, error: Error): RunningCommand {
   const result = Promise.reject<CommandResult>(error);
   result.catch(() => undefined);
+  return { command, ...emptyStreams(), pid: Promise.resolve(undefined), result };
+}
+
+/** A command that does not run, and looks as if it had succeeded and printed nothing. */
+export function onlyTold(command: Command): RunningCommand {
+  const result = Promise.resolve({ command, exitCode: 0, signal: undefined, durationMs: 0 });
   return { command, ...emptyStreams(), pid: Promise.resolve(undefined), result };
 }
 

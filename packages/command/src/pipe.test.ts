@@ -2,11 +2,15 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Command } from './command.js';
 import { createCommand } from './create-command.js';
+import { dryRun } from './dry-run.js';
 import { AbortedError, ExitError, InvalidArgumentError, TimeoutError } from './errors.js';
 import { localTransport } from './local-transport.js';
 import { pipe } from './pipe.js';
+import { recording } from './recording.js';
+import { sudo } from './sudo.js';
 import { hungTransport } from './testing/hung-transport.js';
 import { leftOnSignal } from './testing/left-on-signal.js';
+import { scriptedTransport } from './testing/scripted-transport.js';
 
 const transport = localTransport();
 const sh = (script: string, effect: 'read' | 'write' = 'read'): Command =>
@@ -67,6 +71,42 @@ describe('pipe', () => {
     const error: unknown = await ended.catch((reason: unknown) => reason);
     expect(ExitError.isInstance(error) && error.exitCode).toBe(3);
     expect(String(error)).toContain('broken');
+  });
+
+  it('ends a writer that goes on after a reader that has ended well', async () => {
+    const ended = pipe(stages(sh('trap "" PIPE; while :; do echo x 2>/dev/null; sleep 0.05; done'), sh('head -n 1')));
+    const error: unknown = await ended.catch((reason: unknown) => reason);
+    if (!AbortedError.isInstance(error)) throw error;
+    expect([error.command?.args[1], error.stillRunning]).toEqual([expect.stringMatching(/^trap/), false]);
+  });
+
+  it('takes no more for a reader that has ended and whose input does not tell so', async () => {
+    const reader = { transport: scriptedTransport(() => ({ stdout: 'enough' })), command: sh('true') };
+    const ended = pipe([...stages(sh('yes')), reader]);
+    // The command's sockets may say the same as a reset.
+    await expect(ended).rejects.toThrow(/SIGPIPE|Broken pipe|Connection reset/);
+  });
+
+  it('lets a writer finish that may not be killed, after a reader that has ended well', async () => {
+    const writer = sh('head -c 1000000 /dev/zero; echo finished >&2', 'write');
+    const outputs = await pipe(stages(writer, sh('true')));
+    expect(outputs.map(({ stderr }) => stderr)).toEqual(['finished\n', '']);
+  });
+
+  it('runs nothing where a transport only tells of a command', async () => {
+    const told = recording(transport);
+    const target = recording(sudo(dryRun(transport)));
+    const reader = { transport: target, command: createCommand('cat', [], { stop: 'kill' }) };
+    let bytes = 0;
+    const onBytes = (count: number): void => {
+      bytes = count;
+    };
+    const outputs = await pipe([{ transport: told, command: sh('echo a') }, reader], { onBytes });
+    expect(outputs.map(({ exitCode, stdout }) => [exitCode, stdout])).toEqual([
+      [0, ''],
+      [0, ''],
+    ]);
+    expect([told.records.length, target.records.length, bytes]).toEqual([0, 1, 0]);
   });
 
   it('ends a writer that is silent when the reader dies', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { checkInteger } from './check-argument.js';
 import { chunks } from './chunks.js';
 import { collectEnds, collectWhole, type Collected } from './collect.js';
@@ -5,6 +6,7 @@ import type { Command } from './command.js';
 import { drain } from './drain.js';
 import { AbortedError, InvalidArgumentError, OutputTooLargeError, outcomeOf, TimeoutError } from './errors.js';
 import { linkSignals } from './link-signals.js';
+import { onlyTold } from './not-started.js';
 import { pump } from './pump.js';
 import { closeInput, defaultMaximumOutputBytes, requireSuccess, type CommandOutput, type RunOptions } from './run.js';
 import type { RunningCommand, StartOptions, Transport } from './transport.js';
@@ -32,12 +34,35 @@ interface Stage {
   readonly stage: PipeStage;
   readonly running: RunningCommand;
   readonly stderr: Collected;
+  /** Ends it because nobody reads it any more. */
+  readonly unread: AbortController;
 }
+
+/** What writes into a pipe that is closed ends by itself, if it does. */
+const brokenPipeMs = 2000;
 
 /** Resolves when a command has ended, also one that was left running. */
 async function whenGone({ result }: RunningCommand): Promise<void> {
   await result.catch((error: unknown) => outcomeOf(error)?.catch(() => undefined));
 }
+
+/** Ends a writer that nobody reads any more as its `stop` says. */
+async function endUnread({ running, unread }: Stage): Promise<void> {
+  if (running.command.stop === 'wait') {
+    drain(running.stdout);
+    return;
+  }
+  running.stdout.destroy();
+  const ended = new AbortController();
+  const late = delay(brokenPipeMs, true, { signal: ended.signal }).catch(() => false);
+  const end = (): void => {
+    ended.abort();
+  };
+  running.result.then(end, end);
+  if (await late) unread.abort(new Error('the command that reads from it has ended'));
+}
+
+const isRun = ({ command, transport }: PipeStage): boolean => transport.runs?.(command) ?? true;
 
 function requireStages(stages: readonly PipeStage[]): void {
   if (stages.length < 2) {
@@ -80,8 +105,11 @@ function allIn(failures: ReadonlySet<Error>): Error | undefined {
  * without a shell. A slow reader slows the writers down; memory stays flat. It succeeds only if
  * every command does, and a command's input is closed only after the one before it has succeeded:
  * when a writer fails, the readers are ended before they could be shown the end of their input, and
- * when a reader fails, the writers are ended. A reader whose connection is lost sees an end all the
- * same: for that case it must know a torn stream itself, as `zfs receive` does.
+ * when a reader fails, the writers are ended. A writer that goes on when its reader has ended well
+ * is ended as its `stop` says, and fails by that. A reader whose connection is lost sees an end all
+ * the same: for that case it must know a torn stream itself, as `zfs receive` does.
+ *
+ * Where a transport only tells of a command, as {@link dryRun} does, none of the others runs.
  *
  * @throws {@link InvalidArgumentError} for a command that reads from another and may not be killed
  * (`stop: 'wait'`).
@@ -109,11 +137,16 @@ export async function pipe(stages: readonly PipeStage[], options: PipeOptions = 
   if (rate !== undefined) checkInteger('maximumBytesPerSecond', rate, { minimum: 1 });
   const limitBytes = options.maximumOutputBytes ?? defaultMaximumOutputBytes;
   const failed = new AbortController();
+  // What is only told of takes nothing, so that there is nothing to send.
+  const runsAll = stages.every(isRun);
   const started = stages.map((stage): Stage => {
-    const running = linkSignals([options.signal, failed.signal], (signal) =>
-      stage.transport.start(stage.command, { signal, timeoutMs: options.timeoutMs }),
+    const unread = new AbortController();
+    const running = linkSignals([options.signal, failed.signal, unread.signal], (signal) =>
+      isRun(stage) && !runsAll
+        ? onlyTold(stage.command)
+        : stage.transport.start(stage.command, { signal, timeoutMs: options.timeoutMs }),
     );
-    return { stage, running, stderr: collectEnds(running.stderr) };
+    return { stage, running, stderr: collectEnds(running.stderr), unread };
   });
   const first = started[0] as Stage;
   const last = started.at(-1) as Stage;
@@ -142,10 +175,16 @@ export async function pipe(stages: readonly PipeStage[], options: PipeOptions = 
     }
   });
   const connected = started.slice(1).map(async ({ running: reader }, index): Promise<void> => {
-    const { running: writer } = started[index] as Stage;
+    const writer = started[index] as Stage;
     const { maximumBytesPerSecond, onBytes } = index === 0 ? options : {};
-    const how = { failed: failed.signal, onBytes, maximumBytesPerSecond };
-    const whole = await pump(chunks(writer), reader.stdin, how).catch(fail);
+    const over = new AbortController();
+    const end = (): void => {
+      over.abort();
+    };
+    reader.result.then(end, end);
+    failed.signal.addEventListener('abort', end);
+    const how = { failed: over.signal, onBytes, maximumBytesPerSecond };
+    const whole = await pump(chunks(writer.running), reader.stdin, how).catch(fail);
     // Only a writer that succeeded ends the reader's input: nobody takes a torn stream for a whole
     // one.
     if (whole === true && (await outcomes[index]) !== undefined) {
@@ -156,8 +195,7 @@ export async function pipe(stages: readonly PipeStage[], options: PipeOptions = 
     // after who would read it.
     await outcomes[index + 1];
     void whenGone(reader).then(() => reader.stdin.destroy());
-    if (writer.command.stop === 'wait') drain(writer.stdout);
-    else writer.stdout.destroy();
+    await endUnread(writer);
   });
   const ended = await Promise.all(outcomes);
   await Promise.all(connected);

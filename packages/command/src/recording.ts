@@ -51,6 +51,7 @@ export function recording<Inner extends Transport>(transport: Inner): RecordingT
       );
       return running;
     },
+    runs: (command) => transport.runs?.(command) ?? true,
     ...disposalOf(transport),
   };
 }

@@ -148,5 +148,5 @@ export function sudo<Inner extends Transport>(
     const { stdin, stdout, pid } = inner;
     return supervise({ command, stdin, stdout, stderr: head, pid, finished, kill }, startOptions);
   };
-  return { name, start, ...disposalOf(transport) };
+  return { name, start, runs: (command) => transport.runs?.(command) ?? true, ...disposalOf(transport) };
 }

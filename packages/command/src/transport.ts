@@ -63,4 +63,11 @@ export interface Transport {
    * ```
    */
   start(command: Command, options?: StartOptions): RunningCommand;
+
+  /**
+   * Whether it runs a command, and does not only look as if: a dry run runs no writes. What wraps
+   * another transport says what that does.
+   * @default all
+   */
+  runs?(command: Command): boolean;
 }

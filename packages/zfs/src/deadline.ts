@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AbortedError, TimeoutError, type CallOptions, type Command } from '@quiesce/command';
+import { AbortedError, TimeoutError, traceCall, type CallOptions, type Command } from '@quiesce/command';
 
 /** A limit of time for several commands together. */
 export interface Deadline {
@@ -9,12 +9,7 @@ export interface Deadline {
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-/**
- * Begins a limit of time for several commands together.
- *
- * @param command - What its errors are about.
- */
-export function startDeadline({ signal, timeoutMs }: CallOptions, command: Command): Deadline {
+function startDeadline({ signal, timeoutMs }: CallOptions, command: Command): Deadline {
   const end = timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
   const left = (): number => {
     const milliseconds = end - performance.now();
@@ -32,4 +27,30 @@ export function startDeadline({ signal, timeoutMs }: CallOptions, command: Comma
       }
     },
   };
+}
+
+/** The same error with the time that the caller gave: a command was given what was left of it. */
+function ofCaller(error: unknown, timeoutMs: number | undefined, command: Command): unknown {
+  if (timeoutMs === undefined || !TimeoutError.isInstance(error) || error.timeoutMs === timeoutMs) return error;
+  const { cause, outcome, stillRunning } = error;
+  const whole = new TimeoutError({ command: error.command ?? command, timeoutMs, stillRunning, outcome, cause });
+  traceCall(whole);
+  return whole;
+}
+
+/**
+ * Does what takes several commands within one limit of time.
+ *
+ * @param command - What its errors are about, where none of the commands runs.
+ */
+export async function withDeadline<Value>(
+  limits: CallOptions,
+  command: Command,
+  work: (deadline: Deadline) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work(startDeadline(limits, command));
+  } catch (error) {
+    throw ofCaller(error, limits.timeoutMs, command);
+  }
 }

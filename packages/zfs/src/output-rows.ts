@@ -24,57 +24,27 @@ export function outputLines(stdout: string): string[] {
   return lines;
 }
 
-/** Puts the lines of an output together to rows, as they come. */
-export interface RowReader {
-  /** The cells of each row that these lines finish. */
-  push(lines: readonly string[]): string[][];
-  /** Those of the row that the output ended with, if it was not finished. */
-  end(): string[][];
-}
-
-/**
- * Makes the reader of one output. Where a value can hold line breaks, {@link requireRows} has to
- * follow.
- */
-export function rowReader({ columns, isStart, what }: RowFormat<string>): RowReader {
-  const last = columns.length - 1;
-  let open: string[] | undefined;
-  const refuse = (text: string): never => {
-    throw new OutputParseError(`a row of ${what} is not as expected`, { text });
-  };
-  return {
-    push(lines) {
-      const rows: string[][] = [];
-      for (const line of lines) {
-        const cells = line.split('\t');
-        const begins = cells.length > last && (isStart === undefined || isStart(cells));
-        if (begins) {
-          if (cells.length > columns.length) cells.push(cells.splice(last).join('\t'));
-          if (open !== undefined) rows.push(open);
-          if (isStart === undefined) rows.push(cells);
-          else open = cells;
-        } else if (open === undefined || isStart === undefined) refuse(line);
-        else open[last] = `${open[last] ?? ''}\n${line}`;
-      }
-      return rows;
-    },
-    end() {
-      const rows = open === undefined ? [] : [open];
-      open = undefined;
-      return rows;
-    },
-  };
-}
-
 /** The cells of all rows of an output, in the order of the columns. */
-export function parseCells(stdout: string, format: RowFormat<string>): string[][] {
-  const reader = rowReader(format);
-  const rows = reader.push(outputLines(stdout));
-  rows.push(...reader.end());
+function parseCells(stdout: string, { columns, isStart, what }: RowFormat<string>): string[][] {
+  const last = columns.length - 1;
+  const rows: string[][] = [];
+  for (const line of outputLines(stdout)) {
+    const cells = line.split('\t');
+    const open = rows.at(-1);
+    if (cells.length > last && (isStart === undefined || isStart(cells))) {
+      if (cells.length > columns.length) cells.push(cells.splice(last).join('\t'));
+      rows.push(cells);
+    } else if (open === undefined || isStart === undefined) {
+      throw new OutputParseError(`a row of ${what} is not as expected`, { text: line });
+    } else open[last] = `${open[last] ?? ''}\n${line}`;
+  }
   return rows;
 }
 
-/** The rows of an output, by column. */
+/**
+ * The rows of an output, by column. Where a value can hold line breaks, {@link requireRows} has to
+ * follow.
+ */
 export function parseRows<Column extends string>(stdout: string, format: RowFormat<Column>): Record<Column, string>[] {
   return parseCells(stdout, format).map(
     (cells) =>

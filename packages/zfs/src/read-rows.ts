@@ -1,4 +1,4 @@
-import { startDeadline } from './deadline.js';
+import { withDeadline } from './deadline.js';
 import { OutputParseError, type CallOptions, type Command, type CommandRunner } from '@quiesce/command';
 
 /** What {@link readRows} asks, and how the answers are read. */
@@ -25,14 +25,15 @@ export async function readRows<Row>(
   call: CallOptions,
   { names, rows, parse }: RowQuestion<Row>,
 ): Promise<Row[]> {
-  const { call: left } = startDeadline(call, rows);
-  for (let attempt = 1; ; attempt += 1) {
-    const named = names === undefined ? undefined : (await zfs.run(names, left())).stdout;
-    try {
-      return await zfs.read(rows, left(), (stdout) => parse(stdout, named));
-    } catch (error) {
-      const final = names === undefined || attempt === maximumAttempts;
-      if (final || !OutputParseError.isInstance(error)) throw error;
+  return withDeadline(call, rows, async ({ call: left }) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const named = names === undefined ? undefined : (await zfs.run(names, left())).stdout;
+      try {
+        return await zfs.read(rows, left(), (stdout) => parse(stdout, named));
+      } catch (error) {
+        const final = names === undefined || attempt === maximumAttempts;
+        if (final || !OutputParseError.isInstance(error)) throw error;
+      }
     }
-  }
+  });
 }

@@ -1,14 +1,9 @@
-import { checkOptions, type CommandRunner, type MethodTable } from '@quiesce/command';
+import type { CommandRunner, MethodTable } from '@quiesce/command';
 import { zfsCreateCommand, zfsCreateRows, type ZfsCreateOptions } from './create.js';
-import {
-  parseZfsDestroy,
-  zfsDestroyCommand,
-  zfsDestroyRows,
-  type Destroyed,
-  type ZfsDestroyOptions,
-} from './destroy.js';
+import { destroy, zfsDestroyRows, type Destroyed, type ZfsDestroyOptions } from './destroy.js';
 import { streamProperties, zfsGetStreamRows, type ZfsGetStreamOptions } from './get-stream.js';
-import { readProperties, zfsGetRows, type PropertiesByDataset, type Property, type ZfsGetOptions } from './get.js';
+import { readProperties, zfsGetRows, type PropertiesByDataset, type ZfsGetOptions } from './get.js';
+import type { Property } from './property-reader.js';
 import { zfsInheritCommand, zfsInheritRows, type ZfsInheritOptions } from './inherit.js';
 import { zfsRenameCommand, zfsRenameRows, type ZfsRenameOptions } from './rename.js';
 import { zfsCloneCommand, zfsCloneRows, type ZfsCloneOptions } from './clone.js';
@@ -288,11 +283,6 @@ export const datasetTable: MethodTable<DatasetMethods> = {
   promote: { command: 'zfs promote', rows: zfsPromoteRows },
   rollback: { command: 'zfs rollback', rows: zfsRollbackRows },
 };
-
-async function destroy(zfs: CommandRunner, options: ZfsDestroyOptions): Promise<Destroyed> {
-  const checked = checkOptions<ZfsDestroyOptions>(zfsDestroyRows, options);
-  return zfs.read(zfsDestroyCommand(checked), checked, (stdout) => parseZfsDestroy(stdout, checked));
-}
 
 /** Makes {@link DatasetMethods}. */
 export function datasetMethods(zfs: CommandRunner): DatasetMethods {

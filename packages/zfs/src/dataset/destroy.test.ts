@@ -1,6 +1,8 @@
-import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
+import { InvalidArgumentError, OutputParseError, OutputTooLargeError } from '@quiesce/command';
+import { scriptedTransport } from '@quiesce/command/testing';
 import { recorded, releases } from '@quiesce/lab/recorded';
 import { describe, expect, it } from 'vitest';
+import { createZfs } from '../create-zfs.js';
 import { zfsDestroyCommand, parseZfsDestroy, type ZfsDestroyOptions } from './destroy.js';
 
 describe('zfsDestroyCommand', () => {
@@ -134,5 +136,15 @@ describe('parseZfsDestroy', () => {
 
   it.each(['would destroy tank\n', 'reclaim\t1K\n', 'reclaim\t99999999999999999999\n'])('refuses %j', (stdout) => {
     expect(() => parseZfsDestroy(stdout)).toThrow(OutputParseError);
+  });
+});
+
+describe('zfs.destroy', () => {
+  it('tells all that went, also what is over the limit of the client', async () => {
+    const names = Array.from({ length: 1000 }, (_, number) => `tank/vm@${String(number)}`);
+    const stdout = names.map((name) => `destroy\t${name}\n`).join('');
+    const zfs = createZfs({ transport: scriptedTransport(() => ({ stdout })), maximumOutputBytes: 1000 });
+    expect((await zfs.destroy({ dataset: 'tank/vm', snapshots: 'all' })).names).toEqual(names);
+    await expect(zfs.list({ fields: 'guid' })).rejects.toThrow(OutputTooLargeError);
   });
 });

@@ -4,10 +4,12 @@ import {
   InvalidArgumentError,
   isPlainObject,
   parseInteger,
+  parseOutput,
   type ArgumentTable,
   type CallOptions,
   type Checked,
   type Command,
+  type CommandRunner,
 } from '@quiesce/command';
 import { bookmarkRow, checkDatasetOrSnapshot, checkShortSnapshot, datasetRow } from '../names.js';
 import { parseRows } from '../output-rows.js';
@@ -203,4 +205,13 @@ export function parseZfsDestroy(stdout: string, options?: ZfsDestroyOptions): De
   const names = [...new Set(rows.filter(({ what }) => what === 'destroy').map(({ value }) => value))];
   const reclaimed = rows.find(({ what }) => what === 'reclaim');
   return { names, reclaimedBytes: reclaimed === undefined ? undefined : parseInteger('reclaim', reclaimed.value) };
+}
+
+/** Runs what {@link Zfs.destroy} runs. */
+export async function destroy(zfs: CommandRunner, options: ZfsDestroyOptions): Promise<Destroyed> {
+  const checked = checkOptions<ZfsDestroyOptions>(zfsDestroyRows, options);
+  // What is destroyed is told, however much it is: an output over the limit would say that a
+  // destroy failed which was done.
+  const output = await zfs.run(zfsDestroyCommand(checked), checked, { maximumOutputBytes: Number.POSITIVE_INFINITY });
+  return parseOutput(output, (stdout) => parseZfsDestroy(stdout, checked));
 }

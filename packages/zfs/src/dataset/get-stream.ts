@@ -1,16 +1,8 @@
 import { checkOptions, InvalidArgumentError, type CommandRunner, type Rows } from '@quiesce/command';
-import { rowReader } from '../output-rows.js';
-import { streamRows } from '../stream-rows.js';
-import {
-  buildZfsGet,
-  getColumns,
-  getFormat,
-  propertyReader,
-  zfsGetRows,
-  type Property,
-  type ZfsGetOptions,
-} from './get.js';
+import { streamRows, type LineReader } from '../stream-rows.js';
+import { buildZfsGet, getColumns, zfsGetRows, type ZfsGetOptions } from './get.js';
 import { isNotFreeText } from './native-properties.js';
+import { propertyReader, type Property } from './property-reader.js';
 import { propertyRow } from './properties.js';
 
 /** What {@link Zfs.getStream} takes. */
@@ -43,13 +35,6 @@ export function streamProperties<Name extends string>(
 ): AsyncGenerator<Property<Name>, void, undefined> {
   const checked = checkOptions<ZfsGetStreamOptions>(zfsGetStreamRows, options);
   const command = buildZfsGet(getColumns, checked);
-  const read = propertyReader() as (cells: readonly string[]) => unknown as (
-    cells: readonly string[],
-  ) => Property<Name>;
-  const { columns, what } = getFormat;
-  const reader = rowReader({ columns, what });
-  return streamRows(zfs, checked, command, {
-    push: (lines) => reader.push(lines).map(read),
-    end: () => reader.end().map(read),
-  });
+  const reader = propertyReader({ isOpen: false }) as LineReader<unknown> as LineReader<Property<Name>>;
+  return streamRows(zfs, checked, command, reader);
 }

@@ -2,14 +2,8 @@ import { InvalidArgumentError, OutputParseError } from '@quiesce/command';
 import { recorded, releaseOn, releases } from '@quiesce/lab/recorded';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  parseZfsGet,
-  propertiesByDataset,
-  zfsGetCommand,
-  zfsGetNamesCommand,
-  type Property,
-  type ZfsGetOptions,
-} from './get.js';
+import { parseZfsGet, propertiesByDataset, zfsGetCommand, zfsGetNamesCommand, type ZfsGetOptions } from './get.js';
+import type { Property } from './property-reader.js';
 
 /** What names the rows of an output that has no forged ones. */
 const namesOf = (stdout: string): string => stdout.match(/^[^\t\n]+\t[^\t\n]+(?=\t)/gm)?.join('\n') ?? '';
@@ -200,12 +194,18 @@ describe('parseZfsGet where zfs finds more than was named', () => {
   it.each<ZfsGetOptions>([
     {},
     { datasets: ['tank'] },
-    { properties: ['used'] },
-    { datasets: ['tank'], properties: ['used'], recursive: true },
-    { datasets: ['tank'], properties: ['used'], depth: 1 },
-    { datasets: ['tank'], properties: ['used'], types: ['snapshot'] },
+    { properties: ['quiesce:run'] },
+    { datasets: ['tank'], properties: ['quiesce:run'], recursive: true },
+    { datasets: ['tank'], properties: ['quiesce:run'], depth: 1 },
+    { datasets: ['tank'], properties: ['quiesce:run'], types: ['snapshot'] },
   ])('needs the names for %j', (options) => {
     expect(() => parseZfsGet('', options)).toThrow(InvalidArgumentError);
+  });
+
+  it('needs no names where nobody can write a value', () => {
+    const options = { datasets: 'tank', properties: ['used', 'creation'], recursive: true };
+    expect(parseZfsGet('tank\tused\t-\t1\ntank/vm\tused\t-\t2\n', options)).toHaveLength(2);
+    expect(() => parseZfsGet('', { ...options, properties: ['used', 'mountpoint'] })).toThrow(InvalidArgumentError);
   });
 });
 

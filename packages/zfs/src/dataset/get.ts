@@ -13,8 +13,9 @@ import type { DatasetType } from './fields.js';
 import { checkAnyName } from '../names.js';
 import { propertyRow } from './properties.js';
 import { readRows } from '../read-rows.js';
-import { outputLines, parseCells, requireRows, type RowFormat } from '../output-rows.js';
-import { valueReader, type PropertyValue, type ValueOf } from './native-properties.js';
+import { outputLines, requireRows } from '../output-rows.js';
+import { isNotFreeText } from './native-properties.js';
+import { propertyReader, type Property } from './property-reader.js';
 import { findsOnlyNamed, selectionRows, withoutTwice, type DatasetSelection } from './selection.js';
 
 /** What {@link Zfs.get} takes. */
@@ -34,29 +35,6 @@ export interface ZfsGetOptions<Name extends string = string> extends CallOptions
    * @default all kinds
    */
   readonly types?: DatasetType | 'bookmark' | readonly (DatasetType | 'bookmark')[];
-}
-
-/** Where the value of a property comes from. `none` for one that is only read, or not set. */
-export type PropertySource = 'local' | 'default' | 'inherited' | 'received' | 'temporary' | 'none';
-
-/** One property of one dataset as {@link Zfs.get} returns it. */
-export interface Property<Name extends string = string> {
-  /** The dataset, snapshot or bookmark. */
-  readonly name: string;
-  /** The property, as `compression` or `quiesce:run`. */
-  readonly property: Name;
-  /**
-   * The value: sizes and counts as a number, what is on or off as a boolean, times as a `Date`, all
-   * else as text. Undefined where it is not set, or where the dataset has no such property. A quota
-   * or reservation that is not set is 0.
-   */
-  readonly value: ValueOf<Name> | undefined;
-  /** The value as zfs prints it, numbers exact. */
-  readonly text: string;
-  /** Where the value comes from. */
-  readonly source: PropertySource;
-  /** The dataset that it is inherited from, for source `inherited`. */
-  readonly inheritedFrom: string | undefined;
 }
 
 /**
@@ -117,38 +95,11 @@ function namedRows(options: Checked<ZfsGetOptions>): string[] | undefined {
   return datasets.flatMap((name) => properties.map((property) => `${name}\t${property}`));
 }
 
-const sources: Readonly<Record<string, PropertySource>> = {
-  '-': 'none',
-  local: 'local',
-  default: 'default',
-  received: 'received',
-  temporary: 'temporary',
-};
-const inherited = /^inherited from (.+)$/;
-
-/** How the rows look. A value may hold tabs and line breaks. */
-export const getFormat: RowFormat<string> = {
-  what: 'zfs get',
-  columns: getColumns,
-  isStart: ([, , source = '']) => Object.hasOwn(sources, source) || source.startsWith('inherited from '),
-};
-
-/** Makes the reader of rows. */
-export function propertyReader(): (cells: readonly string[]) => Property {
-  const readers = new Map<string, (text: string) => PropertyValue | undefined>();
-  return ([name = '', property = '', from = '', text = '']) => {
-    let read = readers.get(property);
-    if (read === undefined) readers.set(property, (read = valueReader(property)));
-    const source = sources[from] ?? 'inherited';
-    return {
-      name,
-      property,
-      value: source === 'none' && text === '-' ? undefined : read(text),
-      text,
-      source,
-      inheritedFrom: inherited.exec(from)?.[1],
-    };
-  };
+/** Whether a value can look like rows beside those that the options name. */
+function needsNames(checked: Checked<ZfsGetOptions>): boolean {
+  const { properties = [] } = checked;
+  const isFreeText = properties.length === 0 || !properties.every(isNotFreeText);
+  return isFreeText && namedRows(checked) === undefined;
 }
 
 /**
@@ -157,24 +108,34 @@ export function propertyReader(): (cells: readonly string[]) => Property {
  *
  * @param names - What the command of {@link zfsGetNamesCommand} printed. It can be left out where
  * datasets and properties are all named, without `recursive` and `depth`, and `types` does not ask
- * for snapshots or bookmarks alone.
+ * for snapshots or bookmarks alone; and where {@link Zfs.getStream} would read the properties.
  * @throws `OutputParseError` for rows other than those, also where one came or went between the two
  * commands.
  */
 export function parseZfsGet(stdout: string, options: ZfsGetOptions = {}, names?: string): Property[] {
   const checked = checkOptions<ZfsGetOptions>(zfsGetRows, options);
-  const expected = names === undefined ? namedRows(checked) : outputLines(names);
-  if (expected === undefined) {
+  if (names === undefined && needsNames(checked)) {
     throw new InvalidArgumentError({ argument: 'names', value: names, expected: 'what zfsGetNamesCommand prints' });
   }
-  const rows = parseCells(stdout, getFormat);
-  requireRows(
-    'zfs get',
-    rows.map(([name = '', property = '']) => `${name}\t${property}`),
-    expected,
-  );
-  return rows.map(propertyReader());
+  const reader = propertyReader({ isOpen: true });
+  const rows = reader.push(outputLines(stdout));
+  rows.push(...reader.end());
+  const expected = names === undefined ? namedRows(checked) : outputLines(names);
+  if (expected !== undefined) {
+    requireRows(
+      'zfs get',
+      rows.map(({ name, property }) => `${name}\t${property}`),
+      expected,
+    );
+  }
+  return rows;
 }
+
+/**
+ * What has this for its prototype has nothing that every object has, as a property may be called
+ * so. Without a prototype V8 makes each a hash table: of 100,000 that takes as long as the rest.
+ */
+const nothing = Object.freeze(Object.create(null) as object);
 
 /** Sorts what {@link parseZfsGet} returns by dataset and property. */
 export function propertiesByDataset<Name extends string = string>(
@@ -183,7 +144,7 @@ export function propertiesByDataset<Name extends string = string>(
   // A pool may be called as something that every object has.
   const sorted = Object.create(null) as Record<string, Record<string, Property>>;
   for (const property of properties) {
-    const all = (sorted[property.name] ??= Object.create(null) as Record<string, Property>);
+    const all = (sorted[property.name] ??= Object.create(nothing) as Record<string, Property>);
     all[property.property] = property;
   }
   return sorted as PropertiesByDataset as PropertiesByDataset<Name>;
@@ -196,7 +157,7 @@ export async function readProperties<Name extends string = string>(
 ): Promise<PropertiesByDataset<Name>> {
   const checked = checkOptions<ZfsGetOptions>(zfsGetRows, options);
   const rows = await readRows(zfs, checked, {
-    names: namedRows(checked) === undefined ? zfsGetNamesCommand(checked) : undefined,
+    names: needsNames(checked) ? zfsGetNamesCommand(checked) : undefined,
     rows: zfsGetCommand(checked),
     parse: (stdout, names) => parseZfsGet(stdout, checked, names),
   });

@@ -19,10 +19,9 @@ export {
   zfsGetCommand,
   zfsGetNamesCommand,
   type PropertiesByDataset,
-  type Property,
-  type PropertySource,
   type ZfsGetOptions,
 } from './get.js';
+export type { Property, PropertySource } from './property-reader.js';
 export type { DatasetField, DatasetFields, DatasetType, DatasetWith, DefaultDatasetField } from './fields.js';
 export type { StreamedDatasetField, ZfsListStreamOptions } from './list-stream.js';
 export { parseZfsList, zfsListCommand, zfsListNamesCommand, type Dataset, type ZfsListOptions } from './list.js';

@@ -11,7 +11,7 @@ import {
 } from '@quiesce/command';
 import { poolsRow } from '../names.js';
 import type { PoolStatus } from './pool-status.js';
-import { startDeadline, type Deadline } from '../deadline.js';
+import { withDeadline, type Deadline } from '../deadline.js';
 import { parseZpoolListGuids, zpoolListGuidsCommand } from './zpool-list-guids.js';
 import { parseZpoolStatus } from './zpool-status-json.js';
 import { parseZpoolStatusText, zpoolStatusTextCommand } from './zpool-status-text.js';
@@ -68,11 +68,12 @@ export async function readPoolStatus(zpool: CommandRunner, options: ZpoolStatusO
   // All questions are about the same pools, whatever the caller does with the list meanwhile.
   const checked = checkOptions<ZpoolStatusOptions>(zpoolStatusRows, options);
   const command = zpoolStatusCommand(checked);
-  const deadline = startDeadline(checked, command);
-  try {
-    return await zpool.read(command, checked, parseZpoolStatus);
-  } catch (error) {
-    if (!knowsNoJson(error)) throw error;
-    return readText(zpool, checked, deadline);
-  }
+  return withDeadline(checked, command, async (deadline) => {
+    try {
+      return await zpool.read(command, checked, parseZpoolStatus);
+    } catch (error) {
+      if (!knowsNoJson(error)) throw error;
+      return readText(zpool, checked, deadline);
+    }
+  });
 }

@@ -1,4 +1,5 @@
-import { scriptedTransport, type ScriptedReply } from '@quiesce/command/testing';
+import { dryRun } from '@quiesce/command';
+import { scriptedTransport, type ScriptedReply, type ScriptedTransport } from '@quiesce/command/testing';
 import { describe, expect, it } from 'vitest';
 import { createZfs, type Zfs } from '../create-zfs.js';
 import { sendReceive, type SendReceiveOptions } from './send-receive.js';
@@ -7,6 +8,7 @@ const token = '1-c740b4779-c0-789c';
 const snapshots = { 'tank/vm@1': 11, 'tank/vm@2': 12, 'tank/vm@3': 13, 'tank/vm@4': 14 } as const;
 
 interface Side {
+  readonly transport: ScriptedTransport;
   readonly zfs: Zfs;
   /** What was sent and received, without the questions. */
   readonly moved: () => readonly string[];
@@ -48,6 +50,7 @@ function side(
   };
   const transport = scriptedTransport(({ args }) => answer(args));
   return {
+    transport,
     zfs: createZfs({ transport }),
     moved: () =>
       transport.commands.map(({ args }) => args.join(' ')).filter((words) => /^(?:send (?!-nvP)|receive)/.test(words)),
@@ -81,6 +84,19 @@ describe('sendReceive', () => {
     });
     expect(source.moved()).toEqual(['send -- tank/vm@4']);
     expect(target.moved()).toEqual(['receive -s -- backup/vm']);
+  });
+
+  it('sends nothing to a dry run, and tells what it would do', async () => {
+    const source = side(snapshots);
+    const asked = side({});
+    const transport = dryRun(asked.transport);
+    const told = { ...asked, zfs: createZfs({ transport }) };
+    expect(await transfer(source, told)).toEqual({
+      ...{ snapshot: 'backup/vm@4', guid: '14' },
+      ...{ sentBytes: 0, resumed: false },
+    });
+    expect([source.moved(), asked.moved()]).toEqual([[], []]);
+    expect(transport.commands.map(({ args }) => args.join(' '))).toEqual(['receive -s -- backup/vm']);
   });
 
   it('sends nothing that is there, and takes no other snapshot of the name for it', async () => {

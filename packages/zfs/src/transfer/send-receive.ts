@@ -8,7 +8,7 @@ import {
   type Rows,
 } from '@quiesce/command';
 import type { Zfs } from '../create-zfs.js';
-import { startDeadline } from '../deadline.js';
+import { withDeadline } from '../deadline.js';
 import { OtherTransferError, SnapshotDiffersError } from '../errors/transfer-errors.js';
 import { guidOf, isPackage, newestOfBoth, sentSnapshots, unlessNotFound } from './snapshots-of-both.js';
 import { datasetRow } from '../names.js';
@@ -131,6 +131,37 @@ async function moveRest(transfer: Transfer, resumeToken: string): Promise<{ snap
   return { snapshot, sentBytes: await move(transfer, what, size) };
 }
 
+/** Does what {@link sendReceive} does. */
+async function moveAll(transfer: Transfer): Promise<Transferred> {
+  const { call, placed, sent, source, target } = transfer;
+  const replicate = sent.replicate === true;
+  const snapshot = `${placed.dataset}@${sent.snapshot.split('@')[1] ?? ''}`;
+  const guid = (await guidOf(source, sent.snapshot, call())) ?? '';
+  const resumeToken = await unlessNotFound(target.resumeToken({ ...call(), dataset: placed.dataset }));
+  const rest = resumeToken === undefined ? undefined : await moveRest(transfer, resumeToken);
+  const resumed = rest !== undefined;
+  let sentBytes = rest?.sentBytes ?? 0;
+  const isThere =
+    !replicate &&
+    (rest?.snapshot === sent.snapshot || (await unlessNotFound(guidOf(target, snapshot, call()))) === guid);
+  if (!isThere) {
+    const newest =
+      sent.intermediates === true && !replicate
+        ? await newestOfBoth({ source, sent, target, dataset: placed.dataset }, call)
+        : undefined;
+    const what = newest === undefined ? sent : { ...sent, incrementalFrom: newest };
+    if (mustHaveKey(sent)) await requireKey(source, sent.snapshot, call());
+    sentBytes += await move(transfer, what, await source.sendSize({ ...call(), ...what }));
+  }
+  // Of a dry run there is nothing to look at.
+  const receive = target.stage(zfsReceiveCommand(placed));
+  const isReceived = receive.transport.runs?.(receive.command) ?? true;
+  if (isReceived && (await guidOf(target, snapshot, call())) !== guid) {
+    throw new SnapshotDiffersError({ snapshot, sent: sent.snapshot });
+  }
+  return { snapshot, guid, sentBytes, resumed };
+}
+
 /**
  * Sends a snapshot from one host to another, without a shell and in flat memory: the bytes go
  * through this process. Interrupted, by whatever it was, it is called again with the same options
@@ -138,8 +169,8 @@ async function moveRest(transfer: Transfer, resumeToken: string): Promise<{ snap
  * it begins anew. At the end both snapshots are known to be the same one.
  *
  * With `intermediates` it begins at the newest snapshot that both sides have, from
- * `incrementalFrom` on. It is not for a `dryRun` transport: sending is a read, so all of it would
- * be sent into nothing.
+ * `incrementalFrom` on. To a side with a `dryRun` transport nothing is sent: what is returned is
+ * what would be there.
  *
  * @throws {@link DatasetNotFoundError} for a snapshot that is not there, and for an increment to
  * what is not there.
@@ -172,35 +203,11 @@ export async function sendReceive(options: SendReceiveOptions): Promise<Transfer
   const checked = checkOptions<SendReceiveOptions>(sendReceiveRows, options);
   const { zfs: source, ...sent } = checked.from as Checked<SendSide>;
   const { zfs: target, ...to } = checked.to as Checked<ReceiveSide>;
-  const replicate = sent.replicate === true;
   const placed = { ...to, resumable: to.resumable ?? !isPackage(sent) };
   // What is refused is refused before anything is asked.
   const command = zfsSendCommand(sent);
   zfsReceiveCommand(placed);
-  const { call } = startDeadline(checked, command);
-  const transfer: Transfer = { source, target, sent, placed, options: checked, call };
-
-  const snapshot = `${placed.dataset}@${sent.snapshot.split('@')[1] ?? ''}`;
-  const guid = (await guidOf(source, sent.snapshot, call())) ?? '';
-  const resumeToken = await unlessNotFound(target.resumeToken({ ...call(), dataset: placed.dataset }));
-  const rest = resumeToken === undefined ? undefined : await moveRest(transfer, resumeToken);
-  const resumed = rest !== undefined;
-  let sentBytes = rest?.sentBytes ?? 0;
-  const isThere =
-    !replicate &&
-    (rest?.snapshot === sent.snapshot || (await unlessNotFound(guidOf(target, snapshot, call()))) === guid);
-  if (!isThere) {
-    const newest =
-      sent.intermediates === true && !replicate
-        ? await newestOfBoth({ source, sent, target, dataset: placed.dataset }, call)
-        : undefined;
-    const what = newest === undefined ? sent : { ...sent, incrementalFrom: newest };
-    if (mustHaveKey(sent)) await requireKey(source, sent.snapshot, call());
-    sentBytes += await move(transfer, what, await source.sendSize({ ...call(), ...what }));
-  }
-  const received = await guidOf(target, snapshot, call());
-  if (received !== guid) {
-    throw new SnapshotDiffersError({ snapshot, sent: sent.snapshot });
-  }
-  return { snapshot, guid, sentBytes, resumed };
+  return withDeadline(checked, command, async ({ call }) =>
+    moveAll({ source, target, sent, placed, options: checked, call }),
+  );
 }

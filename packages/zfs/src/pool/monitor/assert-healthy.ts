@@ -1,5 +1,4 @@
 import { checkOptions, type CallOptions, type CommandRunner, type ExitErrorOptions, type Rows } from '@quiesce/command';
-import { startDeadline } from '../../deadline.js';
 import { PoolNotFoundError, PoolSuspendedError, PoolUnhealthyError } from '../../errors/pool-errors.js';
 import { poolsRow } from '../../names.js';
 import type { PoolStatus, Vdev } from '../pool-status.js';
@@ -74,8 +73,7 @@ export async function assertHealthy(zpool: CommandRunner, options: AssertHealthy
   const asked = pools === undefined ? {} : { pools };
   const command = zpoolStatusCommand(asked);
   const about = { command, exitCode: 0, stdout: '', stderr: '' };
-  const deadline = startDeadline({ signal, timeoutMs }, command);
-  const all = await readPoolStatus(zpool, { ...deadline.call(), ...asked });
+  const all = await readPoolStatus(zpool, { signal, timeoutMs, ...asked });
   const missing = pools?.find((pool) => !all.some(({ name }) => name === pool));
   if (missing !== undefined) {
     const reason = `zpool says nothing of the pool ${missing}`;

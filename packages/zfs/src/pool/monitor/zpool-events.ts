@@ -11,7 +11,7 @@ import {
 } from '@quiesce/command';
 import { outputLines } from '../../output-rows.js';
 import { poolRow } from '../pool-row.js';
-import { startDeadline } from '../../deadline.js';
+import { withDeadline } from '../../deadline.js';
 
 /** What {@link PoolMethods.events} takes. */
 export interface ZpoolEventsOptions extends CallOptions {
@@ -199,23 +199,18 @@ async function* listEvents(
   options: Checked<ZpoolEventsOptions>,
 ): AsyncGenerator<PoolEvent, void, undefined> {
   const [command, heads] = [zpoolEventsCommand(options), zpoolEventHeadsCommand(options)];
-  const deadline = startDeadline(options, command);
-  for (let attempt = 1; ; attempt += 1) {
-    const before = await zpool.run(heads, deadline.call());
-    const whole = await zpool.run(command, deadline.call());
-    let events: PoolEvent[];
-    try {
-      events = await zpool.read(heads, deadline.call(), (after) =>
-        parseZpoolEventList(whole.stdout, before.stdout, after),
-      );
-    } catch (error) {
-      // The kernel may have dropped all that it knew.
-      if (attempt === maximumAttempts || !OutputParseError.isInstance(error)) throw error;
-      continue;
+  yield* await withDeadline(options, command, async ({ call }) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const before = await zpool.run(heads, call());
+      const whole = await zpool.run(command, call());
+      try {
+        return await zpool.read(heads, call(), (after) => parseZpoolEventList(whole.stdout, before.stdout, after));
+      } catch (error) {
+        // The kernel may have dropped all that it knew.
+        if (attempt === maximumAttempts || !OutputParseError.isInstance(error)) throw error;
+      }
     }
-    yield* events;
-    return;
-  }
+  });
 }
 
 /** Runs what {@link PoolMethods.events} runs. */

@@ -3,7 +3,7 @@ import { PoolSuspendedError } from '../../errors/pool-errors.js';
 import { NoScrubError, ScrubStoppedError } from '../../errors/scan-errors.js';
 import { poolRow } from '../pool-row.js';
 import type { PoolScan, PoolStatus } from '../pool-status.js';
-import { startDeadline } from '../../deadline.js';
+import { withDeadline } from '../../deadline.js';
 import { progressRow } from '../../progress-row.js';
 import { readPoolStatus, zpoolStatusCommand } from '../zpool-status.js';
 
@@ -48,21 +48,22 @@ export async function waitForScrub(zpool: CommandRunner, options: WaitForScrubOp
   const about = (reason: string): ConstructorParameters<typeof NoScrubError>[0] => ({
     ...{ command, exitCode: 0, stdout: '', stderr: '', reason },
   });
-  const deadline = startDeadline(call, command);
-  let before: PoolScan | undefined;
-  for (;;) {
-    const [status]: (PoolStatus | undefined)[] = await readPoolStatus(zpool, { ...deadline.call(), pools: pool });
-    if (status?.state === 'SUSPENDED') throw PoolSuspendedError.create(about(`the pool ${pool} is suspended`));
-    const scan = status?.scan;
-    if (scan === undefined || (before === undefined && scan.function !== 'SCRUB')) {
-      throw NoScrubError.create(about(`the pool ${pool} has no scrub`), { pool });
+  return withDeadline(call, command, async (deadline) => {
+    let before: PoolScan | undefined;
+    for (;;) {
+      const [status]: (PoolStatus | undefined)[] = await readPoolStatus(zpool, { ...deadline.call(), pools: pool });
+      if (status?.state === 'SUSPENDED') throw PoolSuspendedError.create(about(`the pool ${pool} is suspended`));
+      const scan = status?.scan;
+      if (scan === undefined || (before === undefined && scan.function !== 'SCRUB')) {
+        throw NoScrubError.create(about(`the pool ${pool} has no scrub`), { pool });
+      }
+      if (scan.state === 'CANCELED' || isOther(scan, before)) {
+        throw ScrubStoppedError.create(about(`the scrub of the pool ${pool} was stopped`), { pool });
+      }
+      onProgress?.(scan);
+      if (scan.state === 'FINISHED') return scan;
+      before = scan;
+      await deadline.pause(intervalMs);
     }
-    if (scan.state === 'CANCELED' || isOther(scan, before)) {
-      throw ScrubStoppedError.create(about(`the scrub of the pool ${pool} was stopped`), { pool });
-    }
-    onProgress?.(scan);
-    if (scan.state === 'FINISHED') return scan;
-    before = scan;
-    await deadline.pause(intervalMs);
-  }
+  });
 }
