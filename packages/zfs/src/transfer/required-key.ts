@@ -7,7 +7,7 @@ import {
   type CommandOutput,
   type CommandRunner,
 } from '@quiesce/command';
-import { startDeadline } from '../deadline.js';
+import { withDeadline } from '../deadline.js';
 import { parseZfsGet, propertiesByDataset, zfsGetCommand } from '../dataset/get.js';
 import { KeyNotLoadedError } from '../errors/key-errors.js';
 import { zfsSendCommand, zfsSendRows, type ZfsSendOptions, type ZfsSendSnapshotOptions } from './send.js';
@@ -48,9 +48,11 @@ async function* sendWithKey(
   options: ZfsSendOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const command = zfsSendCommand(options);
-  const { call } = startDeadline(options, command);
-  await requireKey(zfs, snapshot, call());
-  yield* zfs.bytes(command, call());
+  const left = await withDeadline(options, command, async ({ call }) => {
+    await requireKey(zfs, snapshot, call());
+    return call();
+  });
+  yield* zfs.bytes(command, left);
 }
 
 /** Runs what {@link Zfs.send} runs: the options are checked at once. */
