@@ -1,8 +1,28 @@
 export { HostBusyError } from './host-busy-error.js';
 export { type LockHolder } from './host/lock.js';
-export { listBackups, type ListBackups, type ListEvent, type ListPlan } from './list-backups/list-backups.js';
+export { listBackups, type ListBackups, type ListPlan } from './list-backups/list-backups.js';
 export { type ListBackupsOptions } from './list-backups/options.js';
-export { type BackupList, type ListedBackup, type ListedGuest, type ListedImage } from './list-backups/report.js';
+export {
+  type BackupList,
+  type ListedBackup,
+  type ListedGuest,
+  type ListedImage,
+  type ListEvent,
+} from './list-backups/report.js';
+export { verifyBackup, type VerifyBackup, type VerifyPlan } from './verify-backup/verify-backup.js';
+export { type VerifyBackupOptions } from './verify-backup/options.js';
+export { VerifyFailedError } from './verify-backup/verify-failed-error.js';
+export {
+  type PoolHealth,
+  type VerifiedBackup,
+  type VerifiedFolder,
+  type VerifyEvent,
+  type VerifyProgressEvent,
+  type VerifyReport,
+  type VerifyStep,
+} from './verify-backup/report.js';
+export { RecipeFailedError } from './recipe-failed-error.js';
+export { type RecipeReport } from './recipe-report.js';
 export { type BackupState } from './target/states.js';
 export { type FolderState, type HeldRun } from './target/target-state.js';
 export { type GuestImage, type GuestRecord } from './target/guests.js';

@@ -3,14 +3,10 @@ import { toShell } from '@quiesce/command';
 import { zfsGetCommand } from '@quiesce/zfs';
 import { mountsCommand } from '../host/mounts.js';
 import type { Recipe } from '../recipe.js';
-import type { ProblemEvent, StepEvent } from '../steps.js';
 import { statesOptions } from '../target/states.js';
 import { resolveListOptions, type ListBackupsOptions } from './options.js';
-import type { BackupList } from './report.js';
+import type { BackupList, ListEvent } from './report.js';
 import { runList } from './run.js';
-
-/** What {@link listBackups} tells while it runs. */
-export type ListEvent = StepEvent<'list'> | ProblemEvent<'list'>;
 
 /** What `run` of {@link listBackups} would ask. Everything but `toShell` is data. */
 export interface ListPlan {

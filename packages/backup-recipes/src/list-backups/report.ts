@@ -1,4 +1,4 @@
-import type { Problem } from '../steps.js';
+import type { Problem, ProblemEvent, StepEvent } from '../steps.js';
 import type { GuestImage } from '../target/guests.js';
 import type { BackupState } from '../target/states.js';
 
@@ -41,3 +41,6 @@ export interface BackupList {
   /** What is worth knowing of them. */
   readonly problems: readonly Problem<'list'>[];
 }
+
+/** What {@link listBackups} tells while it runs. */
+export type ListEvent = StepEvent<'list'> | ProblemEvent<'list'>;

@@ -4,9 +4,8 @@ import { fileSizesCommand, fileSizesSuccessCodes, parseFileSizes, type FileSize 
 import { Journal } from '../journal.js';
 import type { RunRecipeOptions } from '../recipe.js';
 import { readStates, type BackupState } from '../target/states.js';
-import type { ListEvent } from './list-backups.js';
 import type { ResolvedListOptions } from './options.js';
-import type { BackupList, ListedBackup, ListedGuest } from './report.js';
+import type { BackupList, ListedBackup, ListedGuest, ListEvent } from './report.js';
 
 /** Where the image of a guest is in a state. */
 const placeOf = (state: BackupState, { file, folder }: { folder: string; file: string }): string =>

@@ -2,13 +2,18 @@ import { createCommand, OutputParseError, parseInteger, type Command } from '@qu
 import { manifestHead } from './manifest-head.js';
 import { onTarget, targetStateFolder, type TargetPlace } from './target-commands.js';
 
-/** Folder of a target, below its {@link targetStateFolder}, for the checksums of its folders. */
-export const manifestFolder = 'manifests';
+const manifestFolder = 'manifests';
+
+/** Where the checksums of a folder are, in a state of the target. */
+export function manifestPath(at: string, folder: string): string {
+  return `${at}/${targetStateFolder}/${manifestFolder}/${folder}`;
+}
 
 /*
  * A manifest is a file of records that end with NUL: its head; `f SIZE MTIME NAME` for each file,
  * `l - - NAME//WHERE` for each symbolic link (no name has two slashes in a row) and `TYPE - - NAME`
- * for all else; `s SUM NAME` for each file that is not empty; and `end COUNT` of the records between.
+ * for all else; `s SUM NAME` for each file that is not empty; and `end COUNT` of the records
+ * between.
  */
 const functions = `
 set -uo pipefail
@@ -137,6 +142,7 @@ mapfile -d '' -t records <"$manifest"
 [ "\${records[-1]}" = "end $((\${#records[@]} - 2))" ] || { printf 'unknown broken\\0'; exit; }
 work=$(mktemp -d) || exit
 trap 'rm -rf -- "$work"' EXIT
+declare -A sizes=()
 exec {kept}>"$work/kept" {wanted}>"$work/wanted" {small}>"$work/small" {big}>"$work/big"
 files=0 bytes=0
 for record in "\${records[@]:1:\${#records[@]}-2}"; do
@@ -147,6 +153,7 @@ for record in "\${records[@]:1:\${#records[@]}-2}"; do
       printf 'f %s - %s\\0' "$size" "$name" >&"$kept"
       [ "$size" -gt 0 ] || continue
       ((files += 1, bytes += size))
+      sizes[/$name]=$size
       # One that is gone, or has another size, differs as it is.
       [ -f "$folder/$name" ] && [ ! -L "$folder/$name" ] && [ "$(stat --format=%s -- "$folder/$name")" = "$size" ] || continue
       if [ "$size" -lt "$large" ]; then printf './%s\\0' "$name" >&"$small"; else printf './%s\\0' "$name" >&"$big"; fi ;;
@@ -157,10 +164,13 @@ exec {kept}>&- {wanted}>&- {small}>&- {big}>&-
 printf 'total %d\\0' "$bytes"
 (list "$folder") | sed -z 's/^f \\([0-9]*\\) [0-9.]* /f \\1 - /' | sort -z >"$work/there" ||
   die "$folder can not be read whole"
-# What can't be read differs, and its name is told. Each is told of when it is done.
+# What can't be read differs, and its name is told. Progress is told of each that is done.
 digest() {
   (cd -- "$folder" && xargs -0 -r "\${@:2}" b2sum --length=256 --zero --) <"$1" | sed -zu 's/^\\([0-9a-f]*\\)  \\.\\//s \\1 /' |
-    tee -a "$work/found" | sed -zu 's/^s [0-9a-f]* /read /'
+    tee -a "$work/found" | while IFS= read -r -d '' record; do
+      record=\${record#s }
+      printf 'read %d\\0' "\${sizes[/\${record#* }]}"
+    done
 }
 : >"$work/found"
 digest "$work/small"
@@ -197,8 +207,8 @@ export type CheckRecord =
   | { readonly kind: 'unknown'; readonly why: 'none' | 'other' | 'broken' }
   /** What all files hold that have a checksum, in bytes. */
   | { readonly kind: 'total'; readonly bytes: number }
-  /** A file was read. */
-  | { readonly kind: 'read'; readonly name: string }
+  /** Files were read: so many bytes more. */
+  | { readonly kind: 'read'; readonly bytes: number }
   /** A name that is missing, surplus, of another type, size or target, or with other bytes. */
   | { readonly kind: 'different'; readonly name: string }
   | { readonly kind: 'files' | 'bytes'; readonly count: number };
@@ -211,8 +221,8 @@ export function parseCheckRecord(record: string): CheckRecord {
       if (rest !== 'none' && rest !== 'other' && rest !== 'broken') break;
       return { kind, why: rest };
     case 'total':
-      return { kind, bytes: parseInteger(kind, rest) };
     case 'read':
+      return { kind, bytes: parseInteger(kind, rest) };
     case 'different':
       return { kind, name: rest };
     case 'files':

@@ -4,8 +4,8 @@ import { targetStateFolder } from './target-commands.js';
 import { parseTargetState, type TargetState } from './target-state.js';
 
 /*
- * Names of snapshots, one a line, come by the standard input; the empty one is what the target holds
- * now. ZFS mounts a snapshot when something in it is asked for.
+ * Names of snapshots, one a line, come by the standard input; the empty one is what the target
+ * holds now. ZFS mounts a snapshot when something in it is asked for.
  */
 const script = `
 set -u
@@ -37,7 +37,9 @@ export interface FilesOfState {
   readonly guests: TargetGuests | undefined;
 }
 
-/** Reads what {@link readStatesCommand} prints, by the name of the snapshot: the empty one for now. */
+/**
+ * Reads what {@link readStatesCommand} prints, by the name of the snapshot: the empty one for now.
+ */
 export function parseStates(stdout: string): ReadonlyMap<string, FilesOfState> {
   const found = new Map<string, FilesOfState>();
   let files: string[] = [];

@@ -51,7 +51,11 @@ function* backupsProblems({ backups, target }: ResolvedVerifyOptions): Generator
   if (backups.length === 0) yield { option: 'backups', value: '[]', problem: "empty: name snapshots, or 'now'" };
   for (const [index, value] of backups.entries()) {
     if (value.startsWith(`${target}@`)) continue;
-    yield { option: `backups[${String(index)}]`, value, problem: `not a snapshot of the target: give it as ${target}@name` };
+    yield {
+      option: `backups[${String(index)}]`,
+      value,
+      problem: `not a snapshot of the target: give it as ${target}@name`,
+    };
   }
 }
 

@@ -37,7 +37,8 @@ export interface VerifiedBackup {
   readonly at: Date | undefined;
   /**
    * `partly`: of some folders no checksums were kept, and all others are whole. `incomplete`: at
-   * least one folder is. `nothing`: no run of ours wrote it. `changed`: a run wrote to it meanwhile.
+   * least one folder is. `nothing`: no run of ours wrote it. `changed`: a run wrote to it
+   * meanwhile.
    */
   readonly outcome: 'whole' | 'partly' | 'damaged' | 'incomplete' | 'nothing' | 'changed';
   readonly folders: readonly VerifiedFolder[];
