@@ -1,8 +1,9 @@
 import { link, mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { lines, localTransport, OutputParseError, pipe, run } from '@quiesce/command';
+import { lines, localTransport, OutputParseError, pipe, run, type Command } from '@quiesce/command';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stateFolder } from '../run-folder.js';
 import {
   closeRestoreCommand,
   copiedBytes,
@@ -11,14 +12,17 @@ import {
   freeSpaceCommand,
   keptSumsCommand,
   listEntriesCommand,
+  listRestoresCommand,
   openRestoreCommand,
   packCommand,
   parseEntries,
   parseFileIdentities,
   parseFreeSpace,
   parsePlaced,
+  parseRestores,
   parseSums,
   placeFilesCommand,
+  restoreFolderOf,
   sumsCommand,
   unpackCommand,
 } from './restore-files.js';
@@ -168,14 +172,45 @@ describe('placeFilesCommand', () => {
 });
 
 describe('the folder of a restore', () => {
-  it('is made where none is, without what earlier ones left, and goes with all that is in it', async () => {
+  // In place of the folder that only root can write.
+  const play = async (command: Command): Promise<string> => {
+    const args = command.args.map((word) => word.replaceAll(stateFolder, path.join(base, 'run')));
+    return (await run(transport, { ...command, args })).stdout;
+  };
+  const isThere = async (...names: string[]): Promise<boolean> =>
+    stat(path.join(base, ...names)).then(
+      () => true,
+      () => false,
+    );
+
+  it('is made where none is, without what earlier ones left, found, and removed with all in it', async () => {
+    const [first, second] = ['1364083186-0a0b0c0d', '1364083186-0a0b0c0e'];
     const root = path.join(to, 'deep');
-    await run(transport, openRestoreCommand({ root, runId: '1' }));
-    await writeFile(path.join(root, '.quiesce-restore-1', 'x'), '');
-    await run(transport, openRestoreCommand({ root, runId: '2' }));
-    expect(await stat(path.join(root, '.quiesce-restore-1')).catch(() => 'gone')).toBe('gone');
-    await run(transport, closeRestoreCommand({ root, runId: '2' }));
-    expect(await stat(path.join(root, '.quiesce-restore-2')).catch(() => 'gone')).toBe('gone');
+    expect(parseRestores(await play(listRestoresCommand()))).toEqual([]);
+    await play(openRestoreCommand({ root, runId: first, number: 0 }));
+    await writeFile(path.join(restoreFolderOf({ root, runId: first }), 'x'), '');
+    await play(openRestoreCommand({ root, runId: second, number: 3 }));
+    expect(await isThere('to', 'deep', `.quiesce-restore-${first}`)).toBe(false);
+    await writeFile(path.join(restoreFolderOf({ root, runId: second }), 'x'), '');
+    const found = parseRestores(await play(listRestoresCommand()));
+    expect(found).toEqual(
+      expect.arrayContaining([
+        { root, runId: first, number: 0 },
+        { root, runId: second, number: 3 },
+      ]),
+    );
+    for (const folder of found) await play(closeRestoreCommand(folder));
+    expect(await isThere('to', 'deep', `.quiesce-restore-${second}`)).toBe(false);
+    expect(await isThere('run', second)).toBe(false);
+    expect(parseRestores(await play(listRestoresCommand()))).toEqual([]);
+  });
+
+  it.each([
+    '1364083186-0a0b0c0d/restore-1\0/etc\0',
+    '1364083186-0a0b0c0d/restore-1\0/srv/.quiesce-restore-1364083186-0a0b0c0e\0',
+    'x/restore-1\0/srv/.quiesce-restore-x\0',
+  ])('is no other folder: %j', (stdout) => {
+    expect(parseRestores(stdout)).toEqual([]);
   });
 });
 

@@ -1,4 +1,6 @@
 import { createCommand, OutputParseError, parseInteger, type Command } from '@quiesce/command';
+import { runFolder, stateFolder } from '../run-folder.js';
+import { isRunId } from '../run-id.js';
 import { manifestHead } from '../target/manifest-head.js';
 
 const zeroEnded = (names: readonly string[]): string => names.map((name) => `${name}\0`).join('');
@@ -188,27 +190,77 @@ export function parsePlaced(stdout: string): ReadonlySet<string> {
 }
 
 /** What the folders of restores that go on are called. */
-export const restoreFolderPrefix = '.quiesce-restore-';
+const restoreFolderPrefix = '.quiesce-restore-';
 
 const opening = `
 set -eu
 umask 077
-mkdir -p -- "$1"
+root=$1 folder=$2 run=$3 link=$4
+mkdir -p -- "$root"
 # What restores that are over have left there: only one goes on at a time.
-find "$1" -maxdepth 1 -name '${restoreFolderPrefix}*' -exec rm -rf --one-file-system -- {} +
-mkdir -- "$1/$2"
+find "$root" -maxdepth 1 -name '${restoreFolderPrefix}*' -exec rm -rf --one-file-system -- {} +
+# By this it is found, should nobody be left to remove it.
+mkdir -p -- "$run"
+ln -sfn -- "$root/$folder" "$link"
+mkdir -- "$root/$folder"
 `.trim();
 
-/** Makes the folder that files are restored into before they are moved. See mkdir(1). */
-export function openRestoreCommand(options: { root: string; runId: string }): Command {
-  const words = ['-c', opening, 'sh', options.root, `${restoreFolderPrefix}${options.runId}`];
-  return createCommand('sh', words, { effect: 'write' });
+/** The folder that files are restored into before they are moved. */
+export interface RestoreFolder {
+  /** The folder that it lies in. */
+  readonly root: string;
+  readonly runId: string;
+  /** Its number among those of the run. */
+  readonly number: number;
 }
 
+function restoreWords({ number, root, runId }: RestoreFolder): string[] {
+  return [root, `${restoreFolderPrefix}${runId}`, runFolder(runId), `${runFolder(runId)}/restore-${String(number)}`];
+}
+
+/** Where it is. */
+export function restoreFolderOf({ root, runId }: Omit<RestoreFolder, 'number'>): string {
+  return `${root === '/' ? '' : root}/${restoreFolderPrefix}${runId}`;
+}
+
+/** Makes it, and notes where it is in the folder of the run. See mkdir(1). */
+export function openRestoreCommand(folder: RestoreFolder): Command {
+  return createCommand('sh', ['-c', opening, 'sh', ...restoreWords(folder)], { effect: 'write' });
+}
+
+const closing = `
+root=$1 folder=$2 run=$3 link=$4
+rm -rf --one-file-system -- "$root/$folder" && rm -f -- "$link" || exit
+rmdir --ignore-fail-on-non-empty -- "$run" 2>/dev/null
+true
+`.trim();
+
 /** Removes it, with what is in it. See rm(1). */
-export function closeRestoreCommand(options: { root: string; runId: string }): Command {
-  const folder = `${options.root}/${restoreFolderPrefix}${options.runId}`;
-  return createCommand('rm', ['-rf', '--one-file-system', '--', folder], { effect: 'write' });
+export function closeRestoreCommand(folder: RestoreFolder): Command {
+  return createCommand('sh', ['-c', closing, 'sh', ...restoreWords(folder)], { effect: 'write' });
+}
+
+const finding = `
+[ -d "$1" ] || exit 0
+find "$1" -mindepth 2 -maxdepth 2 -type l -name 'restore-*' -printf '%P\\0%l\\0'
+`.trim();
+
+/** Lists the folders of restores, by what the folders of their runs say. See find(1). */
+export function listRestoresCommand(): Command {
+  return createCommand('sh', ['-c', finding, 'sh', stateFolder], { effect: 'read' });
+}
+
+/** Reads what {@link listRestoresCommand} prints. What is not named like one is none. */
+export function parseRestores(stdout: string): RestoreFolder[] {
+  const words = stdout.split('\0').slice(0, -1);
+  return words.flatMap((link, index): RestoreFolder[] => {
+    const { number, runId = '' } = /^(?<runId>[^/]+)\/restore-(?<number>\d+)$/.exec(link)?.groups ?? {};
+    const folder = words[index + 1] ?? '';
+    const name = `/${restoreFolderPrefix}${runId}`;
+    if (index % 2 === 1 || number === undefined || !isRunId(runId) || !folder.endsWith(name)) return [];
+    const root = folder.slice(0, -name.length);
+    return [{ root: root === '' ? '/' : root, runId, number: Number(number) }];
+  });
 }
 
 /** Tells how much room is on the file system of a folder, in bytes. See df(1). */

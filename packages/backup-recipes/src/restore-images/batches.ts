@@ -21,6 +21,8 @@ export interface Batch {
   readonly folder: WantedFolder['folder'];
   /** The folder in which the new files lie until they are whole, on the file system of their places. */
   readonly root: string;
+  /** Its number among those of the restore. */
+  readonly number: number;
   /** Folders before what is in them. */
   readonly entries: readonly BatchEntry[];
 }
@@ -44,7 +46,7 @@ function batchesOf(
   wanted: WantedFolder,
   entries: readonly FolderEntry[],
   { mounts, options }: { mounts: readonly Mount[]; options: ResolvedRestoreOptions },
-): Batch[] {
+): Omit<Batch, 'number'>[] {
   const { folder } = wanted;
   const { to } = options;
   const base = { from: `${at}/${folder.folder}`, at, folder };
@@ -95,7 +97,7 @@ export async function planBatches(
   call: CallOptions,
 ): Promise<Batch[]> {
   const problems: PreflightProblem[] = [];
-  const found: Batch[] = [];
+  const found: Omit<Batch, 'number'>[] = [];
   for (const wanted of chosen.wanted) {
     const problem = placeProblem(wanted, { mounts, options });
     if (problem !== undefined) problems.push(problem);
@@ -116,5 +118,5 @@ export async function planBatches(
     });
   }
   if (problems.length > 0) throw new PreflightError(problems);
-  return found;
+  return found.map((batch, number) => ({ ...batch, number }));
 }

@@ -9,7 +9,7 @@ import {
   parsePlaced,
   parseSums,
   placeFilesCommand,
-  restoreFolderPrefix,
+  restoreFolderOf,
   sumsCommand,
   unpackCommand,
 } from '../host/restore-files.js';
@@ -33,7 +33,7 @@ export interface RestoreState {
 const filesOf = ({ entries }: Batch): BatchEntry[] => entries.filter(({ type }) => type === 'file');
 
 function newFolder({ root }: Batch, { runId }: RestoreState): string {
-  return `${root}/${restoreFolderPrefix}${runId}`;
+  return restoreFolderOf({ root, runId });
 }
 
 async function copy(state: RestoreState, batch: Batch): Promise<void> {
@@ -148,11 +148,11 @@ async function place(state: RestoreState, batch: Batch, entries: readonly BatchE
   return placed;
 }
 
-async function remove({ journal, leftovers, options, runId }: RestoreState, { root }: Batch): Promise<void> {
-  const command = closeRestoreCommand({ root, runId });
+async function remove({ journal, leftovers, options, runId }: RestoreState, { number, root }: Batch): Promise<void> {
+  const command = closeRestoreCommand({ root, runId, number });
   await run(options.destination, command, { timeoutMs: options.limits.smallMs }).catch((error: unknown) => {
     journal.problem('remove', root, error);
-    leftovers.push({ name: root, remedy: toShell(command) });
+    leftovers.push({ name: restoreFolderOf({ root, runId }), remedy: toShell(command) });
   });
 }
 
@@ -166,7 +166,9 @@ export async function restoreBatch(state: RestoreState, batch: Batch): Promise<R
   try {
     await journal.step('copy', subject, async () => {
       signal.throwIfAborted();
-      await run(destination, openRestoreCommand({ root: batch.root, runId }), { timeoutMs: limits.smallMs });
+      await run(destination, openRestoreCommand({ root: batch.root, runId, number: batch.number }), {
+        timeoutMs: limits.smallMs,
+      });
       await copy(state, batch);
     });
     await journal.step('verify', subject, async () => {

@@ -5,7 +5,7 @@ import {
   openRestoreCommand,
   packCommand,
   placeFilesCommand,
-  restoreFolderPrefix,
+  restoreFolderOf,
   unpackCommand,
 } from '../host/restore-files.js';
 import type { Recipe } from '../recipe.js';
@@ -44,8 +44,8 @@ export interface RestorePlan {
 /** The restoring of images and files from a target. */
 export type RestoreImages = Recipe<RestorePlan, RestoreReport, RestoreEvent>;
 
-function commandsOf(options: ResolvedRestoreOptions, { entries, from, root }: Batch, runId: string): Command[] {
-  const to = `${root}/${restoreFolderPrefix}${runId}`;
+function commandsOf(options: ResolvedRestoreOptions, { entries, from, number, root }: Batch, runId: string): Command[] {
+  const to = restoreFolderOf({ root, runId });
   const names = entries.map(({ name }) => name);
   const copying =
     options.transport === options.destination
@@ -53,10 +53,10 @@ function commandsOf(options: ResolvedRestoreOptions, { entries, from, root }: Ba
       : [packCommand({ folder: from, names }), unpackCommand({ folder: to })];
   const files = entries.map(({ name, to: place }) => ({ name, to: place }));
   return [
-    openRestoreCommand({ root, runId }),
+    openRestoreCommand({ root, runId, number }),
     ...copying,
     placeFilesCommand({ folder: to, files }),
-    closeRestoreCommand({ root, runId }),
+    closeRestoreCommand({ root, runId, number }),
   ];
 }
 
