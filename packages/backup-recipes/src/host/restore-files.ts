@@ -135,7 +135,9 @@ cd -- "$1" || exit
 xargs -0 -r b2sum --length=256 --zero -- | sed -zu 's/^\\([0-9a-f]*\\)  \\.\\//\\1 /'
 `.trim();
 
-/** Prints the checksums of files in a folder. The names come by the standard input. See b2sum(1). */
+/**
+ * Prints the checksums of files in a folder. The names come by the standard input. See b2sum(1).
+ */
 export function sumsCommand(options: { folder: string; names: readonly string[] }): Command {
   const stdin = zeroEnded(options.names.map((name) => `./${name}`));
   return createCommand('bash', ['-c', sums, 'bash', options.folder], { effect: 'read', stdin });

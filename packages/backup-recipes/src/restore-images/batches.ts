@@ -19,7 +19,9 @@ export interface Batch {
   /** Where the state is that it is of. */
   readonly at: string;
   readonly folder: WantedFolder['folder'];
-  /** The folder in which the new files lie until they are whole, on the file system of their places. */
+  /**
+   * The folder in which the new files lie until they are whole, on the file system of their places.
+   */
   readonly root: string;
   /** Its number among those of the restore. */
   readonly number: number;

@@ -156,7 +156,9 @@ async function remove({ journal, leftovers, options, runId }: RestoreState, { nu
   });
 }
 
-/** Restores what goes to one file system. What fails is in the journal, and leaves what was there. */
+/**
+ * Restores what goes to one file system. What fails is in the journal, and leaves what was there.
+ */
 export async function restoreBatch(state: RestoreState, batch: Batch): Promise<RestoredFile[]> {
   const { journal, options, runId, signal } = state;
   const { destination, limits } = options;
