@@ -1,109 +1,16 @@
 import type { CommandRunner, MethodTable } from '@quiesce/command';
 import { zfsCreateCommand, zfsCreateRows, type ZfsCreateOptions } from './create.js';
 import { destroy, zfsDestroyRows, type Destroyed, type ZfsDestroyOptions } from './destroy.js';
-import { streamProperties, zfsGetStreamRows, type ZfsGetStreamOptions } from './get-stream.js';
-import { readProperties, zfsGetRows, type PropertiesByDataset, type ZfsGetOptions } from './get.js';
-import type { Property } from './property-reader.js';
 import { zfsInheritCommand, zfsInheritRows, type ZfsInheritOptions } from './inherit.js';
 import { zfsRenameCommand, zfsRenameRows, type ZfsRenameOptions } from './rename.js';
 import { zfsCloneCommand, zfsCloneRows, type ZfsCloneOptions } from './clone.js';
 import { zfsPromoteCommand, zfsPromoteRows, type ZfsPromoteOptions } from './promote.js';
 import { zfsRollbackCommand, zfsRollbackRows, type ZfsRollbackOptions } from './rollback.js';
-import type { DatasetField, DatasetWith, DefaultDatasetField } from './fields.js';
-import {
-  streamDatasets,
-  zfsListStreamRows,
-  type StreamedDatasetField,
-  type ZfsListStreamOptions,
-} from './list-stream.js';
-import { readDatasets, zfsListRows, type ZfsListOptions } from './list.js';
+import { datasetReadMethods, datasetReadTable, type DatasetReadMethods } from './dataset-read-methods.js';
 import { zfsSetCommand, zfsSetRows, type ZfsSetOptions } from './set.js';
 
 /** The methods of {@link Zfs} that list, make, change and destroy datasets. */
-export interface DatasetMethods {
-  /**
-   * Lists file systems, volumes and snapshots.
-   *
-   * @throws {@link DatasetNotFoundError} for a name that does not exist.
-   * @throws `OutputTooLargeError` of `@quiesce/command` for more than the client's
-   * `maximumOutputBytes`: {@link Zfs.listStream} has no limit.
-   * @throws `OutputParseError` of `@quiesce/command` when a mount point was made to look like
-   * further rows.
-   *
-   * @example
-   * ```ts
-   * const snapshots = await zfs.list({
-   *   datasets: 'tank/vm',
-   *   recursive: true,
-   *   types: 'snapshot',
-   *   fields: ['createdAt', 'guid'],
-   * });
-   * console.log(snapshots.map(({ name, guid }) => `${name} is ${guid}`));
-   * ```
-   *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-list.8.html | zfs-list(8)}
-   */
-  list<Field extends DatasetField = DefaultDatasetField>(
-    options?: ZfsListOptions<Field>,
-  ): Promise<DatasetWith<Field>[]>;
-
-  /**
-   * Lists as {@link Zfs.list} does, one by one while zfs prints them: any number in flat memory.
-   * Where they are mounted it does not tell.
-   *
-   * @throws {@link DatasetNotFoundError} for a name that does not exist.
-   *
-   * @example
-   * ```ts
-   * let usedBytes = 0;
-   * for await (const snapshot of zfs.listStream({ types: 'snapshot', fields: 'usedBytes' })) {
-   *   usedBytes += snapshot.usedBytes;
-   * }
-   * ```
-   *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-list.8.html | zfs-list(8)}
-   */
-  listStream<Field extends StreamedDatasetField = Exclude<DefaultDatasetField, 'mountpoint'>>(
-    options?: ZfsListStreamOptions<Field>,
-  ): AsyncGenerator<DatasetWith<Field>, void, undefined>;
-
-  /**
-   * Reads native and user properties: by the name of the dataset, then by that of the property.
-   *
-   * @throws {@link DatasetNotFoundError} for a name that does not exist.
-   * @throws {@link InvalidPropertyError} for a native property that does not exist.
-   * @throws `OutputParseError` of `@quiesce/command` when a value was made to look like further
-   * rows.
-   *
-   * @example
-   * ```ts
-   * const found = await zfs.get({ datasets: 'tank/vm', properties: ['quiesce:run', 'used'] });
-   * console.log(found['tank/vm']?.['quiesce:run']?.value);
-   * ```
-   *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-get.8.html | zfs-get(8)}
-   */
-  get<const Name extends string = string>(options?: ZfsGetOptions<Name>): Promise<PropertiesByDataset<Name>>;
-
-  /**
-   * Reads native properties as {@link Zfs.get} does, one by one while zfs prints them: any number
-   * in flat memory.
-   *
-   * @throws {@link DatasetNotFoundError} for a name that does not exist.
-   * @throws {@link InvalidPropertyError} for a property that does not exist.
-   *
-   * @example
-   * ```ts
-   * const used = zfs.getStream({ datasets: 'tank', types: 'snapshot', properties: 'used' });
-   * for await (const { name, value } of used) console.log(name, value);
-   * ```
-   *
-   * @see {@link https://openzfs.github.io/openzfs-docs/man/master/8/zfs-get.8.html | zfs-get(8)}
-   */
-  getStream<const Name extends string>(
-    options: ZfsGetStreamOptions<Name>,
-  ): AsyncGenerator<Property<Name>, void, undefined>;
-
+export interface DatasetMethods extends DatasetReadMethods {
   /**
    * Sets native and user properties. Of several datasets the first may be changed when a later one
    * fails. Where the host does not share what `sharenfs` or `sharesmb` now says, they are set all
@@ -270,10 +177,7 @@ export interface DatasetMethods {
 
 /** The rows of {@link DatasetMethods}. */
 export const datasetTable: MethodTable<DatasetMethods> = {
-  list: { command: 'zfs list', rows: zfsListRows },
-  listStream: { command: 'zfs list', rows: zfsListStreamRows },
-  get: { command: 'zfs get', rows: zfsGetRows },
-  getStream: { command: 'zfs get', rows: zfsGetStreamRows },
+  ...datasetReadTable,
   set: { command: 'zfs set', rows: zfsSetRows },
   create: { command: 'zfs create', rows: zfsCreateRows },
   destroy: { command: 'zfs destroy', rows: zfsDestroyRows },
@@ -287,10 +191,7 @@ export const datasetTable: MethodTable<DatasetMethods> = {
 /** Makes {@link DatasetMethods}. */
 export function datasetMethods(zfs: CommandRunner): DatasetMethods {
   return {
-    list: async (options = {}) => readDatasets(zfs, options),
-    listStream: (options = {}) => streamDatasets(zfs, options),
-    get: async (options = {}) => readProperties(zfs, options),
-    getStream: (options) => streamProperties(zfs, options),
+    ...datasetReadMethods(zfs),
     set: async (options) => zfs.perform(zfsSetCommand(options), options),
     create: async (options) => zfs.perform(zfsCreateCommand(options), options),
     destroy: async (options) => destroy(zfs, options),

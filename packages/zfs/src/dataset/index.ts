@@ -38,4 +38,5 @@ export { zfsUpgradeCommand, type ZfsUpgradeAllOptions, type ZfsUpgradeFlags } fr
 export type { ZfsUpgradeOptions, ZfsUpgradeSomeOptions } from './upgrade.js';
 export { zfsWaitCommand, type DatasetActivity, type ZfsWaitOptions } from './wait.js';
 export type { DatasetMethods } from './dataset-methods.js';
+export type { DatasetReadMethods } from './dataset-read-methods.js';
 export type { FilesystemMethods } from './filesystem-methods.js';
