@@ -70,3 +70,7 @@ export {
   type UndoneThing,
 } from './reconcile/report.js';
 export { type UnseenPart } from './reconcile/survey/unseen.js';
+export { formatBytes, formatDuration } from './report-formats/format.js';
+export { reportToText, type ReportToTextOptions } from './report-formats/report-to-text.js';
+export { failureNotice } from './report-formats/failure-notice.js';
+export { parseReport } from './report-formats/parse-report.js';
