@@ -89,7 +89,6 @@ describe('failureNotice', () => {
   });
 
   it('makes visible what would steer the terminal', () => {
-     
     expect(failureNotice(hostileRun)).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202e]/);
   });
 });

@@ -74,14 +74,14 @@ describe('reportToText', () => {
   it('colours nothing unless asked, and then says the same', () => {
     const coloured = reportToText(failedRun, { color: true });
     expect(reportToText(failedRun)).not.toContain('\x1b');
-     
+
     expect(coloured.replaceAll(/\x1b\[\d+m/g, '')).toBe(reportToText(failedRun));
     expect(coloured.startsWith('\x1b[31mFAILED: ')).toBe(true);
   });
 
   it('makes visible what would steer the terminal', () => {
     const text = reportToText(hostileRun, { columns: 10_000 });
-     
+
     expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202e]/);
     expect(text).toContain('\\x1b[31m');
     expect(text).toContain('\\u{202e}');
