@@ -32,7 +32,8 @@ export function formatBytes(bytes: number): string {
  * ```
  */
 export function formatDuration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
+  if (milliseconds <= -50) return `−${formatDuration(-milliseconds)}`;
+  const seconds = Math.max(0, milliseconds) / 1000;
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 3600) return `${String(Math.floor(whole / 60))} min ${String(whole % 60)} s`;

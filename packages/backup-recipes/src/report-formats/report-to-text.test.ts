@@ -41,8 +41,8 @@ describe('reportToText', () => {
       MySQL       running  yes                 1.6 s  running
 
       copied                outcome      size   written   time       rate
-      /dev/SSD/images       failed   64.0 MiB  48.0 KiB  9.1 s  5.3 KiB/s
-      /dev/raid5/VM.images  success  64.0 MiB  48.0 KiB  9.2 s  5.2 KiB/s
+      /dev/SSD/images       failed   64.0 MiB  48.0 KiB  9.1 s  7.0 MiB/s
+      /dev/raid5/VM.images  success  64.0 MiB  48.0 KiB  9.2 s  6.9 MiB/s
       host: /etc/default    success  13.2 KiB  13.2 KiB  7.7 s  1.7 KiB/s
 
       snapshot of           now        full   lived  compared         whole

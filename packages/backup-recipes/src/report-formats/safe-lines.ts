@@ -36,7 +36,7 @@ function targetLine(report: BackupReport): string {
 function earlierLine({ target, zfsSnapshot }: BackupReport): string {
   const { holdsCompleteRun, holdsRun, made, name } = zfsSnapshot;
   const place = made ? name : target;
-  if (holdsRun === undefined) return `No earlier run is known that ${place} holds.`;
+  if (holdsRun === undefined) return `${place} holds no earlier run that is known.`;
   return holdsCompleteRun === true
     ? `${place} holds ${runName(holdsRun)}, which was whole: it can be restored from.`
     : `${place} holds ${runName(holdsRun)}, which was NOT whole: look for an older snapshot.`;
