@@ -37,7 +37,9 @@ describe.each(names)('the tarball of %s', (name) => {
     const { files } = packed(name);
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/index.d.ts', 'dist/index.js']));
     expect(
-      files.filter((file) => !/^(dist\/.+\.(js|js\.map|d\.ts)|LICENSE|README\.md|package\.json)$/.test(file)),
+      files.filter(
+        (file) => !/^(dist\/.+\.(js|js\.map|d\.ts)|schema\/.+\.json|LICENSE|README\.md|package\.json)$/.test(file),
+      ),
     ).toEqual([]);
   });
 

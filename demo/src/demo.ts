@@ -1,10 +1,9 @@
 import path from 'node:path';
-import { BackupFailedError, lvmToZfsBackup, type BackupReport } from '@quiesce/backup-recipes';
+import { BackupFailedError, lvmToZfsBackup, reportToText, type BackupReport } from '@quiesce/backup-recipes';
 import type { Transport } from '@quiesce/command';
 import { flushGuests, type Lab } from '@quiesce/lab';
 import { createZfs } from '@quiesce/zfs';
 import { witnessImage } from './image-witness.js';
-import { reportLines } from './report-lines.js';
 import { imageCopy, restoreLines } from './restore-lines.js';
 import { proofLines, proveRestore, type RestoreProof } from './restore-proof.js';
 import { createRunLog } from './run-log.js';
@@ -100,6 +99,10 @@ async function demonstrate(
   const proof = await proveRestore(transport, { guest, from, now: copy.now, frozenDigest: seen.digest, signal });
   for (const line of indent(proofLines(proof))) screen.print(line);
   return proof;
+}
+
+function reportLines(report: BackupReport): string[] {
+  return reportToText(report, { columns: 78 }).trimEnd().split('\n');
 }
 
 function reportOf(error: unknown): string[] {

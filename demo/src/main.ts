@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import process from 'node:process';
+import { formatDuration } from '@quiesce/backup-recipes';
 import { abortWhenInterrupted, createProgressPrinter, useLab } from '@quiesce/lab';
 import { parseCommandLine, usage, UsageError } from './arguments.js';
 import { runDemo, type DemoResult } from './demo.js';
-import { formatDuration } from './format.js';
 import { createLiveScreen, createPlainScreen, isLiveTerminal } from './screen.js';
 
 const startedAt = performance.now();

@@ -1,5 +1,5 @@
-import type { BackupEvent, BackupStep } from '@quiesce/backup-recipes';
-import { formatBar, formatBytes, formatDuration } from './format.js';
+import { formatBytes, formatDuration, type BackupEvent, type BackupStep } from '@quiesce/backup-recipes';
+import { formatBar } from './format.js';
 import type { Screen } from './screen.js';
 
 interface Active {

@@ -1,5 +1,5 @@
-import type { BackupReport } from '@quiesce/backup-recipes';
-import { formatBytes, formatTable } from './format.js';
+import { formatBytes, type BackupReport } from '@quiesce/backup-recipes';
+import { formatTable } from './format.js';
 
 /** What `zfs list` tells about a snapshot. */
 export interface SnapshotSize {

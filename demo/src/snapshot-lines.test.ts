@@ -1,6 +1,5 @@
 import type { BackupReport, CopyReport } from '@quiesce/backup-recipes';
 import { describe, expect, it } from 'vitest';
-import { reportLines } from './report-lines.js';
 import { imageCopy, restoreLines } from './restore-lines.js';
 import { snapshotLines } from './snapshot-lines.js';
 
@@ -64,52 +63,6 @@ const report: BackupReport = {
 };
 
 const guest = { name: 'MySQL', volume: '/dev/SSD/images', image: '/srv/SSD/images/MySQL.img' };
-
-describe('reportLines', () => {
-  it('tells of guests and copies in tables', () => {
-    expect(reportLines(report)).toEqual([
-      'success in 24.3 s (run b2)',
-      '',
-      '  guest       before   told to flush  paused for  after',
-      '  Server-Tim  running  yes                 2.4 s  running',
-      '  MySQL       running  yes                12.3 s  running',
-      '',
-      '  source                   copied to                     outcome      size  literal   matched   time',
-      '  /dev/SSD/images          /archives/backups/SSD.images  success  64.0 MiB  1.0 MiB  63.0 MiB  6.1 s',
-      '  files of the host: /etc  /archives/backups/etc         success     512 B    512 B       0 B  6.1 s',
-      '  literal: sent and written, because it was not there; matched: in changed files, but there already',
-    ]);
-  });
-
-  it('names problems and what is left over, and copes with what did not come to pass', () => {
-    const failed: BackupReport = {
-      ...report,
-      outcome: 'failed',
-      domains: [{ ...domain, name: 'MySQL', resumedAt: undefined, pausedMs: undefined, runningAfter: undefined }],
-      volumes: [{ ...volume, outcome: 'failed', volume: '/dev/SSD/images', snapshot: '', copy: undefined }],
-      hostRoot: [],
-      problems: [
-        {
-          step: 'mount',
-          subject: '/dev/SSD/images',
-          message: 'busy',
-          error: 'ExitError',
-          fatal: true,
-          startedMs: 8000,
-        },
-      ],
-      leftovers: [{ kind: 'lvm-snapshot', name: 'SSD/images.2', remedy: 'lvremove SSD/images.2' }],
-    };
-    expect(reportLines(failed)).toEqual(
-      expect.arrayContaining([
-        'failed in 24.3 s (run b2)',
-        '  MySQL  running  yes                   not',
-        '  failed: mount /dev/SSD/images: busy (ExitError)',
-        '  lvm-snapshot SSD/images.2: lvremove SSD/images.2',
-      ]),
-    );
-  });
-});
 
 describe('snapshotLines', () => {
   it('says which run each snapshot holds', () => {
