@@ -1,6 +1,7 @@
 export { HostBusyError } from './host-busy-error.js';
 export { type LockHolder } from './host/lock.js';
 export { listBackups, type ListBackups, type ListPlan } from './list-backups/list-backups.js';
+export { backupsToText, type BackupsToTextOptions } from './list-backups/backups-to-text.js';
 export { type ListBackupsOptions } from './list-backups/options.js';
 export {
   type BackupList,
