@@ -3,13 +3,16 @@ import { parseCommandLine, UsageError } from './arguments.js';
 
 describe('the command line of the demo', () => {
   it('has defaults', () => {
-    expect(parseCommandLine([])).toEqual({ release: 'trixie', json: undefined });
+    expect(parseCommandLine([])).toEqual({
+      ...{ release: 'trixie', json: undefined, report: 'demo-report.html' },
+    });
   });
 
   it('takes all options', () => {
-    expect(parseCommandLine(['--json', 'out.json', '--release=bookworm'])).toEqual({
+    expect(parseCommandLine(['--json', 'out.json', '--report', 'page.html', '--release=bookworm'])).toEqual({
       release: 'bookworm',
       json: 'out.json',
+      report: 'page.html',
     });
   });
 

@@ -1,14 +1,21 @@
 import path from 'node:path';
-import { BackupFailedError, lvmToZfsBackup, reportToText, type BackupReport } from '@quiesce/backup-recipes';
+import {
+  BackupFailedError,
+  backupsToText,
+  listBackups,
+  lvmToZfsBackup,
+  reportToText,
+  verifyBackup,
+  type BackupReport,
+} from '@quiesce/backup-recipes';
 import type { Transport } from '@quiesce/command';
 import { flushGuests, type Lab } from '@quiesce/lab';
-import { createZfs } from '@quiesce/zfs';
 import { witnessImage } from './image-witness.js';
 import { imageCopy, restoreLines } from './restore-lines.js';
 import { proofLines, proveRestore, type RestoreProof } from './restore-proof.js';
 import { createRunLog } from './run-log.js';
 import type { Screen } from './screen.js';
-import { snapshotLines } from './snapshot-lines.js';
+import { verifiedLines } from './verified-lines.js';
 
 /** What `--json` writes. */
 export interface DemoResult {
@@ -76,13 +83,13 @@ async function demonstrate(
   const first = await backUp('Backup 1 of 2: all is new to the target', witness.transport);
   const second = await backUp('Backup 2 of 2: the guests have written since', transport);
 
-  const snapshots = await createZfs({ transport }).list({
-    datasets: [settings.target],
-    recursive: true,
-    types: ['snapshot'],
-    signal,
-  });
-  show('Snapshots on the target', snapshotLines(snapshots, reports));
+  const target = { target: settings.target, transport };
+  const list = await listBackups(target).run({ signal });
+  show('What can be restored: listBackups()', backupsToText(list, { columns: 100 }).split('\n').slice(0, -1));
+
+  show('Comparing all of it with the checksums of what was frozen: verifyBackup()', []);
+  const verified = await verifyBackup({ ...target, backups: 'all' }).run({ signal });
+  for (const line of indent(verifiedLines(verified))) screen.print(line);
 
   const copy = imageCopy(second, guest);
   const seen = witness.witnessed();
@@ -95,8 +102,11 @@ async function demonstrate(
   show(`How to put ${guest.name} back as run 1 froze it: on the host, type`, restoreLines(from, guest));
   show(`How to put ${guest.name} back as run 2 froze it`, restoreLines(copy.now, guest).slice(1, 2));
 
-  show(`Restoring ${path.posix.basename(guest.image)} of run 1 into a scratch file …`, []);
-  const proof = await proveRestore(transport, { guest, from, now: copy.now, frozenDigest: seen.digest, signal });
+  show(`Restoring ${path.posix.basename(guest.image)} of run 1 beside the guest that runs: restoreImages()`, []);
+  const proof = await proveRestore(transport, {
+    ...{ guest, snapshot: zfsSnapshot.name, target: settings.target },
+    ...{ now: copy.now, frozenDigest: seen.digest, signal },
+  });
   for (const line of indent(proofLines(proof))) screen.print(line);
   return proof;
 }

@@ -1,6 +1,8 @@
-import { open } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import process from 'node:process';
 import { formatDuration } from '@quiesce/backup-recipes';
+import { reportToHtml } from '@quiesce/backup-recipes';
 import { abortWhenInterrupted, createProgressPrinter, useLab } from '@quiesce/lab';
 import { parseCommandLine, usage, UsageError } from './arguments.js';
 import { runDemo, type DemoResult } from './demo.js';
@@ -14,7 +16,7 @@ const screen = isLiveTerminal(stdout, process.env) ? createLiveScreen(stdout) : 
 const signal = abortWhenInterrupted((reason) => screen.print(`${reason}: stopping in order …`));
 
 async function main(): Promise<void> {
-  const { release, json } = parseCommandLine(process.argv.slice(2));
+  const { release, json, report } = parseCommandLine(process.argv.slice(2));
   // Opened first: that it can't be written is better known now than after two backups.
   await using file = json === undefined ? undefined : await open(json, 'w');
   const { onProgress } = createProgressPrinter((line) => screen.print(line));
@@ -26,6 +28,11 @@ async function main(): Promise<void> {
     result = await runDemo(lab, { screen, signal });
     screen.print('');
     for (const failure of result.failures) screen.print(`failed: ${failure}`);
+    const last = result.reports.at(-1);
+    if (last !== undefined) {
+      await writeFile(report, reportToHtml(last));
+      screen.print(`The report of the last run, as a page: ${path.resolve(report)}`);
+    }
     await file?.writeFile(`${JSON.stringify(result, undefined, 2)}\n`);
   }
   // Only now: the lab has been stopped, too.

@@ -1,8 +1,7 @@
-import path from 'node:path';
+import { restoreImages } from '@quiesce/backup-recipes';
 import { createCommand, run, type Transport } from '@quiesce/command';
 import { readRecords, type LabGuest, type RecordsReport } from '@quiesce/lab';
 import { hashFile } from './image-witness.js';
-import { restoreCommand } from './restore-lines.js';
 
 /** What the restored image was found to be. */
 export interface RestoreProof {
@@ -27,16 +26,27 @@ export interface RestoreProof {
 const scratchFolder = '/var/tmp/quiesce-demo';
 
 /**
- * Copies an image out of a ZFS snapshot into a scratch file, and compares it with what was frozen.
+ * Restores a guest's image out of a ZFS snapshot into a scratch folder, and compares it with what
+ * was frozen.
  */
 export async function proveRestore(
   transport: Transport,
-  options: { guest: LabGuest; from: string; now: string; frozenDigest: string; signal: AbortSignal },
+  options: {
+    readonly guest: LabGuest;
+    readonly target: string;
+    readonly snapshot: string;
+    readonly now: string;
+    readonly frozenDigest: string;
+    readonly signal: AbortSignal;
+  },
 ): Promise<RestoreProof> {
-  const { guest, from, now, frozenDigest, signal } = options;
-  const to = path.posix.join(scratchFolder, path.posix.basename(guest.image));
+  const { frozenDigest, guest, now, signal, snapshot, target } = options;
   await run(transport, createCommand('mkdir', ['-p', '--', scratchFolder]), { signal });
-  await run(transport, restoreCommand(from, to), { signal });
+  const restore = { guest: guest.name };
+  const restoring = restoreImages({ target, restore, backup: snapshot, to: { folder: scratchFolder }, transport });
+  const [file] = (await restoring.run({ signal })).files;
+  if (file === undefined) throw new Error(`no image of ${guest.name} was restored`);
+  const { from, to } = file;
   const [restoredDigest, restored, later] = await Promise.all([
     hashFile(transport, to, signal),
     readRecords(transport, to),

@@ -25,7 +25,8 @@ async function inLab(file: string, ...words: readonly string[]): Promise<void> {
 /** Runs the demo as `npm run demo` does, in the lab of this test run. */
 async function demo(): Promise<{ exitCode: number | null; stdout: string; result: DemoResult }> {
   const json = path.join(directory, 'result.json');
-  const words = ['--conditions=@quiesce/source', '--import', 'tsx', main, '--json', json];
+  const files = ['--json', json, '--report', path.join(directory, 'report.html')];
+  const words = ['--conditions=@quiesce/source', '--import', 'tsx', main, ...files];
   const child = spawn(process.execPath, words, {
     cwd: import.meta.dirname,
     env: { ...process.env, QUIESCE_LAB: inject('labName') },
@@ -43,6 +44,8 @@ it('backs up twice, restores, and says so on the screen and in the file', async 
   expect(exitCode).toBe(0);
   expect(result).toMatchObject({ version: 1, reports: [{ outcome: 'success' }, { outcome: 'success' }] });
   expect(result.restore).toMatchObject({ problems: [], restored: { consistent: true }, now: { consistent: true } });
+  expect(await readFile(path.join(directory, 'report.html'), 'utf8')).toContain('<svg');
+  expect(stdout).toMatch(/now .* MySQL, Server-Tim|now .* Server-Tim, MySQL/);
   expect(result.restore?.restoredDigest).toBe(result.restore?.frozenDigest);
 });
 
