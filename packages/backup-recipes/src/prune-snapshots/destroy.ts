@@ -15,31 +15,35 @@ export interface Destruction {
 export interface DestroyOptions extends CallOptions {
   readonly zfs: Zfs;
   readonly dataset: string;
-  /** Does a step, notes what it failed with, and tells that. */
-  readonly attempt: (subject: string, body: () => Promise<void>) => Promise<{ error: unknown } | undefined>;
+  /** Does a step. What it throws is noted and thrown on. */
+  readonly step: <Result>(subject: string, body: () => Promise<Result>) => Promise<Result>;
 }
 
 /** One that is held, cloned or in use keeps back all that are destroyed with it, and only them. */
 const isOfOne = (error: unknown): boolean =>
   DatasetBusyError.isInstance(error) || DatasetHasDependentsError.isInstance(error);
 
+/** Whether they could not go together, so that none went, and some of them can. */
 async function destroyTogether(
   names: readonly string[],
-  { dataset, zfs, signal, timeoutMs }: DestroyOptions,
+  { dataset, signal, timeoutMs, zfs }: DestroyOptions,
   result: Destruction,
-): Promise<void> {
+): Promise<boolean> {
+  signal?.throwIfAborted();
   const call: CallOptions = { signal, timeoutMs };
   try {
     const found = await zfs.destroy({ ...call, dataset, snapshots: names.map(shortName) });
     for (const name of found.names) result.destroyed.add(name);
     result.freedBytes += found.reclaimedBytes ?? 0;
-    // Of those that are not there zfs says nothing. Nor does it say anything in a dry run.
-    if (found.names.length === 0) return;
-    for (const name of names) if (!result.destroyed.has(name)) result.gone.add(name);
+    // Of those that are not there zfs says nothing. A dry run says nothing of any.
+    const gone = found.names.length === 0 ? [] : names.filter((name) => !result.destroyed.has(name));
+    for (const name of gone) result.gone.add(name);
   } catch (error) {
+    if (isOfOne(error) && names.length > 1) return true;
     if (!DatasetNotFoundError.isInstance(error)) throw error;
     for (const name of names) result.gone.add(name);
   }
+  return false;
 }
 
 /**
@@ -52,16 +56,12 @@ export async function destroyAll(names: readonly string[], options: DestroyOptio
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
     const together = part;
     const subject = together.length === 1 ? (together[0] ?? '') : `${String(together.length)} snapshots`;
-    let isHalved = false;
-    const failed = await options.attempt(subject, async () => {
-      options.signal?.throwIfAborted();
-      await destroyTogether(together, options, result).catch((error: unknown) => {
-        if (together.length === 1 || !isOfOne(error)) throw error;
-        isHalved = true;
-      });
-    });
-    if (isHalved) parts.unshift(...partsOf(together, Math.ceil(together.length / 2)));
-    if (failed !== undefined && !isOfOne(failed.error)) return result;
+    try {
+      const isRefused = await options.step(subject, () => destroyTogether(together, options, result));
+      if (isRefused) parts.unshift(...partsOf(together, Math.ceil(together.length / 2)));
+    } catch (error) {
+      if (!isOfOne(error)) break;
+    }
   }
   return result;
 }

@@ -45,12 +45,10 @@ export function localTime(timeZone: string): LocalTime {
   });
   // The same numbers, as if the clocks were those of UTC.
   const clockOf = (moment: Date): Date => {
-    const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = Object.fromEntries(
-      format.formatToParts(moment).map(({ type, value }) => [type, value]),
-    );
-    const numberOf = (type: Intl.DateTimeFormatPartTypes): number => Number(parts[type]);
-    const date = [numberOf('year'), numberOf('month') - 1, numberOf('day')] as const;
-    return new Date(Date.UTC(...date, numberOf('hour'), numberOf('minute'), numberOf('second')));
+    const numbers: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+    for (const { type, value } of format.formatToParts(moment)) numbers[type] = Number(value);
+    const { year = 0, month = 1, day, hour, minute, second } = numbers;
+    return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   };
   const dayOf = (clock: Date): string =>
     [fourDigits(clock.getUTCFullYear()), twoDigits(clock.getUTCMonth() + 1), twoDigits(clock.getUTCDate())].join('-');

@@ -7,7 +7,9 @@ import { decide, type PolicyDecision } from './policy.js';
 const now = new Date('2013-03-25T12:00:00Z');
 const day = (text: string, given: Partial<BackupState> = {}): BackupState =>
   stateAt(new Date(`2013-03-${text}T01:00:00Z`), { snapshot: `archives/backups@${text}`, ...given });
-const verified = (outcome: 'whole' | 'partly' | 'damaged'): Partial<BackupState> => ({ verified: { at: now, outcome } });
+const verified = (outcome: 'whole' | 'partly' | 'damaged'): Partial<BackupState> => ({
+  verified: { at: now, outcome },
+});
 
 const ask = (states: readonly BackupState[], keep: KeepRules): PolicyDecision =>
   decide(states, { target: 'archives/backups', keep, timeZone: 'Europe/Berlin', now });
@@ -77,7 +79,12 @@ describe('decide', () => {
     const whole = ask([...worse, day('19', verified('whole')), day('18')], { monthly: 1 });
     expect(whys(whole)).toEqual({ '23': [], '22': [], '19': ['monthly 2013-03', 'newest complete'], '18': [] });
     const complete = ask([...worse, day('18'), day('17')], { monthly: 1 });
-    expect(whys(complete)).toMatchObject({ '23': [], '22': [], '18': ['monthly 2013-03', 'newest complete'], '17': [] });
+    expect(whys(complete)).toMatchObject({
+      '23': [],
+      '22': [],
+      '18': ['monthly 2013-03', 'newest complete'],
+      '17': [],
+    });
     const now24 = stateOfNow(new Date('2013-03-24T01:00:00Z'));
     expect(whys(ask([now24, ...worse], { monthly: 1 }))).toEqual({ '23': ['monthly 2013-03'], '22': [] });
   });

@@ -44,11 +44,16 @@ function table(rows: readonly (readonly string[])[]): string[] {
  */
 export function pruneToText(plan: Omit<PrunePlan, 'toShell'>): string {
   const { freesBytes, snapshots, target, timeZone, warnings } = plan;
-  const { textOf } = localTime(timeZone);
+  const local = localTime(timeZone);
   const going = snapshots.filter(({ keep }) => !keep).length;
   const goes = going === 0 ? 'none goes' : `${String(going)} ${going === 1 ? 'goes' : 'go'} (${sizeText(freesBytes)})`;
   const rows = snapshots.map((one) => [
-    ...[one.keep ? 'keep' : 'GOES', shortName(one.name), one.at === undefined ? '' : textOf(one.at), stateText(one)],
+    ...[
+      one.keep ? 'keep' : 'GOES',
+      shortName(one.name),
+      one.at === undefined ? '' : local.textOf(one.at),
+      stateText(one),
+    ],
     ...[one.usedBytes === undefined ? '' : sizeText(one.usedBytes), one.why.join(', ')],
   ]);
   return [

@@ -31,15 +31,14 @@ async function lookAndDestroy(
   const names = found.snapshots.filter(({ keep }) => !keep).map(({ name }) => name);
   pruning.done = await destroyAll(names.toReversed(), {
     ...{ zfs, dataset: target, signal, timeoutMs: limits.zfsMs },
-    attempt: (subject, body) =>
-      journal.step('destroy', subject, body).then(
-        () => undefined,
-        (error: unknown) => ({ error }),
-      ),
+    step: (subject, body) => journal.step('destroy', subject, body),
   });
 }
 
-function outcomeOf({ destroyed, gone }: Destruction, { keep, name }: Look['snapshots'][number]): PrunedSnapshot['outcome'] {
+function outcomeOf(
+  { destroyed, gone }: Destruction,
+  { keep, name }: Look['snapshots'][number],
+): PrunedSnapshot['outcome'] {
   return keep ? 'kept' : destroyed.has(name) ? 'destroyed' : gone.has(name) ? 'gone' : 'left';
 }
 
