@@ -40,7 +40,8 @@ async function destroyTogether(
     for (const name of gone) result.gone.add(name);
   } catch (error) {
     if (isOfOne(error) && names.length > 1) return true;
-    if (!DatasetNotFoundError.isInstance(error)) throw error;
+    // Where the dataset itself is not there, its pool may be exported, and they are in it.
+    if (!DatasetNotFoundError.isInstance(error) || error.dataset === dataset) throw error;
     for (const name of names) result.gone.add(name);
   }
   return false;

@@ -143,6 +143,15 @@ describe('pruneSnapshots().run()', () => {
     expect(outcomes(report).filter((outcome) => outcome === 'left')).toHaveLength(148);
   });
 
+  it('takes nothing for gone where the dataset is not there any more', async () => {
+    const host = fakeTarget(5);
+    const stderr = `cannot open '${target}': dataset does not exist\n`;
+    host.onCommand = ({ args }) => (args[0] === 'destroy' ? { exitCode: 1, stderr } : undefined);
+    const report = await failing(host);
+    expect(outcomes(report)).toEqual(['kept', 'kept', 'left', 'left', 'left']);
+    expect(report.problems).toMatchObject([{ error: 'DatasetNotFoundError', fatal: true }]);
+  });
+
   it('stops when it is aborted, and tells what went until then', async () => {
     const host = fakeTarget(250);
     const stop = new AbortController();
