@@ -51,7 +51,7 @@ function methodsOf(client: object): readonly string[] {
 const packages: Readonly<Record<string, { readonly exported: object; readonly methods: readonly string[] }>> = {
   'backup-recipes': {
     exported: backupRecipes,
-    methods: ['lvmToZfsBackup().plan()', 'lvmToZfsBackup().run()', 'reconcile().plan()', 'reconcile().run()'],
+    methods: Object.keys(backupRecipes).flatMap((name) => [name, `${name}()`, `${name}().plan()`, `${name}().run()`]),
   },
   command: {
     exported: command,

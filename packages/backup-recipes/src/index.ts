@@ -29,6 +29,22 @@ export { type KeptSnapshot, type PolicyWarning } from './prune-snapshots/policy.
 export { PruneFailedError } from './prune-snapshots/prune-failed-error.js';
 export { pruneToText } from './prune-snapshots/prune-to-text.js';
 export { type PrunedSnapshot, type PruneEvent, type PruneReport, type PruneStep } from './prune-snapshots/report.js';
+export {
+  restoreImages,
+  type PlannedFile,
+  type RestoreImages,
+  type RestorePlan,
+} from './restore-images/restore-images.js';
+export { type RestoreImagesOptions, type WhatToRestore, type WhereToRestore } from './restore-images/options.js';
+export { RestoreFailedError } from './restore-images/restore-failed-error.js';
+export {
+  type RestoredFile,
+  type RestoreEvent,
+  type RestoreLeftover,
+  type RestoreProgressEvent,
+  type RestoreReport,
+  type RestoreStep,
+} from './restore-images/report.js';
 export { RecipeFailedError } from './recipe-failed-error.js';
 export { type RecipeReport } from './recipe-report.js';
 export { type BackupState } from './target/states.js';

@@ -72,6 +72,23 @@ describe('feed', () => {
     expect(silent.destroyed).toBe(true);
   });
 
+  it('gives nothing more after an abort, though the command goes on for a while', async () => {
+    const stop = new AbortController();
+    let given = 0;
+    async function* counted(): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        if (given === 3) stop.abort();
+        yield Buffer.from('x');
+        given += 1;
+        await new Promise(setImmediate);
+      }
+    }
+    const slow = sh("trap '' TERM; timeout 0.5 cat >/dev/null");
+    const fed = feed(transport, slow, counted(), { signal: stop.signal });
+    expect(AbortedError.isInstance(await failure(fed))).toBe(true);
+    expect(given).toBe(3);
+  });
+
   it('refuses a command that may not be killed, or has its own input', async () => {
     for (const options of [{ stop: 'wait' }, { stop: 'kill', stdin: 'x' }] as const) {
       const error = await failure(feed(transport, createCommand('cat', [], options), texts('x')));

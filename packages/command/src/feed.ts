@@ -40,9 +40,12 @@ export async function feed(
   const stdout = collectWhole(running.stdout, limitBytes, () => undefined);
   const stderr = collectEnds(running.stderr);
   const over = new AbortController();
-  const finished = running.result.finally(() => {
+  const stopFeeding = (): void => {
     over.abort();
-  });
+  };
+  const finished = running.result.finally(stopFeeding);
+  // At once: until the command has ended it would take all that comes, and may do its work whole.
+  options.signal?.addEventListener('abort', stopFeeding, { once: true });
   let failure: { readonly reason: unknown } | undefined;
   const given = pump(input, running.stdin, { failed: over.signal }).then(
     (whole) => {
@@ -70,6 +73,7 @@ export async function feed(
     continueOutcome(error, async (outcome) => finish(await outcome));
     throw error;
   } finally {
+    options.signal?.removeEventListener('abort', stopFeeding);
     running.stdin.destroy();
     if (input instanceof Readable) input.destroy();
     // A stream that never gives anything again is not waited for.

@@ -207,7 +207,10 @@ describe.each(releases('zfs'))('what the errors of %s tell', (release) => {
 
   it('names the snapshot that is held, or is not', () => {
     expect(error('busy held destroy range')).toMatchObject({ snapshot: 'quiesce-zfs/fs@2' });
-    expect(error('busy held range')).toMatchObject({ snapshot: 'quiesce-zfs/range@2' });
+    expect(error('busy held range')).toMatchObject({
+      // zfs gives no order.
+      snapshot: expect.stringMatching(/^quiesce-zfs\/range@[23]$/) as string,
+    });
     expect(error('held hold')).toMatchObject({ snapshot: 'quiesce-zfs/a@1' });
     expect(error('no hold release')).toMatchObject({ snapshot: 'quiesce-zfs/a@1' });
     expect(error('not found hold')).toMatchObject({ dataset: 'quiesce-zfs/a@no' });

@@ -2,9 +2,10 @@ import type { Command } from '@quiesce/command';
 
 /**
  * What a run can leave on a host: a `domain` that it paused, its `mark` on one that is not paused,
- * a `unit` of systemd, a `mount`, a snapshot of a volume, the space for one, or a `folder`.
+ * a `unit` of systemd, a `mount`, a snapshot of a volume, the space for one, the
+ * folder of a `restore` that was not whole, or a `folder`.
  */
-export type FindingKind = 'domain' | 'mark' | 'unit' | 'mount' | 'lvm-snapshot' | 'lvm-space' | 'folder';
+export type FindingKind = 'domain' | 'mark' | 'unit' | 'mount' | 'lvm-snapshot' | 'lvm-space' | 'restore' | 'folder';
 
 /** Something that a run which is over left on the host. */
 export interface Finding {
@@ -27,6 +28,7 @@ const words: Readonly<Record<FindingKind, string>> = {
   mount: 'the mount',
   'lvm-snapshot': 'the snapshot',
   'lvm-space': 'the space for a snapshot',
+  restore: 'the folder with what was being restored',
   folder: 'the folder',
 };
 

@@ -27,6 +27,7 @@ function messyHost(runId: string = dead): FakeHost {
   host.volumes.set('/dev/SSD/images.1', { runId, isSnapshot: true });
   host.volumes.set('/dev/raid5/VM.images.1', { runId, isSnapshot: false });
   host.volumes.set('/dev/raid5/foreign', { runId: 'tomorrow', isSnapshot: false });
+  host.restores.set(runId, '/srv/SSD/images');
   host.folders.add(`/run/backup/${runId}`).add(`/run/backup/${runId}/SSD.images`).add(`/run/quiesce/${runId}`);
   return host;
 }
@@ -39,6 +40,7 @@ const everything: readonly (readonly [string, string])[] = [
   ['mount', `/run/backup/${dead}/SSD.images`],
   ['lvm-snapshot', '/dev/SSD/images.1'],
   ['lvm-space', '/dev/raid5/VM.images.1'],
+  ['restore', `/srv/SSD/images/.quiesce-restore-${dead}`],
   ['folder', `/run/backup/${dead}/SSD.images`],
   ['folder', `/run/backup/${dead}`],
   ['folder', `/run/quiesce/${dead}`],
@@ -73,6 +75,7 @@ describe('reconcile().plan()', () => {
       [`umount -- /run/backup/${dead}/SSD.images`],
       [expect.stringContaining(`--select lv_tags={"quiesce.run=${dead}"} -- SSD/images.1`)],
       [expect.stringContaining(`--select lv_tags={"quiesce.run=${dead}"} -- raid5/VM.images.1`)],
+      [expect.stringMatching(/^sh -c .* \/srv\/SSD\/images \.quiesce-restore-.*\/restore-0$/s)],
       [`rmdir -- /run/backup/${dead}/SSD.images`],
       [`rmdir -- /run/backup/${dead}`],
       [`rm -rf --one-file-system -- /run/quiesce/${dead}`],

@@ -1,6 +1,7 @@
 import type { Property } from '@quiesce/zfs';
 import { describe, expect, it } from 'vitest';
-import { readProvenance } from './provenance.js';
+import { readProvenance, snapshotProperties } from './provenance.js';
+import { verifiedText } from './verified.js';
 
 const runId = '00000000-0000-4000-8000-000000000001';
 
@@ -32,5 +33,28 @@ describe('readProvenance', () => {
     if (run === undefined || state === undefined) throw new Error('both are there');
     expect(readProvenance({ 'quiesce:run': run, 'quiesce:state': state })).toEqual({ runId, complete: false });
     expect(readProvenance({})).toEqual({ runId: undefined, complete: undefined });
+  });
+});
+
+describe('snapshotProperties', () => {
+  const runId = '1364083186-0a0b0c0d';
+  const verified = verifiedText(runId, { at: new Date(0), outcome: 'whole' });
+
+  it('take over what was said of the data that the snapshot keeps', () => {
+    expect(snapshotProperties({ runId, complete: true }, verified)).toEqual({
+      'quiesce:run': runId,
+      'quiesce:state': 'complete',
+      'quiesce:verified': verified,
+    });
+  });
+
+  it('take over nothing that was said of another run', () => {
+    const other = { runId: '1364169586-00000001', complete: false };
+    expect(snapshotProperties(other, verified)).toEqual({
+      'quiesce:run': other.runId,
+      'quiesce:state': 'incomplete',
+    });
+    const none = { 'quiesce:run': 'none', 'quiesce:state': 'none' };
+    expect(snapshotProperties({ runId: undefined, complete: undefined }, verified)).toEqual(none);
   });
 });

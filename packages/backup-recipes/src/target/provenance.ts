@@ -1,6 +1,7 @@
 import { createCommand, type Command } from '@quiesce/command';
 import type { Property } from '@quiesce/zfs';
 import type { TargetState } from './target-state.js';
+import { parseVerified, verifiedProperty } from './verified.js';
 
 /** Which run's data a target holds. */
 export interface Provenance {
@@ -21,11 +22,16 @@ export function provenanceProperties(provenance: { runId: string; complete: bool
 /**
  * The properties for a snapshot of what a target holds now. A snapshot would inherit the dataset's
  * own, which go on changing, so it gets copies.
+ *
+ * @param verified - What the dataset says of when it was compared with its checksums.
  */
-export function snapshotProperties({ runId, complete }: Provenance): Record<string, string> {
-  return runId === undefined
-    ? { [runProperty]: 'none', [stateProperty]: 'none' }
-    : provenanceProperties({ runId, complete: complete === true });
+export function snapshotProperties({ runId, complete }: Provenance, verified?: string): Record<string, string> {
+  if (runId === undefined) return { [runProperty]: 'none', [stateProperty]: 'none' };
+  const isSame = parseVerified(verified, runId) !== undefined;
+  return {
+    ...provenanceProperties({ runId, complete: complete === true }),
+    ...(isSame && verified !== undefined && { [verifiedProperty]: verified }),
+  };
 }
 
 /**

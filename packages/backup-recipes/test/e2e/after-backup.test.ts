@@ -1,14 +1,42 @@
 import { labTransport } from '@quiesce/lab/testing';
 import { createZfs } from '@quiesce/zfs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listBackups, lvmToZfsBackup, type BackupReport } from '../../src/index.js';
-import { documented, inLab } from './support.js';
+import {
+  listBackups,
+  lvmToZfsBackup,
+  PreflightError,
+  RestoreFailedError,
+  restoreImages,
+  verifyBackup,
+  VerifyFailedError,
+  type BackupReport,
+  type RestoreImagesOptions,
+  type RestoreReport,
+} from '../../src/index.js';
+import { cleanHost, documented, hostState, inLab } from './support.js';
 
 const transport = labTransport();
 const zfs = createZfs({ transport });
 const target = documented.target;
 let first: BackupReport;
 let second: BackupReport;
+
+const scratch = '/var/tmp/restored';
+const mysql = { place: '/srv/SSD/images/MySQL.img', image: 'SSD.images/MySQL.img' };
+const copyIn = (snapshot: string, image: string): string =>
+  `/archives/backups/.zfs/snapshot/${snapshot.replace(/^.*@/, '')}/${image}`;
+
+/** Restores, and returns what it failed with. */
+async function restore(options: Omit<RestoreImagesOptions, 'target' | 'transport'>): Promise<RestoreReport> {
+  return restoreImages({ target, transport, ...options }).run();
+}
+
+async function failure(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
 
 /** What the recipes that come after a backup find in a target, over two runs on real guests. */
 describe('after a backup', () => {
@@ -20,6 +48,7 @@ describe('after a backup', () => {
   });
 
   afterAll(async () => {
+    await inLab(`rm -rf ${scratch}; zfs destroy -R ${target}-clone 2>/dev/null; true`);
     await inLab(`zfs destroy ${target}@by-hand`);
   });
 
@@ -64,5 +93,124 @@ describe('after a backup', () => {
     const mysql = ofSecond?.guests.find(({ name }) => name === 'MySQL')?.images[0];
     expect(mysql).toMatchObject({ path: '/srv/SSD/images/MySQL.img', folder: 'SSD.images', file: 'MySQL.img' });
     expect(await inLab(`stat --format=%s -- '${mysql?.at ?? ''}'`)).toBe(String(mysql?.sizeBytes));
+  });
+
+  it('compares backups with what was frozen, and notes that', async () => {
+    const report = await verifyBackup({ target, backups: 'all', transport }).run();
+    expect(report.backups.map(({ outcome, snapshot }) => [snapshot, outcome]).slice(0, 3)).toEqual([
+      [undefined, 'partly'],
+      [`${target}@by-hand`, 'partly'],
+      [second.zfsSnapshot.name, 'partly'],
+    ]);
+    const [now] = report.backups;
+    expect(now?.folders.map(({ folder, outcome }) => [folder, outcome])).toEqual([
+      ['SSD.images', 'whole'],
+      ['raid5.VM.images', 'whole'],
+      ['root', 'unknown'],
+    ]);
+    for (const { bytes, folder } of now?.folders ?? []) expect(folder === 'root' || bytes > 60_000_000).toBe(true);
+    expect(report.pool).toMatchObject({ name: 'archives', state: 'ONLINE', dataErrors: 0 });
+    const { backups } = await listBackups({ target, transport }).run();
+    expect(backups.slice(0, 3).map(({ verified }) => verified?.outcome)).toEqual(['partly', 'partly', 'partly']);
+  });
+
+  it('restores the image of a guest as of a time, beside the one that it runs from', async () => {
+    await inLab(`mkdir -p ${scratch}`);
+    const before = await inLab(`stat --format='%i' ${mysql.place}`);
+    const at = new Date(Number(first.runId.split('-')[0]) * 1000);
+    const options = { restore: { guest: 'MySQL' }, backup: at, to: { folder: scratch } } as const;
+    const plan = await restoreImages({ target, transport, ...options }).plan();
+    expect(plan.files).toMatchObject([{ to: `${scratch}/${mysql.image}` }]);
+    const report = await restore(options);
+    expect(report).toMatchObject({
+      ...{ outcome: 'success', snapshot: second.zfsSnapshot.name, restoredRuns: [first.runId], problems: [] },
+      files: [{ to: `${scratch}/${mysql.image}`, outcome: 'restored', verifiedBy: 'checksum' }],
+    });
+    const attributes = "stat --format='%s %u %g %a %Y'";
+    const copy = copyIn(second.zfsSnapshot.name, mysql.image);
+    const [restored, kept] = (
+      await inLab(`for file in ${scratch}/${mysql.image} ${copy}; do ${attributes} $file; sha256sum <$file; done`)
+    ).split(/(?<=-\n)/);
+    expect(restored?.trim()).toBe(kept?.trim());
+    expect(await inLab(`ls -A ${scratch}/SSD.images`)).toBe('MySQL.img');
+    expect(await inLab(`stat --format='%i' ${mysql.place}`)).toBe(before);
+    expect(await hostState()).toEqual(cleanHost);
+  });
+
+  it('does not replace the image of a guest that runs', async () => {
+    const before = await inLab(`stat --format='%i' ${mysql.place}`);
+    const error = await failure(restore({ restore: { guest: 'MySQL' } }));
+    if (!PreflightError.isInstance(error)) throw error;
+    expect(error.problems).toMatchObject([{ value: 'MySQL' }]);
+    expect(error.message).toContain('virsh shutdown');
+    expect(await inLab(`stat --format='%i' ${mysql.place}; ls -A /srv/SSD/images`)).toContain(before);
+  });
+
+  it('puts everything of a volume in its place when its guest is off', async () => {
+    await inLab('virsh destroy MySQL');
+    try {
+      await inLab(`dd if=/dev/urandom of=${mysql.place} bs=1M count=1 conv=notrunc status=none`);
+      const report = await restore({ restore: { volume: '/dev/SSD/images' } });
+      expect(report.files).toMatchObject([{ to: mysql.place, outcome: 'restored' }]);
+      expect(report.snapshot).toBeUndefined();
+      const sums = await inLab(`sha256sum <${mysql.place}; sha256sum </archives/backups/${mysql.image}`);
+      expect(new Set(sums.split('\n')).size).toBe(1);
+    } finally {
+      await inLab('virsh start MySQL');
+    }
+    expect(await hostState()).toEqual(cleanHost);
+  });
+
+  it('brings files of the host to a folder of another host, over two links', async () => {
+    const other = labTransport();
+    const report = await restore({
+      ...{ restore: { hostFiles: ['/etc/default/locale', '/etc/default/grub.d'] } },
+      to: { folder: scratch, transport: other },
+    }).catch(async (error: unknown) => {
+      if (!PreflightError.isInstance(error)) throw error;
+      // Debian 12 has no such folder.
+      return restore({ restore: { hostFiles: '/etc/default/locale' }, to: { folder: scratch, transport: other } });
+    });
+    expect(report.files[0]).toMatchObject({ to: `${scratch}/root/locale`, outcome: 'restored', verifiedBy: 'copy' });
+    expect(await inLab(`cmp /archives/backups/root/locale ${scratch}/root/locale && echo same`)).toBe('same');
+  });
+
+  it('finds a damaged copy, names it, and does not restore it', async () => {
+    const copy = `/archives/backups/${mysql.image}`;
+    await inLab(`cp --sparse=always ${copy} /var/tmp/whole.img && touch -r ${copy} /var/tmp/whole.img`);
+    try {
+      await inLab(`printf x | dd of=${copy} bs=1 seek=1000000 conv=notrunc status=none`);
+      const error = await failure(verifyBackup({ target, transport }).run());
+      if (!VerifyFailedError.isInstance(error)) throw error;
+      expect(error.report.backups[0]).toMatchObject({
+        outcome: 'damaged',
+        folders: [{ folder: 'SSD.images', outcome: 'damaged', different: ['MySQL.img'] }, {}, {}],
+      });
+      const to = { file: `${scratch}/damaged.img` };
+      const refused = await failure(restore({ restore: { images: mysql.image }, backup: 'now', to }));
+      if (!RestoreFailedError.isInstance(refused)) throw refused;
+      expect(refused.report.files).toMatchObject([{ outcome: 'kept', verifiedBy: undefined }]);
+      expect(refused.message).toContain('the copy in the target is damaged');
+      expect(await inLab(`ls -A ${scratch}`)).not.toMatch(/damaged|quiesce/);
+    } finally {
+      await inLab(`cp --preserve=timestamps /var/tmp/whole.img ${copy}; rm /var/tmp/whole.img`);
+    }
+    expect((await verifyBackup({ target, transport }).run()).outcome).toBe('success');
+  });
+
+  it('leaves what was there when it is interrupted', async () => {
+    const stop = new AbortController();
+    const restoring = restoreImages({ target, transport, restore: { images: mysql.image }, to: { folder: scratch } });
+    const error = await failure(
+      restoring.run({
+        signal: stop.signal,
+        onEvent: (event) => {
+          if (event.type === 'step' && event.step === 'copy' && event.state === 'started') stop.abort();
+        },
+      }),
+    );
+    if (!RestoreFailedError.isInstance(error)) throw error;
+    expect(error.report).toMatchObject({ outcome: 'aborted', files: [{ outcome: 'kept' }], leftovers: [] });
+    expect(await inLab(`ls -A ${scratch}/SSD.images; cat /run/quiesce/holder 2>/dev/null`)).toBe('MySQL.img');
   });
 });

@@ -154,7 +154,7 @@ export interface DatasetMethods {
    * Destroys a dataset, snapshots or a bookmark, or with `dryRun` tells what would go.
    *
    * Snapshots of a list or range go all at once: where one of them is held, or has a clone, none
-   * goes. The error names that one, the first of several. With `defer` the others go, and that one
+   * goes. The error names that one, or one of several. With `defer` the others go, and that one
    * when the hold or the clone ends.
    *
    * @throws {@link DatasetNotFoundError} for a name that does not exist.

@@ -74,7 +74,10 @@ export const transferRules: readonly ExitErrorRule[] = [
   // What zfs says of the rest of a stream of which more, or all, is there meanwhile.
   ruleWith(
     StreamInvalidError,
-    { stderr: /^cannot receive resume stream: kernel modules must be upgraded to receive this stream\.$/m },
+    {
+      stderr:
+        /^cannot receive resume stream: (?:kernel modules must be upgraded to receive this stream\.|Resuming recv on existing destination)/m,
+    },
     () => ({ reason: 'cannot receive resume stream: it does not begin where what was kept ends' }),
   ),
   rule(StreamInvalidError, /^cannot receive[^\n]*: (?:invalid (?:backup )?stream|stream has unsupported feature)/m, []),

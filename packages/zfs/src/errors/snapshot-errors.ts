@@ -9,7 +9,7 @@ import { ZfsError } from './zfs-error.js';
  */
 export class SnapshotHeldError extends DatasetBusyError {
   static override readonly errorName: string = 'SnapshotHeldError';
-  /** The snapshot; the first where several of those that were to go are held. None went then. */
+  /** The snapshot; one of them where several of those that were to go are held. None went then. */
   declare readonly snapshot: string;
 }
 

@@ -139,7 +139,9 @@ export interface SnapshotMethods {
   /**
    * Tells where the files of a snapshot can be read, as `/tank/vm/.zfs/snapshot/monday`, on the
    * machine that zfs runs on. The kernel mounts the snapshot when something is read there, also
-   * where `.zfs` is hidden. Whether `file` is in the snapshot is not looked at.
+   * where `.zfs` is hidden. Whether `file` is in the snapshot is not looked at. `zfs set` and
+   * `rename` with `mount: false` change the mount point that zfs tells, and not where the file
+   * system is mounted until then: this tells a wrong path.
    *
    * @throws {@link DatasetNotFoundError} for a snapshot that does not exist.
    * @throws {@link SnapshotNotReadableError} where there is no such place: `why` tells.

@@ -26,7 +26,7 @@ export async function preserveTarget(state: RunState, onMade: () => void): Promi
   const { clients, facts, journal, options, runId, transport } = state;
   await journal.step('zfs-snapshot', facts.zfsSnapshot, async () => {
     const limit = { timeoutMs: options.limits.zfsMs, signal: state.copySignal };
-    const properties = snapshotProperties(facts.provenance);
+    const properties = snapshotProperties(facts.provenance, facts.verified);
     await clients.zfs.snapshot({ ...limit, snapshots: [facts.zfsSnapshot], properties });
     onMade();
     // The properties first: files that name another run than they do are those of the data,

@@ -48,7 +48,7 @@ async function begin(changed: Partial<VolumeFacts>): Promise<{ commands: string[
     facts: {
       ...{ epochSeconds: 1, connectUri: undefined, domains: [], disksOn: new Map(), volumes: [volume.facts] },
       ...{ targetFolder: '/archives/backups', zfsSnapshot: 'archives/backups@daily.1', warnings: [] },
-      ...{ provenance: nothing, properties: nothing, state: '', hostMounts: [], guests: [] },
+      ...{ provenance: nothing, properties: nothing, verified: undefined, state: '', hostMounts: [], guests: [] },
     },
   };
   await copyVolume(state, volume, Promise.resolve());

@@ -57,6 +57,7 @@ function scriptOf({ guests, volumes, maximumPauseMs = 3000, without }: Simulatio
     targetFolder: '/archives/backups',
     zfsSnapshot: 'archives/backups@daily.1',
     provenance: { runId: undefined, complete: undefined },
+    verified: undefined,
     properties: { runId: undefined, complete: undefined },
     ...{ state: '', hostMounts: [], guests: [], warnings: [] },
   };

@@ -145,7 +145,7 @@ export async function planBackup(options: ResolvedOptions, signal: AbortSignal |
     settleDevices: udevadmSettleCommand(),
     makeZfsSnapshot: zfsSnapshotCommand({
       snapshots: [facts.zfsSnapshot],
-      properties: snapshotProperties(facts.provenance),
+      properties: snapshotProperties(facts.provenance, facts.verified),
     }),
     markIncomplete: mark(false),
     openTarget: openTargetCommand(place, { runId, guests: facts.guests }),

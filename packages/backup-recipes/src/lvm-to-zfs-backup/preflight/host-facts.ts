@@ -48,6 +48,8 @@ export interface HostFacts {
   readonly zfsSnapshot: string;
   /** What the target holds before the run. */
   readonly provenance: Provenance;
+  /** What it says of when that was compared with its checksums. */
+  readonly verified: string | undefined;
   /** What its properties say of that. */
   readonly properties: Provenance;
   /** What its files say of that, as they were printed. */

@@ -48,6 +48,7 @@ const noTarget: TargetFacts = {
   properties: new Map(),
   limits: [],
   provenance: noProvenance,
+  verified: undefined,
 };
 const noDomains: HostDomains = { connectUri: '', known: [], wanted: [] };
 
@@ -235,6 +236,7 @@ export async function preflight(
     hostMounts: hostMounts.copied,
     zfsSnapshot,
     provenance,
+    verified: target.verified,
     properties,
     state,
     warnings: [

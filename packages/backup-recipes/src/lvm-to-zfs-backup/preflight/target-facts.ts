@@ -1,6 +1,7 @@
 import type { CallOptions } from '@quiesce/command';
 import { DatasetNotFoundError, PoolNotFoundError, type Dataset, type Pool, type Zfs } from '@quiesce/zfs';
-import { provenancePropertyNames, readProvenance, type Provenance } from '../../target/provenance.js';
+import { provenancePropertyNames, readProvenance, saidHere, type Provenance } from '../../target/provenance.js';
+import { verifiedProperty } from '../../target/verified.js';
 import type { PreflightWarning } from './host-facts.js';
 
 const limits = ['quota', 'refquota'];
@@ -20,6 +21,8 @@ export interface TargetFacts {
   readonly limits: readonly string[];
   /** What its properties say of the run that wrote to it last. */
   readonly provenance: Provenance;
+  /** What they say of when its data was compared with its checksums. */
+  readonly verified: string | undefined;
 }
 
 /** What is asked of a dataset that may not be there. */
@@ -40,7 +43,7 @@ function withParents(target: string): string[] {
 export async function readTarget(zfs: Zfs, target: string, call: CallOptions): Promise<TargetFacts> {
   const datasets = withParents(target);
   const [pool = ''] = datasets;
-  const wanted = [...limits, ...own, ...provenancePropertyNames];
+  const wanted = [...limits, ...own, ...provenancePropertyNames, verifiedProperty];
   const [pools, below, found] = await Promise.all([
     // Another pool may hang.
     ifThere(zfs.pool.list({ ...call, pools: pool }), []),
@@ -52,6 +55,7 @@ export async function readTarget(zfs: Zfs, target: string, call: CallOptions): P
   return {
     pool: pools[0],
     provenance: readProvenance(properties),
+    verified: saidHere(properties, verifiedProperty),
     below,
     properties: new Map(
       Object.entries(properties).flatMap(([name, { text, value }]) => (value === undefined ? [] : [[name, text]])),

@@ -6,7 +6,7 @@ export function findingsOf(found: Survey): Finding[] {
   const domains = found.domains.map(({ finding }) => finding);
   return [
     ...[...found.pauseUnits, ...domains, ...found.resumeUnits, ...found.copyUnits],
-    ...[...found.mounts, ...found.volumes, ...found.mountFolders, ...found.runFolders],
+    ...[...found.mounts, ...found.volumes, ...found.restores, ...found.mountFolders, ...found.runFolders],
   ];
 }
 
@@ -21,6 +21,7 @@ export function withoutRun(found: Survey, runId: string): Survey {
     copyUnits: others(found.copyUnits),
     mounts: others(found.mounts),
     volumes: others(found.volumes),
+    restores: others(found.restores),
     mountFolders: others(found.mountFolders),
     runFolders: others(found.runFolders),
   };

@@ -1,6 +1,7 @@
 import { run, type CallOptions } from '@quiesce/command';
 import { realpathCommand } from '../../host/run-folders.js';
 import { limits } from '../../limits.js';
+import { stateFolder } from '../../run-folder.js';
 import type { Finding } from '../finding.js';
 import type { ResolvedReconcileOptions } from '../options.js';
 import { surveyDomains, type MarkedDomain } from './domains.js';
@@ -8,6 +9,7 @@ import { surveyFolders, type FolderSurvey } from './folders.js';
 import { surveyMounts } from './mounts.js';
 import { busyUnits, type UnitSurvey } from './units.js';
 import { noteUnseen, type Unseen } from './unseen.js';
+import { surveyRestores } from './restores.js';
 import { surveyVolumes } from './volumes.js';
 
 /** What of runs is on a host. */
@@ -19,6 +21,7 @@ export interface Survey extends UnitSurvey, FolderSurvey {
   readonly strangers: readonly string[];
   readonly mounts: readonly Finding[];
   readonly volumes: readonly Finding[];
+  readonly restores: readonly Finding[];
   /** False where units could not be asked for, so that a run may still go on. */
   readonly unitsSeen: boolean;
   /** What could not be looked at. */
@@ -48,11 +51,12 @@ export async function survey(options: ResolvedReconcileOptions, signal: AbortSig
     return stdout.replace(/\n$/, '');
   });
   const root = mountRoot === undefined || mountRoot === '' ? options.mountRoot : mountRoot;
-  const [domains, units, mounts, volumes, folders] = await Promise.all([
+  const [domains, units, mounts, volumes, restores, folders] = await Promise.all([
     look('libvirt', () => surveyDomains(transport, call, unseen)),
     look('systemd', () => busyUnits(transport, call)),
     look(root, () => surveyMounts(transport, root, call)),
     look('LVM', () => surveyVolumes(transport, call)),
+    look(stateFolder, () => surveyRestores(transport, call)),
     look(root, () => surveyFolders(transport, root, call)),
   ]);
   return {
@@ -66,6 +70,7 @@ export async function survey(options: ResolvedReconcileOptions, signal: AbortSig
     unitsSeen: units !== undefined || unseen.some(({ subject, isAbsent }) => subject === 'systemd' && isAbsent),
     mounts: mounts ?? [],
     volumes: volumes ?? [],
+    restores: restores ?? [],
     mountFolders: folders?.mountFolders ?? [],
     runFolders: folders?.runFolders ?? [],
     unseen,

@@ -11,6 +11,8 @@ export interface FakeHost {
   readonly mounts: Set<string>;
   /** Volumes by device: the run of their tag, and whether it is a snapshot. */
   readonly volumes: Map<string, { readonly runId: string; readonly isSnapshot: boolean }>;
+  /** Roots of restores, by their runs. */
+  readonly restores: Map<string, string>;
   readonly folders: Set<string>;
   /** The run that holds the lock. */
   liveRun: string | undefined;
@@ -25,6 +27,7 @@ export function cleanHost(): FakeHost {
     units: new Map(),
     mounts: new Set(),
     volumes: new Map(),
+    restores: new Map(),
     folders: new Set(),
     liveRun: undefined,
     replies: new Map(),
@@ -69,6 +72,14 @@ function answer(host: FakeHost, { file, args }: Command): ScriptedReply | undefi
     case 'rmdir --':
       return remove(host.folders, last, 'No such file or directory');
     case 'sh -c':
+      if (args[1]?.includes('restore-*') === true) {
+        const links = [...host.restores].map(
+          ([runId, root]) => `${runId}/restore-0\0${root}/.quiesce-restore-${runId}\0`,
+        );
+        return { stdout: links.join('') };
+      }
+      if (args[1]?.includes('rmdir') === true)
+        return host.restores.delete(args[5]?.split('/').at(-1) ?? '') ? {} : { exitCode: 1 };
       if (args.includes('flock')) return { exitCode: lockedExitCode };
       if (args[1]?.includes('flock') === true) return { exitCode: host.liveRun === undefined ? 0 : 1 };
       return { stdout: [...host.folders].map((folder) => `${folder}\0`).join('') };

@@ -68,6 +68,7 @@ export async function removeThings(found: Survey, undoing: Undoing): Promise<voi
       for (const volume of group) await undoing.undo('remove', volume, () => removeVolume(undoing, volume));
     }),
   );
+  for (const restore of found.restores) await undoing.undo('remove', restore, () => removeFolder(undoing, restore));
   for (const folder of found.mountFolders) await undoing.undo('remove', folder, () => removeFolder(undoing, folder));
   for (const folder of found.runFolders) {
     await undoing.undo('remove', folder, () => {

@@ -37,8 +37,11 @@ export class Undoing {
     else this.left.push({ finding, error: failure.error });
   }
 
-  /** Whether a unit of a run that reads its script goes on. */
+  /** Whether something of a run is left that needs its folder: a unit that reads its script. */
   isBusy(runId: string): boolean {
-    return this.left.some(({ finding }) => finding.name === pauseUnit(runId) || finding.name === resumeUnit(runId));
+    const units = [pauseUnit(runId), resumeUnit(runId)];
+    return this.left.some(
+      ({ finding }) => units.includes(finding.name) || (finding.kind === 'restore' && finding.runId === runId),
+    );
   }
 }

@@ -1,0 +1,169 @@
+import { timeOfRun } from '../run-id.js';
+import { PreflightError } from '../preflight-error.js';
+import type { BackupState } from '../target/states.js';
+import type { FolderState } from '../target/target-state.js';
+import type { ResolvedRestoreOptions, ResolvedWhat } from './options.js';
+
+/** What is wanted of one folder of a target. */
+export interface WantedFolder {
+  readonly folder: FolderState;
+  /** Paths in it, of files or folders. Undefined for all of it. */
+  readonly paths: readonly string[] | undefined;
+}
+
+/** A state, and what is wanted of it. */
+export interface ChosenState {
+  readonly state: BackupState;
+  readonly wanted: readonly WantedFolder[];
+}
+
+const isOfVolume = ({ source }: FolderState): boolean => source.startsWith('/dev/');
+
+/** Collects paths by their folders. */
+function byFolder(
+  state: BackupState,
+  found: readonly { readonly folder: string; readonly path: string }[],
+): WantedFolder[] | undefined {
+  const names = [...new Set(found.map(({ folder }) => folder))];
+  const wanted = names.flatMap((name) => {
+    const folder = state.folders.find((one) => one.folder === name);
+    const paths = found.flatMap((one) => (one.folder === name ? [one.path] : []));
+    return folder === undefined ? [] : [{ folder, paths: [...new Set(paths)] }];
+  });
+  return wanted.length === names.length && names.length > 0 ? wanted : undefined;
+}
+
+/** The folder of the host's own files that a path lies in, and the path in it. */
+function inHostRoot(state: BackupState, file: string): { folder: string; path: string } | undefined {
+  for (const folder of state.folders) {
+    const { place } = folder;
+    if (isOfVolume(folder) || place === undefined) continue;
+    const parent = place === '/' ? '' : place;
+    if (file.startsWith(`${parent}/`)) return { folder: folder.folder, path: file.slice(parent.length + 1) };
+  }
+  return undefined;
+}
+
+/** What is wanted of a state. Undefined where it has not all of that. */
+export function wantedOf(state: BackupState, what: ResolvedWhat): readonly WantedFolder[] | undefined {
+  const whole = (folders: readonly FolderState[]): WantedFolder[] | undefined =>
+    folders.length === 0 ? undefined : folders.map((folder) => ({ folder, paths: undefined }));
+  switch (what.kind) {
+    case 'everything':
+      return whole(state.folders.filter(isOfVolume));
+    case 'volume':
+      return whole(state.folders.filter(({ source }) => source === what.volume));
+    case 'images':
+      return byFolder(
+        state,
+        what.images.map((image) => ({ folder: image.replace(/\/[^]*$/, ''), path: image.replace(/^[^/]*\//, '') })),
+      );
+    case 'guest': {
+      const guest = state.guests.find(({ name, uuid }) => name === what.guest || uuid === what.guest);
+      return (
+        guest &&
+        byFolder(
+          state,
+          guest.images.map(({ file, folder }) => ({ folder, path: file })),
+        )
+      );
+    }
+    case 'hostFiles': {
+      const places = what.hostFiles.map((file) => inHostRoot(state, file));
+      const found = places.filter((place) => place !== undefined);
+      return found.length === places.length ? byFolder(state, found) : undefined;
+    }
+  }
+}
+
+/** What was asked for, as text. */
+export function describeWhat(what: ResolvedWhat): { option: string; value: string } {
+  switch (what.kind) {
+    case 'everything':
+      return { option: 'restore', value: 'everything' };
+    case 'volume':
+      return { option: 'restore.volume', value: what.volume };
+    case 'images':
+      return { option: 'restore.images', value: what.images.join(', ') };
+    case 'guest':
+      return { option: 'restore.guest', value: what.guest };
+    case 'hostFiles':
+      return { option: 'restore.hostFiles', value: what.hostFiles.join(', ') };
+  }
+}
+
+/** When the oldest of the runs was that folders are of. */
+function timeOf(wanted: readonly WantedFolder[]): number {
+  return Math.min(...wanted.map(({ folder }) => timeOfRun(folder.runId)?.getTime() ?? Number.NEGATIVE_INFINITY));
+}
+
+/** When the newest of them was. */
+function latestOf(wanted: readonly WantedFolder[]): number {
+  return Math.max(...wanted.map(({ folder }) => timeOfRun(folder.runId)?.getTime() ?? Number.POSITIVE_INFINITY));
+}
+
+const isComplete = ({ wanted }: ChosenState): boolean => wanted.every(({ folder }) => folder.complete);
+
+function known(states: readonly BackupState[], what: ResolvedWhat): string {
+  if (what.kind === 'guest') {
+    const names = new Set(states.flatMap(({ guests }) => guests.map(({ name }) => name)));
+    return names.size === 0 ? 'it tells of no guests' : `it has ${[...names].join(', ')}`;
+  }
+  const folders = new Set(
+    states.flatMap((state) => state.folders.map(({ folder, source }) => `${folder} (${source})`)),
+  );
+  return folders.size === 0 ? 'no run of ours wrote there' : `it has ${[...folders].join(', ')}`;
+}
+
+/**
+ * Chooses the state of a target that is restored from.
+ *
+ * @param states - What the target holds now, and then its snapshots.
+ * @throws {@link PreflightError} where there is none, with what there is.
+ */
+export function chooseState(
+  { backup, incomplete, target, what }: Pick<ResolvedRestoreOptions, 'backup' | 'incomplete' | 'target' | 'what'>,
+  states: readonly BackupState[],
+): ChosenState {
+  const [now] = states;
+  if (now?.folder === undefined) {
+    const problem = `it is not mounted, so nothing in it can be read: zfs mount ${target}`;
+    throw new PreflightError([{ option: 'target', value: target, problem }]);
+  }
+  const having = states.flatMap((state): ChosenState[] => {
+    const wanted = wantedOf(state, what);
+    return wanted === undefined ? [] : [{ state, wanted }];
+  });
+  if (having.length === 0) {
+    throw new PreflightError([
+      { ...describeWhat(what), problem: `the target has no such thing: ${known(states, what)}` },
+    ]);
+  }
+  const nameOf = ({ snapshot }: BackupState): string => snapshot ?? 'now';
+  const refuse = (value: string, problem: string): PreflightError =>
+    new PreflightError([{ option: 'backup', value, problem }]);
+  if (typeof backup === 'string' && backup !== 'newest') {
+    const named = backup === 'now' ? now : states.find(({ snapshot }) => snapshot === backup);
+    if (named === undefined) throw refuse(backup, 'there is no such snapshot: see listBackups');
+    const chosen = having.find(({ state }) => state === named);
+    if (chosen === undefined) throw refuse(backup, `${describeWhat(what).value} is not in it: ${known([named], what)}`);
+    if (incomplete === 'allow' || isComplete(chosen)) return chosen;
+    const torn = chosen.wanted.flatMap(({ folder }) => (folder.complete ? [] : [folder.folder])).join(', ');
+    throw refuse(backup, `not every byte of its run is in it (${torn}): take another state, or incomplete: 'allow'`);
+  }
+  const complete = having.filter(isComplete);
+  const limit = backup instanceof Date ? backup.getTime() : Number.POSITIVE_INFINITY;
+  // Of the same run's data what the target holds now comes first: no snapshot has to be mounted.
+  const [chosen] = complete
+    .filter(({ wanted }) => latestOf(wanted) <= limit)
+    .toSorted((one, other) => timeOf(other.wanted) - timeOf(one.wanted));
+  if (chosen !== undefined) return chosen;
+  const value = backup instanceof Date ? backup.toISOString() : backup;
+  const oldest = complete.toSorted((one, other) => timeOf(one.wanted) - timeOf(other.wanted))[0];
+  throw refuse(
+    value,
+    oldest === undefined
+      ? 'no state holds every byte of it: see listBackups'
+      : `no complete state is so old: the oldest is of ${new Date(timeOf(oldest.wanted)).toISOString()} (${nameOf(oldest.state)})`,
+  );
+}

@@ -1,0 +1,221 @@
+import { localTransport, type Transport } from '@quiesce/command';
+import * as z from 'zod';
+import { limitProblems, limits, limitsShape, type RunLimits } from '../limits.js';
+import { isAbsolute, plainPath } from '../mount-root.js';
+import { PreflightError, type PreflightProblem } from '../preflight-error.js';
+import { shapeProblems, transportShape } from '../shape-problems.js';
+import { targetNameProblems } from '../target/target-name.js';
+
+/** What is restored. */
+export type WhatToRestore =
+  /** All images of a guest, by its name or UUID. */
+  | { readonly guest: string }
+  /** Files, each as `folder/path` below the target: `SSD.images/MySQL.img`. */
+  | { readonly images: string | readonly string[] }
+  /** Everything that was on a volume, as `/dev/SSD/images`. */
+  | { readonly volume: string }
+  /** The host's own files and folders, by their paths on the host, as `/etc/fstab`. */
+  | { readonly hostFiles: string | readonly string[] }
+  /** Everything that was on the volumes. The host's own files are no part of it. */
+  | 'everything';
+
+/** Where it is restored to. */
+export type WhereToRestore =
+  /** Where it was on the host. A file that is there is replaced when the new one is whole. */
+  | 'place'
+  /**
+   * Below a folder that is there, each with its path below the target: `SSD.images/MySQL.img`
+   * becomes `/srv/restored/SSD.images/MySQL.img`.
+   */
+  | {
+      readonly folder: string;
+      /**
+       * Another host that the folder is on. It needs the rights of root there.
+       * @default the host that has the target
+       */
+      readonly transport?: Transport;
+    }
+  /** Under a name of its own, for one image. */
+  | { readonly file: string; readonly transport?: Transport };
+
+/** What {@link restoreImages} takes. */
+export interface RestoreImagesOptions {
+  /** The ZFS file system that backups were made to, as `archives/backups`. */
+  readonly target: string;
+  readonly restore: WhatToRestore;
+  /**
+   * Which state of the target: the newest in which all that is wanted is complete, the newest such
+   * one whose run was not after a time, what the target holds now, or the snapshot of that name.
+   * @default 'newest'
+   */
+  readonly backup?: 'newest' | 'now' | Date | string;
+  /** @default 'place' */
+  readonly to?: WhereToRestore;
+  /**
+   * What is made of a guest that runs and has a file open that would be replaced. `'refuse'`:
+   * nothing is restored. `'allow'`: the guest goes on with the old file, which has no name any
+   * more.
+   * @default 'refuse'
+   */
+  readonly runningGuests?: 'refuse' | 'allow';
+  /**
+   * What is made of a folder that does not hold every byte of its run. `'allow'` takes what is
+   * there, from a state that is named: with `'now'` or a snapshot.
+   * @default 'refuse'
+   */
+  readonly incomplete?: 'refuse' | 'allow';
+  /**
+   * How long commands of the host may take, in milliseconds: `copyMs` and `verifyMs` count for each
+   * file.
+   */
+  readonly limits?: Partial<RunLimits>;
+  /**
+   * The host that has the target. It needs the rights of root there.
+   * @default localTransport()
+   */
+  readonly transport?: Transport;
+}
+
+/** What is restored, with lists in place of single names. */
+export type ResolvedWhat =
+  | { readonly kind: 'guest'; readonly guest: string }
+  | { readonly kind: 'images'; readonly images: readonly string[] }
+  | { readonly kind: 'volume'; readonly volume: string }
+  | { readonly kind: 'hostFiles'; readonly hostFiles: readonly string[] }
+  | { readonly kind: 'everything' };
+
+/** The options with every default filled in. */
+export interface ResolvedRestoreOptions {
+  readonly target: string;
+  readonly what: ResolvedWhat;
+  readonly backup: 'newest' | 'now' | Date | string;
+  readonly to: { readonly folder?: string; readonly file?: string };
+  readonly runningGuests: 'refuse' | 'allow';
+  readonly incomplete: 'refuse' | 'allow';
+  readonly limits: RunLimits;
+  /** The host that has the target. */
+  readonly transport: Transport;
+  /** The host that is restored to. */
+  readonly destination: Transport;
+}
+
+const names = z.union([z.string(), z.array(z.string())]);
+
+const shape = z.strictObject({
+  target: z.string(),
+  restore: z.union(
+    [
+      z.literal('everything'),
+      z.strictObject({ guest: z.string() }),
+      z.strictObject({ images: names }),
+      z.strictObject({ volume: z.string() }),
+      z.strictObject({ hostFiles: names }),
+    ],
+    { error: "expected { guest }, { images }, { volume }, { hostFiles } or 'everything'" },
+  ),
+  backup: z.union([z.string(), z.date()], { error: "expected 'newest', 'now', a Date or a snapshot" }).optional(),
+  to: z
+    .union(
+      [
+        z.literal('place'),
+        z.strictObject({ folder: z.string(), transport: transportShape }),
+        z.strictObject({ file: z.string(), transport: transportShape }),
+      ],
+      { error: "expected 'place', { folder } or { file }" },
+    )
+    .optional(),
+  runningGuests: z.enum(['refuse', 'allow']).optional(),
+  incomplete: z.enum(['refuse', 'allow']).optional(),
+  limits: limitsShape,
+  transport: transportShape,
+});
+
+function resolveWhat(restore: WhatToRestore): ResolvedWhat {
+  if (restore === 'everything') return { kind: 'everything' };
+  if ('guest' in restore) return { kind: 'guest', guest: restore.guest };
+  if ('volume' in restore) return { kind: 'volume', volume: restore.volume };
+  if ('images' in restore) return { kind: 'images', images: [restore.images].flat() };
+  return { kind: 'hostFiles', hostFiles: [restore.hostFiles].flat() };
+}
+
+/** Whether a path is one of a file below a folder of the target. */
+function isImage(value: string): boolean {
+  const parts = value.split('/');
+  return parts.length > 1 && !value.includes('\0') && parts.every((part) => !['', '.', '..'].includes(part));
+}
+
+function* whatProblems(what: ResolvedWhat): Generator<PreflightProblem> {
+  const empty = 'empty: name at least one';
+  if (what.kind === 'images') {
+    if (what.images.length === 0) yield { option: 'restore.images', value: '[]', problem: empty };
+    for (const value of what.images) {
+      if (isImage(value)) continue;
+      const problem = 'not a file below the target: give it as SSD.images/MySQL.img, without . and ..';
+      yield { option: 'restore.images', value, problem };
+    }
+  } else if (what.kind === 'hostFiles') {
+    if (what.hostFiles.length === 0) yield { option: 'restore.hostFiles', value: '[]', problem: empty };
+    for (const value of what.hostFiles) {
+      if (isAbsolute(value)) continue;
+      yield { option: 'restore.hostFiles', value, problem: 'not an absolute path without ..' };
+    }
+  } else if (what.kind === 'volume' && !/^\/dev\/[^/]+\/[^/]+$/.test(what.volume)) {
+    yield { option: 'restore.volume', value: what.volume, problem: 'not a volume: give it as /dev/group/volume' };
+  } else if (what.kind === 'guest' && what.guest === '') {
+    yield { option: 'restore.guest', value: '', problem: 'empty: give the name of a guest, or its UUID' };
+  }
+}
+
+function* otherProblems({ backup, incomplete, target, to, what }: ResolvedRestoreOptions): Generator<PreflightProblem> {
+  if (!(backup instanceof Date) && backup !== 'newest' && backup !== 'now' && !backup.startsWith(`${target}@`)) {
+    const problem = `not 'newest', 'now', a Date or a snapshot of the target: give that as ${target}@name`;
+    yield { option: 'backup', value: backup, problem };
+  }
+  if (incomplete === 'allow' && (backup === 'newest' || backup instanceof Date)) {
+    const problem = "it needs a state that is named: give backup: 'now' or a snapshot";
+    yield { option: 'incomplete', value: incomplete, problem };
+  }
+  for (const [option, value] of Object.entries(to)) {
+    if (isAbsolute(value) && value !== '/') continue;
+    yield { option: `to.${option}`, value, problem: 'not an absolute path below / without ..' };
+  }
+  if (to.file !== undefined && (what.kind !== 'images' || what.images.length !== 1)) {
+    yield { option: 'to.file', value: to.file, problem: 'it is for one image: give { folder } for all else' };
+  }
+}
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws {@link PreflightError} that lists every option which no host could make right.
+ */
+export function resolveRestoreOptions(options: RestoreImagesOptions): ResolvedRestoreOptions {
+  const misshapen = shapeProblems(shape, options);
+  if (misshapen.length > 0) throw new PreflightError(misshapen);
+  const { to = 'place', transport = localTransport() } = options;
+  const elsewhere: { readonly folder?: string; readonly file?: string; readonly transport?: Transport } =
+    to === 'place' ? {} : to;
+  const { file, folder } = elsewhere;
+  const resolved: ResolvedRestoreOptions = {
+    target: options.target,
+    what: resolveWhat(options.restore),
+    backup: options.backup ?? 'newest',
+    to: {
+      ...(folder !== undefined && { folder: plainPath(folder) }),
+      ...(file !== undefined && { file: plainPath(file) }),
+    },
+    runningGuests: options.runningGuests ?? 'refuse',
+    incomplete: options.incomplete ?? 'refuse',
+    limits: { ...limits, ...options.limits },
+    transport,
+    destination: elsewhere.transport ?? transport,
+  };
+  const problems = [
+    ...targetNameProblems(resolved.target),
+    ...whatProblems(resolved.what),
+    ...otherProblems(resolved),
+    ...limitProblems(resolved.limits),
+  ];
+  if (problems.length > 0) throw new PreflightError(problems);
+  return resolved;
+}
