@@ -1,6 +1,6 @@
-import { run, sudo, type Command } from '@quiesce/command';
+import { quoteWord, sudo, toShell, type Command } from '@quiesce/command';
 import { labTransport } from '@quiesce/lab/testing';
-import { createZfs } from '@quiesce/zfs';
+import { zfsSetCommand, zfsSnapshotCommand } from '@quiesce/zfs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PruneFailedError, pruneSnapshots, pruneToText, type PruneReport } from '../../src/index.js';
 import { createRunId } from '../../src/run-id.js';
@@ -16,31 +16,37 @@ import { cleanHost, hostState, inLab } from './support.js';
 
 const target = 'pruning/my backups';
 const place = { dataset: target, targetFolder: `/${target}` };
-const root = labTransport();
-const zfs = createZfs({ transport: root });
 const prune = pruneSnapshots({
   ...{ target, keep: { daily: 2, monthly: 1 }, timeZone: 'Europe/Berlin' },
   transport: sudo(labTransport('operator')),
 });
 const folder = { folder: 'SSD.images', source: '/dev/SSD/images' };
 
+/** A command with its input, as a line of a script. */
+const line = (command: Command): string =>
+  `printf %s ${quoteWord(command.stdin?.toString() ?? '')} | ${toShell(command)}`;
+
 /** What a run without guests leaves in a target, and the snapshot that the next one makes of it. */
-async function night(number: number, isComplete: boolean): Promise<string> {
+async function night(number: number): Promise<void> {
   const runId = createRunId(Date.UTC(2013, 2, number, 1) / 1000);
-  const play = (command: Command): Promise<unknown> => run(root, command);
-  await play(openTargetCommand(place, { runId, guests: [] }));
-  await play(openFolderCommand(place, { ...folder, runId }));
+  const complete = number !== 9;
   const files = `'/${target}/SSD.images'`;
-  const shared = number === 5 ? `head -c 8M /dev/urandom >${files}/shared` : number === 8 ? `rm ${files}/shared` : '';
-  await inLab(`head -c 2M /dev/urandom >${files}/image; ${shared}`);
-  if (isComplete) {
-    await play(completeFolderCommand(place, { ...folder, runId }));
-    await play(completeTargetCommand(place, { runId }));
-  }
-  await zfs.set({ datasets: target, properties: provenanceProperties({ runId, complete: isComplete }) });
-  const properties = snapshotProperties({ runId, complete: isComplete });
-  await zfs.snapshot({ snapshots: `${target}@night.${String(number)}`, properties });
-  return runId;
+  const snapshot = `${target}@night.${String(number)}`;
+  const verified = verifiedText(runId, { at: new Date(), outcome: 'whole' });
+  const lines = [
+    line(openTargetCommand(place, { runId, guests: [] })),
+    line(openFolderCommand(place, { ...folder, runId })),
+    `head -c 2M /dev/urandom >${files}/image`,
+    ...(number === 5 ? [`head -c 8M /dev/urandom >${files}/shared`] : number === 8 ? [`rm ${files}/shared`] : []),
+    ...(complete ? [line(completeFolderCommand(place, { ...folder, runId }))] : []),
+    ...(complete ? [line(completeTargetCommand(place, { runId }))] : []),
+    line(zfsSetCommand({ datasets: target, properties: provenanceProperties({ runId, complete }) })),
+    line(zfsSnapshotCommand({ snapshots: snapshot, properties: snapshotProperties({ runId, complete }) })),
+    ...(number === 4
+      ? [line(zfsSetCommand({ datasets: snapshot, properties: { [verifiedProperty]: verified } }))]
+      : []),
+  ];
+  await inLab(`set -e\n${lines.join('\n')}`);
 }
 
 async function failing(): Promise<PruneReport> {
@@ -58,12 +64,7 @@ describe('pruneSnapshots', () => {
     await inLab(
       'truncate -s 512M /var/tmp/pruning.img && zpool create pruning /var/tmp/pruning.img && zfs create "pruning/my backups"',
     );
-    for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
-      const runId = await night(number, number !== 9);
-      if (number !== 4) continue;
-      const whole = verifiedText(runId, { at: new Date(), outcome: 'whole' });
-      await zfs.set({ datasets: `${target}@night.4`, properties: { [verifiedProperty]: whole } });
-    }
+    for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) await night(number);
     await inLab(
       `zfs snapshot '${target}@by-hand'; zfs hold mine '${target}@night.2'; zfs clone '${target}@night.3' pruning/clone`,
     );
