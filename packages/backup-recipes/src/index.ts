@@ -22,6 +22,14 @@ export {
   type VerifyReport,
   type VerifyStep,
 } from './verify-backup/report.js';
+export { pruneSnapshots, type PruneSnapshots } from './prune-snapshots/prune-snapshots.js';
+export { type KeepRules } from './prune-snapshots/keep.js';
+export { type PruneSnapshotsOptions } from './prune-snapshots/options.js';
+export { type PrunePlan } from './prune-snapshots/plan.js';
+export { type KeptSnapshot, type PolicyWarning } from './prune-snapshots/policy.js';
+export { PruneFailedError } from './prune-snapshots/prune-failed-error.js';
+export { pruneToText } from './prune-snapshots/prune-to-text.js';
+export { type PrunedSnapshot, type PruneEvent, type PruneReport, type PruneStep } from './prune-snapshots/report.js';
 export {
   restoreImages,
   type PlannedFile,

@@ -1,0 +1,10 @@
+import { RecipeFailedError } from '../recipe-failed-error.js';
+import type { PruneReport } from './report.js';
+
+/**
+ * Not every snapshot that was to go is gone. The report says which, and why. Running it again goes
+ * on.
+ */
+export class PruneFailedError extends RecipeFailedError<PruneReport> {
+  static override readonly errorName: string = 'PruneFailedError';
+}
