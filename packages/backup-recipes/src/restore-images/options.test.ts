@@ -7,7 +7,7 @@ const good: RestoreImagesOptions = { target: 'archives/backups', restore: { gues
 
 function problemsOf(options: Readonly<Record<string, unknown>>): string[] {
   try {
-    resolveRestoreOptions({ ...good, ...options } as RestoreImagesOptions);
+    resolveRestoreOptions({ ...good, ...options });
     return [];
   } catch (error) {
     if (!PreflightError.isInstance(error)) throw error;

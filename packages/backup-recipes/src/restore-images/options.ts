@@ -48,7 +48,7 @@ export interface RestoreImagesOptions {
    * one whose run was not after a time, what the target holds now, or the snapshot of that name.
    * @default 'newest'
    */
-  readonly backup?: 'newest' | 'now' | Date | string;
+  readonly backup?: 'newest' | 'now' | Date | (string & {});
   /** @default 'place' */
   readonly to?: WhereToRestore;
   /**
@@ -88,7 +88,7 @@ export type ResolvedWhat =
 export interface ResolvedRestoreOptions {
   readonly target: string;
   readonly what: ResolvedWhat;
-  readonly backup: 'newest' | 'now' | Date | string;
+  readonly backup: Date | string;
   readonly to: { readonly folder?: string; readonly file?: string };
   readonly runningGuests: 'refuse' | 'allow';
   readonly incomplete: 'refuse' | 'allow';
