@@ -13,6 +13,7 @@ import { hostRootJobs } from './copy/host-root.js';
 import { completeTarget, preserveTarget } from './copy/target.js';
 import { cleanUp, copyVolume } from './copy/volume.js';
 import { watchPool } from './copy/watch-pool.js';
+import { hookCaller } from './hooks/call-hooks.js';
 import type { ResolvedOptions } from './options/resolve-options.js';
 import { takeSnapshots, type Taken } from './pause/pause.js';
 import type { HostFacts } from './preflight/host-facts.js';
@@ -119,6 +120,21 @@ async function copyEverything(state: RunState, { settled }: Taken): Promise<Done
   return { hostRoot, complete, zfsSnapshotMade, zfsSnapshotStartedMs };
 }
 
+/**
+ * Calls the hook after the pause. That one and the one before the copies wait until all guests were
+ * seen running.
+ */
+async function callAfterPause(state: RunState, { settled }: Taken): Promise<void> {
+  const { hooks } = state;
+  if (!hooks.has('after', 'pause') && !hooks.has('before', 'copy')) return;
+  await settled;
+  const isUncertain = state.leftovers.some(({ kind }) => kind === 'domain' || kind === 'unit');
+  if (isUncertain || state.domains.some(({ runningAfter }) => runningAfter === false)) {
+    throw new CommandError('nothing is copied: not every guest was seen running, and no hook is called before that');
+  }
+  await hooks.tell('pause');
+}
+
 /** The same, while somebody looks after the pool. */
 async function copyWatched(state: RunState, taken: Taken, stopCopies: AbortController): Promise<Done> {
   const done = new AbortController();
@@ -145,8 +161,12 @@ async function work(state: RunState, stopCopies: AbortController): Promise<Done>
   try {
     taken = await takeSnapshots(state);
     signal.throwIfAborted();
-    if (volumes.some(({ failed }) => !failed) || options.hostRoot !== undefined)
+    await callAfterPause(state, taken);
+    if (volumes.some(({ failed }) => !failed) || options.hostRoot !== undefined) {
+      await state.hooks.call('before', 'copy');
       done = await copyWatched(state, taken, stopCopies);
+      await state.hooks.tell('copy');
+    }
     signal.throwIfAborted();
   } catch (error) {
     // Most is noted where it happened; an abort between two steps is not.
@@ -207,6 +227,8 @@ export async function runBackup(
   try {
     if (signal?.aborted === true) onAbort();
     const startedAtMs = startedAt + held.clockOffsetMs;
+    const hooks = hookCaller(options, { journal, isDry: held.isDry, runId, signal: stop.signal });
+    await hooks.call('before', 'preflight');
     const facts = await journal.step('preflight', options.target, async () => {
       const look = (): Promise<HostFacts> =>
         preflight(options, createClients(options), { ...options, epochSeconds, runId, signal: stop.signal });
@@ -215,6 +237,7 @@ export async function runBackup(
       seen.catch(() => undefined);
       return (await reconcileBefore(options, journal, stop.signal)) ? look() : seen;
     });
+    await hooks.call('after', 'preflight');
     for (const { name, mark, state } of facts.domains.filter((domain) => domain.state === 'paused')) {
       const whose = mark === undefined ? 'someone else' : `run ${mark.runId}`;
       const error = new CommandError(`${name} was ${state} by ${whose} before the run, and is left so`);
@@ -237,6 +260,7 @@ export async function runBackup(
       copySignal: stopCopies.signal,
       lockCertain: () => held.certain(),
       facts,
+      hooks,
       volumes: facts.volumes.map(untouched),
       folders: new Map(),
       domains: facts.domains.map(({ name, state: stateBefore }) => ({
@@ -247,6 +271,7 @@ export async function runBackup(
     };
     const done = await work(state, stopCopies);
     const report = createReport(state, { aborted: signal?.aborted === true, ...done });
+    await hooks.tell('end', report);
     if (report.outcome !== 'success') throw new BackupFailedError(report, journal.errors);
     return report;
   } finally {
