@@ -13,6 +13,7 @@ import { hostRootJobs } from './copy/host-root.js';
 import { completeTarget, preserveTarget } from './copy/target.js';
 import { cleanUp, copyVolume } from './copy/volume.js';
 import { watchPool } from './copy/watch-pool.js';
+import { callAfterPause } from './hooks/after-pause.js';
 import { hookCaller } from './hooks/call-hooks.js';
 import type { ResolvedOptions } from './options/resolve-options.js';
 import { takeSnapshots, type Taken } from './pause/pause.js';
@@ -120,21 +121,6 @@ async function copyEverything(state: RunState, { settled }: Taken): Promise<Done
   return { hostRoot, complete, zfsSnapshotMade, zfsSnapshotStartedMs };
 }
 
-/**
- * Calls the hook after the pause. That one and the one before the copies wait until all guests were
- * seen running.
- */
-async function callAfterPause(state: RunState, { settled }: Taken): Promise<void> {
-  const { hooks } = state;
-  if (!hooks.has('after', 'pause') && !hooks.has('before', 'copy')) return;
-  await settled;
-  const isUncertain = state.leftovers.some(({ kind }) => kind === 'domain' || kind === 'unit');
-  if (isUncertain || state.domains.some(({ runningAfter }) => runningAfter === false)) {
-    throw new CommandError('nothing is copied: not every guest was seen running, and no hook is called before that');
-  }
-  await hooks.tell('pause');
-}
-
 /** The same, while somebody looks after the pool. */
 async function copyWatched(state: RunState, taken: Taken, stopCopies: AbortController): Promise<Done> {
   const done = new AbortController();
@@ -161,7 +147,7 @@ async function work(state: RunState, stopCopies: AbortController): Promise<Done>
   try {
     taken = await takeSnapshots(state);
     signal.throwIfAborted();
-    await callAfterPause(state, taken);
+    await callAfterPause(state, taken.settled);
     if (volumes.some(({ failed }) => !failed) || options.hostRoot !== undefined) {
       await state.hooks.call('before', 'copy');
       done = await copyWatched(state, taken, stopCopies);
