@@ -56,6 +56,8 @@ export { type Checksums } from './target/manifest.js';
 export { type RunLimits } from './limits.js';
 export { type Verification, type VerificationResult } from './lvm-to-zfs-backup/copy/verify.js';
 export { BackupFailedError } from './lvm-to-zfs-backup/report/backup-failed-error.js';
+export { HookFailedError } from './lvm-to-zfs-backup/hooks/hook-failed-error.js';
+export { type BackupHooks, type Hook, type HookContext, type HookPhase } from './lvm-to-zfs-backup/hooks/hooks.js';
 export { type BackupEvent, type ProgressEvent } from './lvm-to-zfs-backup/report/events.js';
 export { lvmToZfsBackup, type LvmToZfsBackup } from './lvm-to-zfs-backup/lvm-to-zfs-backup.js';
 export {
@@ -103,3 +105,4 @@ export { reportTimelineSvg } from './report-formats/timeline/report-timeline-svg
 export { reportToHtml } from './report-formats/html/report-to-html.js';
 export { reportToPrometheus, type ReportToPrometheusOptions } from './report-formats/prometheus.js';
 export { writePrometheus, type WritePrometheusOptions } from './report-formats/write-prometheus.js';
+export { exitCodeOf } from './exit-code.js';

@@ -5,6 +5,7 @@ import type { ProgressEvent } from './report/events.js';
 import type { HostFacts, VolumeFacts } from './preflight/host-facts.js';
 import type { Checksums } from '../target/manifest.js';
 import type { BackupStep, CopyReport, DomainReport, Leftover, VerificationReport } from './report/report.js';
+import type { HookCaller } from './hooks/call-hooks.js';
 import type { ResolvedOptions } from './options/resolve-options.js';
 
 /** How far the work on one volume has come: what is made must be undone. */
@@ -52,6 +53,7 @@ export interface RunState {
   /** Resolves when it is known whether this run holds the lock of the host still. */
   readonly lockCertain: () => Promise<void>;
   readonly facts: HostFacts;
+  readonly hooks: HookCaller;
   readonly volumes: readonly VolumeState[];
   /** Folders of the target that this run writes to, and whether they hold every byte. */
   readonly folders: Map<string, boolean>;

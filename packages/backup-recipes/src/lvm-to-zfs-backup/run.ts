@@ -13,6 +13,8 @@ import { hostRootJobs } from './copy/host-root.js';
 import { completeTarget, preserveTarget } from './copy/target.js';
 import { cleanUp, copyVolume } from './copy/volume.js';
 import { watchPool } from './copy/watch-pool.js';
+import { callAfterPause } from './hooks/after-pause.js';
+import { hookCaller } from './hooks/call-hooks.js';
 import type { ResolvedOptions } from './options/resolve-options.js';
 import { takeSnapshots, type Taken } from './pause/pause.js';
 import type { HostFacts } from './preflight/host-facts.js';
@@ -145,8 +147,12 @@ async function work(state: RunState, stopCopies: AbortController): Promise<Done>
   try {
     taken = await takeSnapshots(state);
     signal.throwIfAborted();
-    if (volumes.some(({ failed }) => !failed) || options.hostRoot !== undefined)
+    await callAfterPause(state, taken.settled);
+    if (volumes.some(({ failed }) => !failed) || options.hostRoot !== undefined) {
+      await state.hooks.call('before', 'copy');
       done = await copyWatched(state, taken, stopCopies);
+      await state.hooks.tell('copy');
+    }
     signal.throwIfAborted();
   } catch (error) {
     // Most is noted where it happened; an abort between two steps is not.
@@ -207,6 +213,8 @@ export async function runBackup(
   try {
     if (signal?.aborted === true) onAbort();
     const startedAtMs = startedAt + held.clockOffsetMs;
+    const hooks = hookCaller(options, { journal, isDry: held.isDry, runId, signal: stop.signal });
+    await hooks.call('before', 'preflight');
     const facts = await journal.step('preflight', options.target, async () => {
       const look = (): Promise<HostFacts> =>
         preflight(options, createClients(options), { ...options, epochSeconds, runId, signal: stop.signal });
@@ -215,6 +223,7 @@ export async function runBackup(
       seen.catch(() => undefined);
       return (await reconcileBefore(options, journal, stop.signal)) ? look() : seen;
     });
+    await hooks.call('after', 'preflight');
     for (const { name, mark, state } of facts.domains.filter((domain) => domain.state === 'paused')) {
       const whose = mark === undefined ? 'someone else' : `run ${mark.runId}`;
       const error = new CommandError(`${name} was ${state} by ${whose} before the run, and is left so`);
@@ -237,6 +246,7 @@ export async function runBackup(
       copySignal: stopCopies.signal,
       lockCertain: () => held.certain(),
       facts,
+      hooks,
       volumes: facts.volumes.map(untouched),
       folders: new Map(),
       domains: facts.domains.map(({ name, state: stateBefore }) => ({
@@ -247,6 +257,7 @@ export async function runBackup(
     };
     const done = await work(state, stopCopies);
     const report = createReport(state, { aborted: signal?.aborted === true, ...done });
+    await hooks.tell('end', report);
     if (report.outcome !== 'success') throw new BackupFailedError(report, journal.errors);
     return report;
   } finally {

@@ -19,7 +19,7 @@ const bytes = count.describe('Bytes.');
 
 const steps = z.enum([
   ...(['reconcile', 'preflight', 'prepare', 'flush', 'suspend', 'lvm-snapshot', 'resume', 'zfs-snapshot'] as const),
-  ...(['check', 'mount', 'copy', 'checksums', 'verify', 'unmount', 'remove', 'host-root'] as const),
+  ...(['check', 'mount', 'copy', 'checksums', 'verify', 'unmount', 'remove', 'host-root', 'hook'] as const),
 ]);
 
 const fileCounts = z.object({

@@ -44,6 +44,7 @@ async function begin(changed: Partial<VolumeFacts>): Promise<{ commands: string[
     },
     ...{ signal, copySignal: signal, volumes: [volume], folders: new Map(), domains: [], leftovers: [] },
     sinceStart: (atMs) => atMs,
+    hooks: { has: () => false, call: () => Promise.resolve(), tell: () => Promise.resolve() },
     lockCertain: () => Promise.resolve(),
     facts: {
       ...{ epochSeconds: 1, connectUri: undefined, domains: [], disksOn: new Map(), volumes: [volume.facts] },

@@ -7,6 +7,8 @@ const flag = z.boolean().optional();
 const count = numberShape.optional();
 const choice = z.enum(['allow', 'refuse']).optional();
 const text = z.string().optional();
+const hook = z.function().optional();
+const early = { preflight: hook, pause: hook, copy: hook };
 
 /** What the options of the backup look like, for who calls without a compiler. */
 export const optionShape: z.ZodType = z.strictObject({
@@ -27,6 +29,13 @@ export const optionShape: z.ZodType = z.strictObject({
   copy: z.strictObject({ wholeFile: flag, inplace: flag, extraArguments: words.optional() }).optional(),
   verify: z.enum(['none', 'sampled', 'full']).optional(),
   checksums: z.boolean().optional(),
+  hooks: z
+    .strictObject({
+      before: z.strictObject(early).optional(),
+      after: z.strictObject({ ...early, end: hook }).optional(),
+    })
+    .optional(),
+  hookMs: count,
   limits: limitsShape,
   hostRoot: z
     .union([

@@ -1,5 +1,6 @@
 import type { Transport } from '@quiesce/command';
 import type { RunLimits } from '../../limits.js';
+import type { BackupHooks } from '../hooks/hooks.js';
 
 /** What is copied of the host itself. */
 export interface HostRootOptions {
@@ -156,6 +157,16 @@ export interface LvmToZfsBackupOptions {
    * @default true
    */
   readonly checksums?: boolean;
+  /**
+   * Functions that the run calls between its phases.
+   * @default {}
+   */
+  readonly hooks?: BackupHooks;
+  /**
+   * Milliseconds that a hook may take, from 1 to 3600000. One that takes longer has failed.
+   * @default 60000
+   */
+  readonly hookMs?: number;
   /** How long commands of the host may take, in milliseconds, by their kind. */
   readonly limits?: Partial<RunLimits>;
   /**

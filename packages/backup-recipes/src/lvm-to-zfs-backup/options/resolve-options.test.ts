@@ -3,6 +3,7 @@ import { PreflightError } from '../../preflight-error.js';
 import { lvmToZfsBackup } from '../lvm-to-zfs-backup.js';
 import type { LvmToZfsBackupOptions } from './options.js';
 import { limits } from '../../limits.js';
+import type { BackupHooks } from '../hooks/hooks.js';
 import { resolveOptions } from './resolve-options.js';
 
 const good: LvmToZfsBackupOptions = {
@@ -36,6 +37,8 @@ describe('resolveOptions', () => {
       unlistedGuests: 'refuse',
       mountRoot: '/run/backup',
       reconcile: true,
+      hooks: {},
+      hookMs: 60_000,
       epochSeconds: undefined,
       zfsSnapshotPrefix: 'daily',
       snapshotSizeBytes: 10_737_418_240,
@@ -180,5 +183,11 @@ describe('resolveOptions', () => {
     expect(() => lvmToZfsBackup({ domains: ['-a'], volumes: ['b'], target: 'c@d' })).toThrow(
       /nothing was begun, 3 to mend: domains\[0\] "-a": .*; volumes\[0\] "b": .*; target "c@d": /,
     );
+  });
+
+  it('refuses hooks that there are not', () => {
+    const hooks = { before: { end: () => undefined }, after: { pause: 'true' } } as unknown as BackupHooks;
+    expect(() => resolveOptions({ ...good, hooks })).toThrow(/hooks\.before.*end.*hooks\.after\.pause "true"/);
+    expect(() => resolveOptions({ ...good, hookMs: 0 })).toThrow(/hookMs "0": not milliseconds from 1 to 3600000/);
   });
 });

@@ -8,6 +8,7 @@ import { copyOptions } from '../copy/copy-options.js';
 import { limitProblems, limits, type RunLimits } from '../../limits.js';
 import { targetNameProblems } from '../../target/target-name.js';
 import { targetStateFolder } from '../../target/target-commands.js';
+import type { BackupHooks } from '../hooks/hooks.js';
 import { extraArgumentProblem } from './extra-arguments.js';
 import { optionShape } from './option-shape.js';
 import type { CopyOptions, HostRootOptions, LvmToZfsBackupOptions } from './options.js';
@@ -33,6 +34,8 @@ export interface ResolvedOptions {
   readonly copy: Required<CopyOptions>;
   readonly verify: 'none' | 'sampled' | 'full';
   readonly checksums: boolean;
+  readonly hooks: BackupHooks;
+  readonly hookMs: number;
   readonly limits: RunLimits;
   readonly hostRoot: Required<HostRootOptions> | undefined;
   readonly transport: Transport;
@@ -135,7 +138,7 @@ function* problemsOf(options: LvmToZfsBackupOptions, resolved: ResolvedOptions):
 }
 
 function* numberProblemsOf(resolved: ResolvedOptions): Generator<PreflightProblem> {
-  const { snapshotSizeBytes, chunkSizeBytes, settleMs, maximumPauseMs, epochSeconds } = resolved;
+  const { snapshotSizeBytes, chunkSizeBytes, settleMs, maximumPauseMs, epochSeconds, hookMs } = resolved;
   const check = (option: string, value: number, fits: boolean, problem: string): PreflightProblem[] =>
     Number.isSafeInteger(value) && fits ? [] : [{ option, value: String(value), problem }];
   yield* check(
@@ -147,6 +150,7 @@ function* numberProblemsOf(resolved: ResolvedOptions): Generator<PreflightProble
   const chunkFits = chunkSizeBytes >= 4 * kibibyte && chunkSizeBytes <= 512 * kibibyte && isPowerOfTwo(chunkSizeBytes);
   yield* check('chunkSizeBytes', chunkSizeBytes, chunkFits, 'not a power of two from 4096 to 524288 bytes');
   yield* check('settleMs', settleMs, settleMs >= 0 && settleMs <= 60_000, 'not milliseconds from 0 to 60000');
+  yield* check('hookMs', hookMs, hookMs >= 1 && hookMs <= 3_600_000, 'not milliseconds from 1 to 3600000');
   yield* check(
     'maximumPauseMs',
     maximumPauseMs,
@@ -212,6 +216,8 @@ export function resolveOptions(options: LvmToZfsBackupOptions): ResolvedOptions 
     },
     verify: options.verify ?? 'sampled',
     checksums: options.checksums ?? true,
+    hooks: options.hooks ?? {},
+    hookMs: options.hookMs ?? 60_000,
     limits: { ...limits, ...options.limits },
     hostRoot:
       hostRoot === false

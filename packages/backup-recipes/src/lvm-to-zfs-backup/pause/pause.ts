@@ -202,6 +202,9 @@ export async function takeSnapshots(state: RunState): Promise<Taken> {
   try {
     await makeReady(state);
     signal.throwIfAborted();
+    // The last moment at which nobody is paused.
+    if (volumes.some(({ failed }) => !failed)) await state.hooks.call('before', 'pause');
+    signal.throwIfAborted();
   } catch (error) {
     await forget(state);
     throw error;

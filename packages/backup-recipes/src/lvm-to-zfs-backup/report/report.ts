@@ -23,7 +23,8 @@ export type BackupStep =
   | 'verify'
   | 'unmount'
   | 'remove'
-  | 'host-root';
+  | 'host-root'
+  | 'hook';
 
 /** What happened to one guest. */
 export interface DomainReport {
