@@ -21,6 +21,19 @@ export {
   type VerifyReport,
   type VerifyStep,
 } from './verify-backup/report.js';
+export { type ReplicaPlace, type ReplicateOptions } from './replicate/options.js';
+export { type Transfer } from './replicate/plan-transfers.js';
+export { type PlannedTransfer, type ReplicatePlan } from './replicate/plan.js';
+export { replicate, type Replicate } from './replicate/replicate.js';
+export { ReplicateFailedError } from './replicate/replicate-failed-error.js';
+export {
+  type LeftHold,
+  type ReplicaSnapshot,
+  type ReplicateEvent,
+  type ReplicateProgressEvent,
+  type ReplicateReport,
+  type ReplicateStep,
+} from './replicate/report.js';
 export { RecipeFailedError } from './recipe-failed-error.js';
 export { type RecipeReport } from './recipe-report.js';
 export { type BackupState } from './target/states.js';

@@ -1,0 +1,239 @@
+import { createCommand, run, type Command } from '@quiesce/command';
+import { labTransport } from '@quiesce/lab/testing';
+import { createZfs } from '@quiesce/zfs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  HostBusyError,
+  listBackups,
+  PreflightError,
+  replicate,
+  ReplicateFailedError,
+  type ReplicateEvent,
+  type ReplicateOptions,
+} from '../../src/index.js';
+import { writeManifestCommand } from '../../src/target/manifest.js';
+import { provenanceProperties, snapshotProperties } from '../../src/target/provenance.js';
+import {
+  completeFolderCommand,
+  completeTargetCommand,
+  openFolderCommand,
+  openTargetCommand,
+} from '../../src/target/target-commands.js';
+import { inLab } from './support.js';
+
+const transport = labTransport();
+const zfs = createZfs({ transport });
+const [source, offsite] = ['replicate-source', 'replicate-offsite'];
+const target = `${source}/backups`;
+const copy = `${offsite}/backups`;
+const place = { dataset: target, targetFolder: `/${target}` };
+const epochs = [1_364_083_186, 1_364_169_586, 1_364_255_986, 1_364_342_386] as const;
+const runOf = (epoch: number): string => `${String(epoch)}-0badf00d`;
+const folder = { folder: 'SSD.images', source: '/dev/SSD/images', place: '/srv/SSD/images' };
+
+const options: ReplicateOptions = { target, to: { dataset: copy }, transport };
+
+const makePool = (pool: string): string => `
+  mkdir -p /var/tmp/${pool}
+  truncate -s 512M /var/tmp/${pool}/disk
+  zpool create -O compression=lz4 -O atime=off ${pool} /var/tmp/${pool}/disk`;
+const removePool = (pool: string): string => `
+  if zpool list ${pool} >/dev/null 2>&1; then zpool destroy -f ${pool}; fi
+  rm -rf --one-file-system /var/tmp/${pool}
+  if [ -d /${pool} ]; then rm -rf --one-file-system /${pool}; fi`;
+
+/** Does to the target what a backup does, in the same order. */
+async function backUp(epoch: number, before: number | undefined): Promise<void> {
+  const runId = runOf(epoch);
+  const play = async (command: Command): Promise<void> => {
+    await run(transport, command);
+  };
+  const properties = snapshotProperties({
+    runId: before === undefined ? undefined : runOf(before),
+    complete: before === undefined ? undefined : true,
+  });
+  await zfs.snapshot({ snapshots: `${target}@daily.${String(epoch)}`, properties });
+  await zfs.set({ datasets: target, properties: provenanceProperties({ runId, complete: false }) });
+  await play(openTargetCommand(place, { runId, guests: [] }));
+  await play(openFolderCommand(place, { ...folder, runId }));
+  const image = `/${target}/SSD.images/image`;
+  await inLab(`dd if=/dev/urandom of=${image} bs=1M count=8 seek=${String(epoch % 5)} conv=notrunc status=none`);
+  await play(
+    writeManifestCommand(place, { folder: 'SSD.images', source: `/${target}/SSD.images`, runId, reuse: false }),
+  );
+  await play(completeFolderCommand(place, { ...folder, runId }));
+  await play(completeTargetCommand(place, { runId }));
+  await zfs.set({ datasets: target, properties: provenanceProperties({ runId, complete: true }) });
+}
+
+/** The guids of the snapshots of a dataset, by name. */
+async function guids(dataset: string): Promise<Record<string, string>> {
+  const found = await zfs.get({ datasets: dataset, depth: 1, types: 'snapshot', properties: 'guid' });
+  return Object.fromEntries(
+    Object.entries(found).map(([name, { guid }]) => [name.replace(/^.*@/, ''), guid?.value ?? '']),
+  );
+}
+
+const holds = async (dataset: string): Promise<string> =>
+  inLab(`zfs list -H -t snapshot -o name ${dataset} | xargs zfs holds -H | cut -f 1,2 | sort`);
+const bookmarks = async (): Promise<string[]> =>
+  (await inLab(`zfs list -H -t bookmark -o name -r ${target}`)).split('\n');
+
+const failure = async (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'it did not fail',
+    (error: unknown) => error,
+  );
+
+describe('replicate', () => {
+  beforeAll(async () => {
+    await inLab([source, offsite].map((pool) => removePool(pool) + makePool(pool)).join('\n'));
+    await inLab(`zfs create ${target}`);
+    await backUp(epochs[0], undefined);
+    await backUp(epochs[1], epochs[0]);
+    await backUp(epochs[2], epochs[1]);
+  });
+
+  afterAll(async () => {
+    await inLab([source, offsite].map(removePool).join('\n'));
+    await inLab('rm -rf /run/quiesce-replicate');
+  });
+
+  it('refuses a dataset that is something else, before anything is touched', async () => {
+    await inLab(`zfs create ${offsite}/other && zfs create ${offsite}/theirs && zfs snapshot ${offsite}/theirs@1`);
+    const before = await inLab(`zfs list -H -t all -o name -r ${source} ${offsite}`);
+    for (const [dataset, words] of [
+      [`${offsite}/other`, 'is no copy of'],
+      [`${offsite}/theirs`, 'no snapshot that'],
+    ] as const) {
+      const error = await failure(replicate({ ...options, to: { dataset } }).run());
+      expect(PreflightError.isInstance(error) && error.message).toContain(words);
+      expect(String(error)).toContain(dataset);
+    }
+    expect(await inLab(`zfs list -H -t all -o name -r ${source} ${offsite}`)).toBe(before);
+  });
+
+  it('is aborted half-way through all of it, and goes on from there', async () => {
+    const plan = await replicate(options).plan();
+    expect(plan.copyExists).toBe(false);
+    expect(plan.transfers.map(({ intermediates }) => intermediates)).toEqual([false, true]);
+    expect(plan.toShell()).toContain(' | there zfs receive ');
+    const stop = new AbortController();
+    const events: ReplicateEvent[] = [];
+    const slow = { ...options, maximumBytesPerSecond: 4 * 1024 ** 2 };
+    const error = await failure(
+      replicate(slow).run({
+        signal: stop.signal,
+        onEvent: (event) => {
+          events.push(event);
+          if (event.type === 'progress' && event.sentBytes > 6 * 1024 ** 2) stop.abort();
+        },
+      }),
+    );
+    if (!ReplicateFailedError.isInstance(error)) throw new Error('it did not fail so', { cause: error });
+    expect(error.report).toMatchObject({ outcome: 'aborted', newest: undefined, resumed: false });
+    expect(error.report.made).toMatch(/@replica\.\d+$/);
+    expect(error.report.sentBytes).toBeGreaterThan(6 * 1024 ** 2);
+    expect(error.report.held.map(({ snapshot }) => snapshot)).toHaveLength(4);
+    const progress = events.filter((event) => event.type === 'progress');
+    expect(progress.at(-1)?.bytesPerSecond).toBeGreaterThan(1024 ** 2);
+    expect(progress.at(-1)?.remainingMs).toBeGreaterThan(0);
+    // What is half-sent can't be removed.
+    await expect(inLab(`zfs destroy ${error.report.held[3]?.snapshot ?? ''}`)).rejects.toThrow(/held|busy/);
+
+    const report = await replicate(options).run();
+    expect(report).toMatchObject({ outcome: 'success', resumed: true, made: undefined, held: [] });
+    expect(report.sentBytes).toBeLessThan(24 * 1024 ** 2);
+    expect(report.sent).toHaveLength(4);
+    expect(report.newest).toMatchObject({ snapshot: error.report.made?.replace(target, copy), complete: true });
+    expect(report.newest?.runId).toBe(runOf(epochs[2]));
+    expect(await guids(copy)).toEqual(await guids(target));
+    expect(await holds(target)).toBe('');
+    expect(await holds(copy)).toBe(`${report.newest?.snapshot ?? ''}\tquiesce:replica`);
+    expect(await bookmarks()).toEqual([report.base]);
+  });
+
+  it('has nothing to do the second time', async () => {
+    const before = await inLab(`zfs list -H -t all -o name -r ${source} ${offsite}`);
+    const report = await replicate(options).run();
+    expect(report).toMatchObject({ outcome: 'success', made: undefined, sent: [], sentBytes: 0 });
+    expect((await replicate(options).plan()).transfers).toEqual([]);
+    expect(await inLab(`zfs list -H -t all -o name -r ${source} ${offsite}`)).toBe(before);
+  });
+
+  it('goes on from the bookmark where its base is gone, and leaves no snapshot out', async () => {
+    await backUp(epochs[3], epochs[2]);
+    await inLab(`zfs destroy ${target}@daily.${String(epochs[0])}%daily.${String(epochs[2])}`);
+    const [old = ''] = Object.keys(await guids(target)).filter((name) => name.startsWith('replica.'));
+    await inLab(`zfs destroy ${target}@${old}`);
+    const report = await replicate({ ...options, mount: true, verify: 'checksums' }).run();
+    expect(report.sent.map(({ snapshot }) => snapshot)).toEqual([
+      `${copy}@daily.${String(epochs[3])}`,
+      report.made?.replace(target, copy),
+    ]);
+    expect(report.verified?.backups).toMatchObject([{ outcome: 'whole', runId: runOf(epochs[3]) }]);
+    expect(await guids(copy)).toMatchObject(await guids(target));
+    expect(await bookmarks()).toEqual([report.base]);
+    expect(await holds(copy)).toBe(`${report.newest?.snapshot ?? ''}\tquiesce:replica`);
+  });
+
+  it('has the same runs on the copy, mounted read-only or not at all', async () => {
+    const told = async (dataset: string): Promise<unknown[]> =>
+      (await listBackups({ target: dataset, transport }).run()).backups
+        .filter(({ snapshot }) => snapshot?.includes('daily.13640831') !== true)
+        .map(({ complete, guid, madeBy, runId, snapshot }) => [
+          snapshot?.replace(/^.*@/, ''),
+          runId,
+          complete,
+          madeBy,
+          snapshot === undefined ? '' : guid,
+        ]);
+    const here = await told(target);
+    const there = await told(copy);
+    expect(there).toEqual(expect.arrayContaining(here));
+    await expect(inLab(`touch /${copy}/anything`)).rejects.toThrow('Read-only');
+    await inLab(`zfs unmount ${copy}`);
+    expect(await told(copy)).toEqual(there);
+  });
+
+  it('names snapshots that somebody made on the copy, and gives them up when told so', async () => {
+    await inLab(`zfs snapshot ${copy}@mine; zfs snapshot ${target}@by-hand`);
+    const error = await failure(replicate(options).run());
+    expect(PreflightError.isInstance(error) && error.message).toContain(`${copy}@mine`);
+    const report = await replicate({ ...options, rollback: true }).run();
+    expect(report.newest).toMatchObject({ snapshot: `${copy}@by-hand`, runId: undefined });
+    expect(Object.keys(await guids(copy))).not.toContain('mine');
+  });
+
+  it('goes on after Node was killed, and gives up the holds of that run', async () => {
+    await zfs.hold({ tag: 'quiesce:send:1364342386-0badf00d', snapshots: `${target}@by-hand` });
+    await replicate(options).run();
+    expect(await holds(target)).toBe('');
+  });
+
+  it('is alone with its target, and does not wait for a backup', async () => {
+    await inLab(`head -c 2M /dev/urandom >/${target}/SSD.images/more`);
+    await backUp(1_364_428_786, epochs[3]);
+    const stop = new AbortController();
+    const slow = replicate({ ...options, maximumBytesPerSecond: 100_000 });
+    let started: () => void = () => undefined;
+    const sending = new Promise<void>((resolve) => (started = resolve));
+    const first = failure(
+      slow.run({
+        signal: stop.signal,
+        onEvent: (event) => {
+          if (event.type === 'progress') started();
+        },
+      }),
+    );
+    await sending;
+    expect(HostBusyError.isInstance(await failure(replicate(options).run()))).toBe(true);
+    // A backup would get its lock now.
+    await run(transport, createCommand('flock', ['--nonblock', '/run/quiesce', 'true'], { effect: 'read' }));
+    stop.abort();
+    expect(ReplicateFailedError.isInstance(await first)).toBe(true);
+    expect(await replicate(options).run()).toMatchObject({ outcome: 'success' });
+    expect(await guids(copy)).toMatchObject(await guids(target));
+    expect(await holds(target)).toBe('');
+  });
+});
