@@ -1,3 +1,16 @@
+export {
+  createBackupTarget,
+  type CreateBackupTarget,
+  type CreateTargetPlan,
+} from './create-target/create-backup-target.js';
+export { CreateTargetFailedError } from './create-target/create-target-failed-error.js';
+export { type CreateBackupTargetOptions } from './create-target/options.js';
+export {
+  type CreateTargetEvent,
+  type CreateTargetReport,
+  type CreateTargetStep,
+  type TargetDifference,
+} from './create-target/report.js';
 export { HostBusyError } from './host-busy-error.js';
 export { type LockHolder } from './host/lock.js';
 export { listBackups, type ListBackups, type ListPlan } from './list-backups/list-backups.js';
