@@ -99,10 +99,9 @@ async function lookAtCopy(state: ReplicateState, isMounted: boolean): Promise<vo
 export async function bringOver(state: ReplicateState, clockOffsetMs: number): Promise<void> {
   const { journal, options, signal } = state;
   const { target } = options;
-  await journal.step('preflight', target, async () => {
-    await readSides(options, state, signal);
-  });
+  const before = await journal.step('preflight', target, () => readSides(options, state, signal));
   await makeSnapshot(state, clockOffsetMs);
-  const isMounted = await sendHeld(state, await readSides(options, state, signal));
+  const sides = state.done.made === undefined ? before : await readSides(options, state, signal);
+  const isMounted = await sendHeld(state, sides);
   await lookAtCopy(state, isMounted);
 }
