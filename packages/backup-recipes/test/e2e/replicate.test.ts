@@ -1,6 +1,6 @@
-import { createCommand, run, type Command } from '@quiesce/command';
+import { createCommand, run, toShell, type Command } from '@quiesce/command';
 import { labTransport } from '@quiesce/lab/testing';
-import { createZfs } from '@quiesce/zfs';
+import { createZfs, zfsSetCommand, zfsSnapshotCommand } from '@quiesce/zfs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   HostBusyError,
@@ -42,28 +42,29 @@ const removePool = (pool: string): string => `
   rm -rf --one-file-system /var/tmp/${pool}
   if [ -d /${pool} ]; then rm -rf --one-file-system /${pool}; fi`;
 
-/** Does to the target what a backup does, in the same order. */
-async function backUp(epoch: number, before: number | undefined): Promise<void> {
+/** Does to the target what a backup does, in the same order: as a script, since that is quicker. */
+function backUp(epoch: number, before: number | undefined): string {
   const runId = runOf(epoch);
-  const play = async (command: Command): Promise<void> => {
-    await run(transport, command);
-  };
-  const properties = snapshotProperties({
-    runId: before === undefined ? undefined : runOf(before),
-    complete: before === undefined ? undefined : true,
-  });
-  await zfs.snapshot({ snapshots: `${target}@daily.${String(epoch)}`, properties });
-  await zfs.set({ datasets: target, properties: provenanceProperties({ runId, complete: false }) });
-  await play(openTargetCommand(place, { runId, guests: [] }));
-  await play(openFolderCommand(place, { ...folder, runId }));
-  const image = `/${target}/SSD.images/image`;
-  await inLab(`dd if=/dev/urandom of=${image} bs=1M count=8 seek=${String(epoch % 5)} conv=notrunc status=none`);
-  await play(
-    writeManifestCommand(place, { folder: 'SSD.images', source: `/${target}/SSD.images`, runId, reuse: false }),
-  );
-  await play(completeFolderCommand(place, { ...folder, runId }));
-  await play(completeTargetCommand(place, { runId }));
-  await zfs.set({ datasets: target, properties: provenanceProperties({ runId, complete: true }) });
+  const held = before === undefined ? undefined : runOf(before);
+  const properties = snapshotProperties({ runId: held, complete: true });
+  const mark = (complete: boolean): Command =>
+    zfsSetCommand({ datasets: target, properties: provenanceProperties({ runId, complete }) });
+  const frozen = `/${target}/${folder.folder}`;
+  const commands = [
+    zfsSnapshotCommand({ snapshots: `${target}@daily.${String(epoch)}`, properties }),
+    mark(false),
+    openTargetCommand(place, { runId, guests: [] }),
+    openFolderCommand(place, { ...folder, runId }),
+    createCommand('dd', [
+      ...['if=/dev/urandom', `of=${frozen}/image`, 'bs=1M', 'count=4', `seek=${String(epoch % 5)}`],
+      ...['conv=notrunc', 'status=none'],
+    ]),
+    writeManifestCommand(place, { folder: folder.folder, source: frozen, runId, reuse: false }),
+    completeFolderCommand(place, { ...folder, runId }),
+    completeTargetCommand(place, { runId }),
+    mark(true),
+  ];
+  return ['set -e', ...commands.map((command) => toShell(command)), ''].join('\n');
 }
 
 /** The guids of the snapshots of a dataset, by name. */
@@ -87,16 +88,13 @@ const failure = async (promise: Promise<unknown>): Promise<unknown> =>
 
 describe('replicate', () => {
   beforeAll(async () => {
-    await inLab([source, offsite].map((pool) => removePool(pool) + makePool(pool)).join('\n'));
-    await inLab(`zfs create ${target}`);
-    await backUp(epochs[0], undefined);
-    await backUp(epochs[1], epochs[0]);
-    await backUp(epochs[2], epochs[1]);
+    const pools = [source, offsite].map((pool) => removePool(pool) + makePool(pool));
+    const runs = epochs.slice(0, 3).map((epoch, index) => backUp(epoch, epochs[index - 1]));
+    await inLab([...pools, `zfs create ${target}`, ...runs].join('\n'));
   });
 
   afterAll(async () => {
-    await inLab([source, offsite].map(removePool).join('\n'));
-    await inLab('rm -rf /run/quiesce-replicate');
+    await inLab([...[source, offsite].map(removePool), 'rm -rf /run/quiesce-replicate'].join('\n'));
   });
 
   it('refuses a dataset that is something else, before anything is touched', async () => {
@@ -117,7 +115,7 @@ describe('replicate', () => {
     expect(plan.toShell()).toContain(' | there zfs receive ');
     const stop = new AbortController();
     const events: ReplicateEvent[] = [];
-    const slow = { ...options, maximumBytesPerSecond: 1024 ** 2 };
+    const slow = { ...options, maximumBytesPerSecond: 400_000 };
     let told: () => void = () => undefined;
     const sending = new Promise<void>((resolve) => (told = resolve));
     const first = failure(
@@ -126,7 +124,7 @@ describe('replicate', () => {
         onEvent: (event) => {
           events.push(event);
           // The first snapshot is an empty one.
-          if (event.type === 'progress' && event.sentBytes > 1024 ** 2) told();
+          if (event.type === 'progress' && event.sentBytes > 400_000) told();
         },
       }),
     );
@@ -142,17 +140,17 @@ describe('replicate', () => {
     if (!ReplicateFailedError.isInstance(error)) throw new Error('it did not fail so', { cause: error });
     expect(error.report).toMatchObject({ outcome: 'aborted', newest: undefined, resumed: false });
     expect(error.report.made).toMatch(/@replica\.\d+$/);
-    expect(error.report.sentBytes).toBeGreaterThan(1024 ** 2);
+    expect(error.report.sentBytes).toBeGreaterThan(400_000);
     expect(error.report.held.map(({ snapshot }) => snapshot)).toHaveLength(4);
     const progress = events.filter((event) => event.type === 'progress');
-    expect(progress.at(-1)?.bytesPerSecond).toBeGreaterThan(100_000);
+    expect(progress.at(-1)?.bytesPerSecond).toBeGreaterThan(50_000);
     expect(progress.at(-1)?.remainingMs).toBeGreaterThan(0);
     // What is half-sent can't be removed.
     await expect(inLab(`zfs destroy ${error.report.held[3]?.snapshot ?? ''}`)).rejects.toThrow(/held|busy/);
 
     const report = await replicate(options).run();
     expect(report).toMatchObject({ outcome: 'success', resumed: true, made: undefined, held: [] });
-    expect(report.sentBytes).toBeLessThan(24 * 1024 ** 2);
+    expect(report.sentBytes).toBeLessThan(12 * 1024 ** 2);
     expect(report.sent).toHaveLength(4);
     expect(report.newest).toMatchObject({ snapshot: error.report.made?.replace(target, copy), complete: true });
     expect(report.newest?.runId).toBe(runOf(epochs[2]));
@@ -172,10 +170,10 @@ describe('replicate', () => {
   });
 
   it('goes on from the bookmark where its base is gone, and leaves no snapshot out', async () => {
-    await backUp(epochs[3], epochs[2]);
-    await inLab(`zfs destroy ${target}@daily.${String(epochs[0])}%daily.${String(epochs[2])}`);
-    const [old = ''] = Object.keys(await guids(target)).filter((name) => name.startsWith('replica.'));
-    await inLab(`zfs destroy ${target}@${old}`);
+    await inLab(`
+      ${backUp(epochs[3], epochs[2])}
+      zfs destroy ${target}@daily.${String(epochs[0])}%daily.${String(epochs[2])}
+      zfs list -H -t snapshot -o name ${target} | grep @replica | xargs -n 1 zfs destroy`);
     const report = await replicate({ ...options, mount: true, verify: 'checksums' }).run();
     expect(report.sent.map(({ snapshot }) => snapshot)).toEqual([
       `${copy}@daily.${String(epochs[3])}`,
