@@ -1,5 +1,5 @@
-import { CommandError, run, type CallOptions } from '@quiesce/command';
-import { DatasetNotFoundError, PoolNotFoundError, zpoolCreateCommand, type Vdev, type Zfs } from '@quiesce/zfs';
+import { ExitError, run, type CallOptions } from '@quiesce/command';
+import { DatasetNotFoundError, PoolNotFoundError, type Vdev, type Zfs } from '@quiesce/zfs';
 import { firstEntryCommand } from '../host/folders.js';
 import { mountpointOf, mountsCommand, parseMounts } from '../host/mounts.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
@@ -106,10 +106,10 @@ async function newProblems(
   if (poolExists) return covered;
   try {
     // It only looks whether the devices can be taken.
-    await zfs.run(zpoolCreateCommand({ ...poolOptions(options), dryRun: true }), call);
+    await zfs.pool.create({ ...call, ...poolOptions(options), dryRun: true });
     return covered;
   } catch (error) {
-    if (!CommandError.isInstance(error)) throw error;
+    if (!ExitError.isInstance(error)) throw error;
     return [...covered, { option: 'mirror', value: mirror.join(', '), problem: error.message, error }];
   }
 }
