@@ -12,9 +12,9 @@ interface FakePlace {
 /** Two pools on one host: what is asked of ZFS by replications, and no more. */
 export class FakeZfs {
   /** Datasets, snapshots and bookmarks by name. */
-  readonly places = new Map<string, FakePlace>();
+  readonly places: Map<string, FakePlace> = new Map<string, FakePlace>();
   /** Replies to commands that begin with these words, before they do anything. */
-  readonly replies = new Map<string, ScriptedReply>();
+  readonly replies: Map<string, ScriptedReply> = new Map<string, ScriptedReply>();
   private count = 0;
 
   add(name: string, properties: Readonly<Record<string, string>> = {}, like?: FakePlace): void {
