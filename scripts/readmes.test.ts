@@ -51,7 +51,10 @@ function methodsOf(client: object): readonly string[] {
 const packages: Readonly<Record<string, { readonly exported: object; readonly methods: readonly string[] }>> = {
   'backup-recipes': {
     exported: backupRecipes,
-    methods: ['lvmToZfsBackup().plan()', 'lvmToZfsBackup().run()', 'reconcile().plan()', 'reconcile().run()'],
+    methods: ['lvmToZfsBackup', 'reconcile', 'createBackupTarget', 'replicate'].flatMap((recipe) => [
+      `${recipe}().plan()`,
+      `${recipe}().run()`,
+    ]),
   },
   command: {
     exported: command,
