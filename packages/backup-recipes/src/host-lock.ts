@@ -7,6 +7,7 @@ import { HostBusyError } from './host-busy-error.js';
 import {
   endHolderCommand,
   holderFile,
+  holderFileIn,
   lockCommand,
   lockedExitCode,
   parseHolder,
@@ -30,11 +31,15 @@ const sayEveryMs = 10_000;
 const takeMs = 60_000;
 
 /** Who holds the lock of a host, or held it last. */
-export async function readHolder(transport: Transport): Promise<LockHolder | undefined> {
-  const { stdout } = await run(transport, readFileCommand({ file: holderFile }), {
-    successCodes: [0, 1],
-    timeoutMs: takeMs,
-  });
+export async function readHolder(transport: Transport, folder?: string): Promise<LockHolder | undefined> {
+  const { stdout } = await run(
+    transport,
+    readFileCommand({ file: folder === undefined ? holderFile : holderFileIn(folder) }),
+    {
+      successCodes: [0, 1],
+      timeoutMs: takeMs,
+    },
+  );
   return parseHolder(stdout);
 }
 
@@ -47,11 +52,12 @@ async function isDry(transport: Transport, token: string): Promise<boolean> {
 /**
  * Takes the lock of a host without waiting for another run to end.
  *
+ * @param folder - Names another lock than that of all runs on the host.
  * @throws {@link HostBusyError}
  */
-export async function takeHostLock(transport: Transport, runId: string): Promise<HostLock> {
+export async function takeHostLock(transport: Transport, runId: string, folder?: string): Promise<HostLock> {
   const token = randomBytes(16).toString('hex');
-  const command = lockCommand({ runId, pid: process.pid, machine: hostname(), token });
+  const command = lockCommand({ folder, runId, pid: process.pid, machine: hostname(), token });
   const running = transport.start(command);
   let stderr = '';
   running.stderr.on('data', (chunk: Buffer) => {
@@ -77,7 +83,7 @@ export async function takeHostLock(transport: Transport, runId: string): Promise
     clearTimeout(timer);
   });
   if (typeof first !== 'number') {
-    if (first.exitCode === lockedExitCode) throw new HostBusyError(await readHolder(transport));
+    if (first.exitCode === lockedExitCode) throw new HostBusyError(await readHolder(transport, folder));
     // A dry run takes no lock, and needs none.
     if (first.exitCode === 0 && (await isDry(transport, token))) return unlocked();
     throw new ExitError({ ...first, stdout: '', stderr });

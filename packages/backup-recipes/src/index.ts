@@ -1,3 +1,16 @@
+export {
+  createBackupTarget,
+  type CreateBackupTarget,
+  type CreateTargetPlan,
+} from './create-target/create-backup-target.js';
+export { CreateTargetFailedError } from './create-target/create-target-failed-error.js';
+export { type CreateBackupTargetOptions } from './create-target/options.js';
+export {
+  type CreateTargetEvent,
+  type CreateTargetReport,
+  type CreateTargetStep,
+  type TargetDifference,
+} from './create-target/report.js';
 export { HostBusyError } from './host-busy-error.js';
 export { type LockHolder } from './host/lock.js';
 export { listBackups, type ListBackups, type ListPlan } from './list-backups/list-backups.js';
@@ -46,6 +59,19 @@ export {
   type RestoreReport,
   type RestoreStep,
 } from './restore-images/report.js';
+export { type ReplicaPlace, type ReplicateOptions } from './replicate/options.js';
+export { type Transfer } from './replicate/plan-transfers.js';
+export { type PlannedTransfer, type ReplicatePlan } from './replicate/plan.js';
+export { replicate, type Replicate } from './replicate/replicate.js';
+export { ReplicateFailedError } from './replicate/replicate-failed-error.js';
+export {
+  type LeftHold,
+  type ReplicaSnapshot,
+  type ReplicateEvent,
+  type ReplicateProgressEvent,
+  type ReplicateReport,
+  type ReplicateStep,
+} from './replicate/report.js';
 export { RecipeFailedError } from './recipe-failed-error.js';
 export { type RecipeReport } from './recipe-report.js';
 export { type BackupState } from './target/states.js';

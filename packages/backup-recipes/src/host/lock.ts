@@ -4,7 +4,12 @@ import { stateFolder } from '../run-folder.js';
 /** Exit code of {@link lockCommand} when another holds the lock. */
 export const lockedExitCode = 75;
 
-/** File that says who holds the lock. It means nothing while nobody does. */
+/** File that says who holds the lock that a folder is. It means nothing while nobody does. */
+export function holderFileIn(folder: string): string {
+  return `${folder}/holder`;
+}
+
+/** File that says who holds the lock of the host. It means nothing while nobody does. */
 export const holderFile: string = [stateFolder, 'holder'].join('/');
 
 /** Who holds the lock. */
@@ -29,17 +34,24 @@ const holder = [
 ].join('\n');
 
 /**
- * Holds the one lock of a host for as long as its standard input stays open and says something, so
+ * Holds a lock of a host for as long as its standard input stays open and says something, so
  * that it ends with whoever took it. Only root can get at it. See flock(1).
  *
+ * @param options.folder - Which lock: that of all runs on the host unless another is named.
  * @param options.token - Printed, with the time, once the lock is held.
  */
-export function lockCommand(options: { runId: string; pid: number; machine: string; token: string }): Command {
-  const { machine, pid, runId, token } = options;
-  const words = [runId, String(pid), machine.replaceAll(/[^A-Za-z0-9_.:-]/g, '_'), holderFile, token];
-  const take = ['flock', '--wait', '3', '--conflict-exit-code', String(lockedExitCode), stateFolder];
+export function lockCommand(options: {
+  folder?: string | undefined;
+  runId: string;
+  pid: number;
+  machine: string;
+  token: string;
+}): Command {
+  const { folder = stateFolder, machine, pid, runId, token } = options;
+  const words = [runId, String(pid), machine.replaceAll(/[^A-Za-z0-9_.:-]/g, '_'), holderFileIn(folder), token];
+  const take = ['flock', '--wait', '3', '--conflict-exit-code', String(lockedExitCode), folder];
   const script = 'umask 077 && mkdir -p -- "$1" && chmod 0700 -- "$1" && shift && exec "$@"';
-  return createCommand('sh', ['-c', script, 'sh', stateFolder, ...take, 'bash', '-c', holder, 'bash', ...words], {
+  return createCommand('sh', ['-c', script, 'sh', folder, ...take, 'bash', '-c', holder, 'bash', ...words], {
     effect: 'write',
     stop: 'kill',
   });

@@ -1,0 +1,7 @@
+import { RecipeFailedError } from '../recipe-failed-error.js';
+import type { CreateTargetReport } from './report.js';
+
+/** A target could not be made, or is not as it was asked for. */
+export class CreateTargetFailedError extends RecipeFailedError<CreateTargetReport> {
+  static override readonly errorName: string = 'CreateTargetFailedError';
+}

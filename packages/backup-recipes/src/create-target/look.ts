@@ -1,0 +1,156 @@
+import { ExitError, run, type CallOptions } from '@quiesce/command';
+import { DatasetNotFoundError, PoolNotFoundError, type Vdev, type Zfs } from '@quiesce/zfs';
+import { firstEntryCommand } from '../host/folders.js';
+import { mountpointOf, mountsCommand, parseMounts } from '../host/mounts.js';
+import { PreflightError, type PreflightProblem } from '../preflight-error.js';
+import type { ResolvedCreateOptions } from './options.js';
+import type { TargetDifference } from './report.js';
+import { ofNewTarget, ofPool, ofTarget, poolOptions } from './wanted.js';
+
+/** How a host is, as far as a target goes. */
+export interface TargetLook {
+  readonly poolExists: boolean;
+  readonly datasetExists: boolean;
+  /** What of it is not as it was asked for. */
+  readonly differences: readonly TargetDifference[];
+  /** Where it is mounted. Undefined where it is not. */
+  readonly folder: string | undefined;
+  /** What is worth knowing. */
+  readonly remarks: readonly string[];
+}
+
+async function ifThere<Value>(asked: Promise<Value>): Promise<Value | undefined> {
+  return asked.catch((error: unknown) => {
+    if (DatasetNotFoundError.isInstance(error) || PoolNotFoundError.isInstance(error)) return undefined;
+    throw error;
+  });
+}
+
+type Found = ReadonlyMap<string, string>;
+
+const textsOf = (found: Readonly<Record<string, { readonly text?: string; readonly value?: unknown }>> = {}): Found =>
+  new Map(Object.entries(found).map(([name, { text, value }]) => [name, text ?? String(value)]));
+
+function differencesOf(
+  object: string,
+  found: Found,
+  wanted: Readonly<Record<string, string>>,
+  canBeMended: boolean,
+): TargetDifference[] {
+  return Object.entries(wanted).flatMap(([property, value]) => {
+    const is = found.get(property);
+    // `posixacl` is what 2.1 calls it; what a release does not know it does not do otherwise.
+    if (is === undefined || is === value || (property === 'acltype' && is === 'posixacl')) return [];
+    return [{ object, property, value: is, wanted: value, canBeMended }];
+  });
+}
+
+/** The paths of the devices of a pool. */
+function pathsOf(vdevs: readonly Vdev[]): string[] {
+  return vdevs.flatMap(({ children, path }) => [...(path === undefined ? [] : [path]), ...pathsOf(children)]);
+}
+
+const isOf = (device: string, path: string): boolean =>
+  path === device || (/^(?:-part|p)?1$/.test(path.slice(device.length)) && path.startsWith(device));
+
+async function lookAtPool(zfs: Zfs, { mirror, pool }: ResolvedCreateOptions, call: CallOptions): Promise<string[]> {
+  const [status] = await zfs.pool.status({ ...call, pools: pool });
+  if (status === undefined) return [];
+  const { state, vdevs } = status;
+  const paths = pathsOf(vdevs);
+  const others = mirror.filter((device) => !paths.some((path) => isOf(device, path)));
+  const single = vdevs.filter((vdev) => vdev.class === 'normal' && vdev.children.length === 0);
+  return [
+    ...(state === 'ONLINE' ? [] : [`the pool ${pool} is ${state}: see zpool status ${pool}`]),
+    ...(others.length === 0
+      ? []
+      : [
+          `the pool ${pool} exists already, and goes by other names than ${others.join(', ')}: see zpool status ${pool}`,
+        ]),
+    ...single.map(({ name }) => `${name} of the pool ${pool} has no second copy: see zpool attach`),
+  ];
+}
+
+/** What lies where a new file system would be mounted, and would be hidden by it. */
+async function coveredProblem(
+  { mountpoint, target, transport }: ResolvedCreateOptions,
+  above: string | undefined,
+  call: CallOptions,
+): Promise<PreflightProblem[]> {
+  const [, ...below] = target.split('/');
+  const inherited = above === undefined ? `/${target}` : `${above}/${below.at(-1) ?? ''}`;
+  const folder = mountpoint ?? inherited;
+  if (!folder.startsWith('/')) return [];
+  const { exitCode, stdout } = await run(transport, firstEntryCommand({ folder }), { ...call, successCodes: [0, 1] });
+  if (exitCode !== 0 || stdout === '') return [];
+  const problem = 'is not empty, and what is in it would be hidden: move it away, or name another mountpoint';
+  return [{ option: 'mountpoint', value: folder, problem }];
+}
+
+async function newProblems(
+  zfs: Zfs,
+  options: ResolvedCreateOptions,
+  poolExists: boolean,
+  call: CallOptions,
+): Promise<PreflightProblem[]> {
+  const { mirror, pool, target } = options;
+  if (!poolExists && mirror.length === 0) {
+    const problem = `there is no pool ${pool}: name the devices for it (mirror), or bring it in (zpool import ${pool})`;
+    return [{ option: 'target', value: target, problem }];
+  }
+  const parent = target.split('/').slice(0, -1).join('/');
+  const found = poolExists
+    ? await ifThere(zfs.get({ ...call, datasets: parent, properties: 'mountpoint' }))
+    : undefined;
+  const covered = await coveredProblem(options, found?.[parent]?.mountpoint?.text, call);
+  if (poolExists) return covered;
+  try {
+    // It only looks whether the devices can be taken.
+    await zfs.pool.create({ ...call, ...poolOptions(options), dryRun: true });
+    return covered;
+  } catch (error) {
+    if (!ExitError.isInstance(error)) throw error;
+    return [...covered, { option: 'mirror', value: mirror.join(', '), problem: error.message, error }];
+  }
+}
+
+/**
+ * Looks at what there is of a target.
+ *
+ * @throws {@link PreflightError} where it can't be made.
+ */
+export async function look(
+  zfs: Zfs,
+  options: ResolvedCreateOptions,
+  signal: AbortSignal | undefined,
+): Promise<TargetLook> {
+  const { limits, pool, target, transport } = options;
+  const call: CallOptions = { signal, timeoutMs: limits.readMs };
+  const wanted = ofTarget(options);
+  const names = [...Object.keys(wanted), ...Object.keys(ofNewTarget), 'type'];
+  const [pools, found, mounts] = await Promise.all([
+    ifThere(zfs.pool.get({ ...call, pools: pool, properties: Object.keys(ofPool) })),
+    ifThere(zfs.get({ ...call, datasets: target, properties: names })),
+    run(transport, mountsCommand(), call).then(({ stdout }) => parseMounts(stdout)),
+  ]);
+  const own = found?.[target];
+  const type = own?.['type']?.text;
+  const problems =
+    own === undefined
+      ? await newProblems(zfs, options, pools !== undefined, call)
+      : type === 'filesystem'
+        ? []
+        : [{ option: 'target', value: target, problem: `it is a ${type ?? ''}: name another, for a file system` }];
+  if (problems.length > 0) throw new PreflightError(problems);
+  return {
+    poolExists: pools !== undefined,
+    datasetExists: own !== undefined,
+    differences: [
+      ...differencesOf(pool, textsOf(pools?.[pool]), ofPool, true),
+      ...differencesOf(target, textsOf(own), wanted, true),
+      ...differencesOf(target, textsOf(own), ofNewTarget, false),
+    ],
+    folder: mountpointOf(target, mounts),
+    remarks: pools === undefined ? [] : await lookAtPool(zfs, options, call),
+  };
+}

@@ -1,0 +1,71 @@
+import type { PreflightProblem } from '../preflight-error.js';
+import type { Side, SidePlace, SideSnapshot } from './read-side.js';
+
+/** One stream that is to be sent. */
+export interface Transfer {
+  /** The snapshot of the target that it leads to. */
+  readonly snapshot: string;
+  /** The snapshot or bookmark of the target that it begins at. Undefined for all of it. */
+  readonly incrementalFrom: string | undefined;
+  /** Whether the snapshots between the two go with it. */
+  readonly intermediates: boolean;
+}
+
+/** What is to be sent. */
+export interface Sending {
+  /** The newest that both sides have: a snapshot or a bookmark of the target. */
+  readonly base: SidePlace | undefined;
+  /** What the copy will get, the oldest first. */
+  readonly snapshots: readonly SideSnapshot[];
+  readonly transfers: readonly Transfer[];
+}
+
+/** The newest snapshot of the copy that the target knows, by the target's name for it. */
+function baseOf(source: Side, copy: Side | undefined): SidePlace | undefined {
+  // A snapshot is better than a bookmark of it: what lies between can be sent with it.
+  const known = new Map([...source.bookmarks, ...source.snapshots].map((place) => [place.guid, place]));
+  const newest = copy?.snapshots.findLast(({ guid }) => known.has(guid));
+  return newest === undefined ? undefined : known.get(newest.guid);
+}
+
+/** What brings a copy to where the target is. */
+export function planTransfers(source: Side, copy: Side | undefined): Sending {
+  const base = baseOf(source, copy);
+  const snapshots = source.snapshots.filter(({ createtxg }) => base === undefined || createtxg > base.createtxg);
+  const [first] = snapshots;
+  const last = snapshots.at(-1);
+  if (first === undefined || last === undefined) return { base, snapshots, transfers: [] };
+  // One stream holds several snapshots only where it begins at a snapshot.
+  const isFromSnapshot = base?.name.includes('@') === true;
+  const begin = isFromSnapshot
+    ? []
+    : [{ snapshot: first.name, incrementalFrom: base?.name, intermediates: false } satisfies Transfer];
+  const from = isFromSnapshot ? base.name : first.name;
+  const rest = from === last.name ? [] : [{ snapshot: last.name, incrementalFrom: from, intermediates: true }];
+  return { base, snapshots, transfers: [...begin, ...rest] };
+}
+
+/** Why a dataset can't become a copy of the target, or go on as one. */
+export function copyProblems(source: Side, copy: Side | undefined, rollback: boolean): PreflightProblem[] {
+  if (copy === undefined) return [];
+  const refuse = (problem: string): PreflightProblem[] => [{ option: 'to.dataset', value: copy.dataset, problem }];
+  const newest = copy.snapshots.at(-1);
+  if (newest === undefined) {
+    if (copy.copyOf === source.guid || rollback) return [];
+    return refuse(
+      `it exists and is no copy of ${source.dataset}: name one that does not exist yet, or give up what it holds with rollback: true`,
+    );
+  }
+  const base = baseOf(source, copy);
+  if (base === undefined) {
+    return refuse(
+      `it has no snapshot that ${source.dataset} has or has a bookmark of, so it is no copy of it, or one too old to go on: name one that does not exist yet`,
+    );
+  }
+  if (newest.guid === base.guid || rollback) return [];
+  const after = copy.snapshots.slice(copy.snapshots.findIndex(({ guid }) => guid === base.guid) + 1);
+  const names = after.map(({ name }) => name).join(', ');
+  return refuse(
+    `after ${base.name} it has snapshots that ${source.dataset} never had, which rollback: true gives up: ${names}`,
+  );
+}

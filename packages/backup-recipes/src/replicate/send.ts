@@ -1,0 +1,80 @@
+import {
+  ResumeTokenInvalidError,
+  sendReceive,
+  type ZfsReceiveWordOptions,
+  type ZfsSendSnapshotOptions,
+} from '@quiesce/zfs';
+import { copyOfProperty } from './names.js';
+import type { ResolvedReplicateOptions } from './options.js';
+import type { Transfer } from './plan-transfers.js';
+import type { Side } from './read-side.js';
+import { changing, type ReplicateState } from './state.js';
+
+/** Whether blocks go as they are on disk. */
+function isRaw({ raw }: ResolvedReplicateOptions, { isEncrypted }: Side): boolean {
+  return raw ?? isEncrypted;
+}
+
+/** What `zfs send` is told. */
+export function sendOptions(
+  options: ResolvedReplicateOptions,
+  source: Side,
+  transfer: Transfer,
+): ZfsSendSnapshotOptions {
+  const { incrementalFrom, intermediates, snapshot } = transfer;
+  return {
+    snapshot,
+    ...(incrementalFrom !== undefined && { incrementalFrom }),
+    ...(intermediates && { intermediates }),
+    ...(isRaw(options, source) ? { raw: true } : { compressed: true, largeBlocks: true }),
+  };
+}
+
+/**
+ * What `zfs receive` is told. A copy is read-only, is mounted only when it is asked for, and then
+ * over nothing that is there.
+ */
+export function receiveOptions(
+  { rollback, to }: ResolvedReplicateOptions,
+  source: Side,
+  { incrementalFrom }: Transfer,
+): ZfsReceiveWordOptions {
+  const first = incrementalFrom === undefined ? { canmount: 'noauto', overlay: 'off' } : {};
+  const properties = { readonly: 'on', ...first, [copyOfProperty]: source.guid };
+  return { dataset: to.dataset, mount: false, resumable: true, properties, ...(rollback && { rollback }) };
+}
+
+async function sendOnce(state: ReplicateState, source: Side, transfer: Transfer): Promise<void> {
+  const { done, journal, options, signal } = state;
+  const { limits, maximumBytesPerSecond } = options;
+  const before = done.sentBytes;
+  const { resumed, sentBytes } = await sendReceive({
+    from: { ...sendOptions(options, source, transfer), zfs: state.source },
+    to: { ...receiveOptions(options, source, transfer), zfs: state.copy },
+    ...{ signal, timeoutMs: limits.copyMs },
+    ...(maximumBytesPerSecond !== undefined && { maximumBytesPerSecond }),
+    onProgress: (progress) => {
+      // Of what fails in the end it is all that is known.
+      done.sentBytes = before + progress.sentBytes;
+      journal.emit({ type: 'progress', subject: transfer.snapshot, ...progress, startedMs: journal.now() });
+    },
+  });
+  done.sentBytes = before + sentBytes;
+  done.resumed ||= resumed;
+}
+
+/** Sends one stream, or the rest of what an earlier run began. */
+export async function send(state: ReplicateState, source: Side, transfer: Transfer): Promise<void> {
+  const { journal, options } = state;
+  await journal.step('send', transfer.snapshot, async () => {
+    try {
+      await sendOnce(state, source, transfer);
+    } catch (error) {
+      if (!ResumeTokenInvalidError.isInstance(error)) throw error;
+      // The snapshot that was half-sent is gone here, so nobody can have the rest.
+      await state.copy.abortReceive({ ...changing(state), dataset: options.to.dataset });
+      journal.problem('send', transfer.snapshot, error, false);
+      await sendOnce(state, source, transfer);
+    }
+  });
+}
