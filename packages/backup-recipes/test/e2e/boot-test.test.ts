@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { guests, readRecords } from '@quiesce/lab';
@@ -31,11 +32,17 @@ async function traces(): Promise<string> {
 
 describe('bootTest', () => {
   beforeAll(async () => {
-    backup = await lvmToZfsBackup({ ...documented, domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false, transport }).run();
+    const log = (line: string): void => { appendFileSync('/tmp/boot-events.log', `${new Date().toISOString()} ${line}\n`); };
+    log('before');
+    backup = await lvmToZfsBackup({ ...documented, domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false, transport }).run({ onEvent: (event) => { log(JSON.stringify(event)); } });
   });
 
   it('starts', async () => {
-    const report = await bootTest(options).run();
+    const log = (line: string): void => { appendFileSync('/tmp/boot-events.log', `${new Date().toISOString()} ${line}\n`); };
+    log(await traces());
+    await inLab('for n in $(virsh list --name | grep quiesce-boot); do virsh destroy $n; done; for c in $(zfs list -H -o name -t all | grep quiesce-boot-); do zfs destroy -r $c; done; rm -rf --one-file-system /run/quiesce-boot/*');
+    const report = await bootTest({ ...options, timeoutMs: 100_000 }).run({ onEvent: (event) => { log(JSON.stringify(event)); } }).catch((error: unknown) => { log(String(error)); if (BootTestFailedError.isInstance(error)) return error.report; throw error; });
+    log(JSON.stringify(report, undefined, 1));
     console.log(JSON.stringify(report, undefined, 1));
     expect(await traces()).toBe('');
   });

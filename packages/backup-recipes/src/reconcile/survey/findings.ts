@@ -7,6 +7,7 @@ export function findingsOf(found: Survey): Finding[] {
   return [
     ...[...found.pauseUnits, ...domains, ...found.resumeUnits, ...found.copyUnits],
     ...[...found.mounts, ...found.volumes, ...found.mountFolders, ...found.runFolders],
+    ...found.bootThings,
   ];
 }
 
@@ -23,5 +24,6 @@ export function withoutRun(found: Survey, runId: string): Survey {
     volumes: others(found.volumes),
     mountFolders: others(found.mountFolders),
     runFolders: others(found.runFolders),
+    bootThings: others(found.bootThings),
   };
 }

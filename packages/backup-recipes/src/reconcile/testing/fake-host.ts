@@ -12,6 +12,10 @@ export interface FakeHost {
   /** Volumes by device: the run of their tag, and whether it is a snapshot. */
   readonly volumes: Map<string, { readonly runId: string; readonly isSnapshot: boolean }>;
   readonly folders: Set<string>;
+  /** Rows of `zfs get`. */
+  datasets: string[];
+  /** Boot tests that somebody sees to. */
+  readonly keptTests: Set<string>;
   /** The run that holds the lock. */
   liveRun: string | undefined;
   /** Replies in place of the usual, for commands that one of these words is in. */
@@ -26,6 +30,8 @@ export function cleanHost(): FakeHost {
     mounts: new Set(),
     volumes: new Map(),
     folders: new Set(),
+    datasets: [],
+    keptTests: new Set(),
     liveRun: undefined,
     replies: new Map(),
   };
@@ -69,6 +75,7 @@ function answer(host: FakeHost, { file, args }: Command): ScriptedReply | undefi
     case 'rmdir --':
       return remove(host.folders, last, 'No such file or directory');
     case 'sh -c':
+      if (args.includes('boot-tests')) return { stdout: [...host.keptTests].map((runId) => `${runId}\n`).join('') };
       if (args.includes('flock')) return { exitCode: lockedExitCode };
       if (args[1]?.includes('flock') === true) return { exitCode: host.liveRun === undefined ? 0 : 1 };
       return { stdout: [...host.folders].map((folder) => `${folder}\0`).join('') };
@@ -76,6 +83,11 @@ function answer(host: FakeHost, { file, args }: Command): ScriptedReply | undefi
       return { stdout: [...host.units].map(([unit, state]) => `Id=${unit}\nActiveState=${state}\n`).join('\n') };
     case 'systemctl stop':
       host.units.delete(last);
+      return {};
+    case 'zfs get':
+      return { stdout: host.datasets.map((row) => `${row}\n`).join('') };
+    case 'zfs destroy':
+      host.datasets = host.datasets.filter((row) => row.split('\t')[0] !== last);
       return {};
     case 'umount --':
       return remove(host.mounts, last, 'not mounted.');
