@@ -1,5 +1,13 @@
 import { createCommand, type Command } from '@quiesce/command';
-import { bootFolder, bootMount, bootName, bootRoot, consoleFile } from '../boot-test/names.js';
+import {
+  bootFolder,
+  bootMount,
+  bootName,
+  bootProperty,
+  bootRoot,
+  consoleFile,
+  runOfBootName,
+} from '../boot-test/names.js';
 import { lockedExitCode } from './lock.js';
 
 // Whoever is not told anything for a minute is alone: the guest must not go on eating memory.
@@ -31,6 +39,23 @@ export function keepBootTestCommand(options: { runId: string; token: string; con
   return createCommand('sh', ['-c', script, 'sh', bootRoot, folder, ...take, ...words], {
     effect: 'write',
     stop: 'kill',
+  });
+}
+
+/**
+ * Lists the datasets and snapshots that boot tests have made, and neither copies of them on other
+ * pools nor what lies below them. See zfs-get(8).
+ */
+export function bootDatasetsCommand(): Command {
+  const words = ['get', '-H', '-s', 'local', '-t', 'filesystem,snapshot', '-o', 'name,value', bootProperty];
+  return createCommand('zfs', words, { effect: 'read' });
+}
+
+/** Reads what {@link bootDatasetsCommand} prints. What is not named after its test is left out. */
+export function parseBootDatasets(stdout: string): { readonly name: string; readonly runId: string }[] {
+  return stdout.split('\n').flatMap((line) => {
+    const [name = '', runId = ''] = line.split('\t');
+    return runOfBootName(name.replace(/^.*[/@]/, '')) === runId ? [{ name, runId }] : [];
   });
 }
 

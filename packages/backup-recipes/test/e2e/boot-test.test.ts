@@ -1,8 +1,9 @@
-import { appendFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { guests, readRecords } from '@quiesce/lab';
-import { labTransport } from '@quiesce/lab/testing';
+import { readRecords } from '@quiesce/lab';
+import { labSsh, labTransport } from '@quiesce/lab/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   bootTest,
@@ -11,39 +12,118 @@ import {
   PreflightError,
   reconcile,
   type BackupReport,
+  type BootReport,
   type BootTestOptions,
 } from '../../src/index.js';
-import { documented, inLab } from './support.js';
+import { cleanHost, documented, hostState, inLab } from './support.js';
 
 const transport = labTransport();
 const { target } = documented;
-const options: BootTestOptions = { target, guest: 'MySQL', sign: { console: 'guest: wrote record' }, transport };
+// A guest prints this once its disk is mounted.
+const options: BootTestOptions = {
+  ...{ target, guest: 'MySQL', sign: { console: 'guest: writing from record' }, timeoutMs: 100_000, transport },
+};
 let backup: BackupReport;
+let original: string;
 
-/** Everything that boot tests could leave on the host. */
+/** What of boot tests is on the host. */
 async function traces(): Promise<string> {
-  return inLab(
-    [
-      "virsh list --all --name | grep quiesce-boot; zfs list -H -o name -t all | grep quiesce-boot",
-      'ls /run/quiesce-boot 2>/dev/null; grep quiesce-boot /proc/mounts; pgrep -a tail; true',
-    ].join('\n'),
-  );
+  const questions = [
+    'virsh list --all --name | grep quiesce-boot',
+    'zfs list -H -o name -t all | grep quiesce-boot',
+    'ls -A /run/quiesce-boot 2>/dev/null',
+    'grep -o "/run/quiesce-boot[^ ]*" /proc/mounts',
+    'pgrep -a -x tail',
+    'true',
+  ];
+  return inLab(questions.join('; '));
+}
+
+/** The guest that runs: one that was started anew has another number. */
+const running = (): Promise<string> => inLab('virsh domid MySQL; virsh domstate MySQL; virsh domblklist MySQL');
+
+async function failing(wrong: Partial<BootTestOptions>): Promise<BootReport> {
+  const error: unknown = await bootTest({ ...options, ...wrong })
+    .run()
+    .catch((reason: unknown) => reason);
+  if (!BootTestFailedError.isInstance(error)) throw new Error('it did not fail', { cause: error });
+  return error.report;
 }
 
 describe('bootTest', () => {
   beforeAll(async () => {
-    const log = (line: string): void => { appendFileSync('/tmp/boot-events.log', `${new Date().toISOString()} ${line}\n`); };
-    log('before');
-    backup = await lvmToZfsBackup({ ...documented, domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false, transport }).run({ onEvent: (event) => { log(JSON.stringify(event)); } });
+    const only = { domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false } as const;
+    backup = await lvmToZfsBackup({ ...documented, ...only, transport }).run();
+    original = await running();
   });
 
-  it('starts', async () => {
-    const log = (line: string): void => { appendFileSync('/tmp/boot-events.log', `${new Date().toISOString()} ${line}\n`); };
-    log(await traces());
-    await inLab('for n in $(virsh list --name | grep quiesce-boot); do virsh destroy $n; done; for c in $(zfs list -H -o name -t all | grep quiesce-boot-); do zfs destroy -r $c; done; rm -rf --one-file-system /run/quiesce-boot/*');
-    const report = await bootTest({ ...options, timeoutMs: 100_000 }).run({ onEvent: (event) => { log(JSON.stringify(event)); } }).catch((error: unknown) => { log(String(error)); if (BootTestFailedError.isInstance(error)) return error.report; throw error; });
-    log(JSON.stringify(report, undefined, 1));
-    console.log(JSON.stringify(report, undefined, 1));
+  afterEach(async () => {
+    expect(await running()).toBe(original);
     expect(await traces()).toBe('');
+  });
+
+  afterAll(async () => {
+    expect(await hostState()).toEqual(cleanHost);
+    const records = await readRecords(transport, '/srv/SSD/images/MySQL.img');
+    expect(records).toMatchObject({ problems: [] });
+  });
+
+  it('starts a guest from its backup, beside the guest that runs', async () => {
+    const report = await bootTest(options).run();
+    expect(report).toMatchObject({
+      ...{ outcome: 'success', ended: 'sign', guest: 'MySQL', snapshot: undefined, runId: backup.runId, leftOut: [] },
+      images: [{ disk: 'vda', path: '/srv/SSD/images/MySQL.img', runId: backup.runId, complete: true }],
+      ...{ leftovers: [], problems: [] },
+    });
+    expect(report.signMs).toBeGreaterThan(500);
+    expect(report.console.join('\n')).toContain('guest: writing from record');
+    expect(report.steps.map(({ step }) => step)).toEqual([
+      ...['preflight', 'begin', 'snapshot', 'clone', 'start', 'watch', 'end', 'remove', 'remove', 'remove'],
+    ]);
+  });
+
+  it('fails where there is no sign in time, two at once, and leaves nothing', async () => {
+    const [wrong, silent] = await Promise.all([
+      failing({ sign: { console: /^never printed$/m }, timeoutMs: 9000 }),
+      failing({ sign: { agent: true }, timeoutMs: 9000, backup: 'now' }),
+    ]);
+    for (const report of [wrong, silent]) {
+      expect(report).toMatchObject({ outcome: 'failed', ended: 'timeout', signMs: undefined, leftovers: [] });
+      expect(report.problems.map(({ step, fatal }) => [step, fatal])).toEqual([['watch', true]]);
+    }
+    const error: unknown = await bootTest({ ...options, guest: 'nobody', backup: 'now' })
+      .run()
+      .catch((reason: unknown) => reason);
+    expect(PreflightError.isInstance(error) && error.message).toContain('there are ');
+  });
+
+  it('is found by reconcile when its process was killed, and not before', async () => {
+    const script = fileURLToPath(new URL('boot-test-to-be-killed.mts', import.meta.url));
+    const never = { ...options, sign: { console: 'never printed' }, transport: undefined };
+    const words = JSON.stringify({ options: never, ssh: labSsh() });
+    const child = spawn(process.execPath, ['--conditions=@quiesce/source', '--import', 'tsx', script, words], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(child, 'exit');
+    await once(child.stdout, 'data');
+    expect(await traces()).toMatch(/quiesce-boot-\d+/);
+    expect((await reconcile({ transport }).plan()).found).toEqual([]);
+    child.kill('SIGKILL');
+    await ended;
+    // Whoever kept it ends the guest by itself.
+    await expect
+      .poll(() => inLab('virsh list --all --name | grep -c quiesce-boot; true'), { timeout: 30_000, interval: 1000 })
+      .toBe('0');
+    const { undone } = await reconcile({ transport }).run();
+    expect(undone.map(({ kind }) => kind)).toEqual(['test-clone', 'test-snapshot', 'folder']);
+  });
+
+  it('is a shell script that does the same', async () => {
+    const plan = await bootTest(options).plan();
+    expect(await traces()).toBe('');
+    const script = plan.toShell();
+    expect(
+      await inLab(`cat >/root/boot.sh <<'QUIESCE_END'\n${script}QUIESCE_END\nbash /root/boot.sh; rm /root/boot.sh`),
+    ).toContain('the sign was seen');
   });
 });

@@ -1,11 +1,17 @@
 import { run, type CallOptions, type Transport } from '@quiesce/command';
 import type { ListedDomain, Virsh } from '@quiesce/virsh';
-import { createZfs, zfsDestroyCommand } from '@quiesce/zfs';
+import { zfsDestroyCommand } from '@quiesce/zfs';
 import { batches } from '../../batches.js';
 import { readBootMark } from '../../boot-test/boot-mark.js';
-import { bootFolder, bootProperty, bootRoot, runOfBootName } from '../../boot-test/names.js';
+import { bootFolder, bootRoot, runOfBootName } from '../../boot-test/names.js';
 import { destroyCloneCommand } from '../../boot-test/remove.js';
-import { destroyTestGuestCommand, keptBootTestsCommand, removeBootFoldersCommand } from '../../host/boot-folders.js';
+import {
+  bootDatasetsCommand,
+  parseBootDatasets,
+  destroyTestGuestCommand,
+  keptBootTestsCommand,
+  removeBootFoldersCommand,
+} from '../../host/boot-folders.js';
 import { listRunFoldersCommand, parseRunFolders } from '../../host/run-folders.js';
 import { over } from '../../over.js';
 import type { Finding } from '../finding.js';
@@ -28,19 +34,12 @@ export async function surveyTestGuests(
 
 /** The clones and snapshots that boot tests have made, clones first. */
 export async function surveyBootDatasets(transport: Transport, call: CallOptions): Promise<Finding[]> {
-  const zfs = createZfs({ transport });
-  const found = await zfs.get({ ...call, types: ['filesystem', 'snapshot'], properties: [bootProperty] });
-  const findings = Object.entries(found).flatMap(([name, { [bootProperty]: property }]): Finding[] => {
-    // A copy of it on another pool, or what lies below it, was made by somebody else.
-    if (property?.source !== 'local') return [];
-    const runId = property.text;
-    const isSnapshot = name.includes('@');
-    const last = name.slice(name.search(isSnapshot ? /@/ : /\/[^/]*$/) + 1);
-    if (runOfBootName(last) !== runId) return [];
-    return isSnapshot
-      ? [{ kind: 'test-snapshot', name, runId, undo: [zfsDestroyCommand({ name })] }]
-      : [{ kind: 'test-clone', name, runId, undo: [destroyCloneCommand({ name })] }];
-  });
+  const { stdout } = await run(transport, bootDatasetsCommand(), call);
+  const findings = parseBootDatasets(stdout).map(({ name, runId }): Finding =>
+    name.includes('@')
+      ? { kind: 'test-snapshot', name, runId, undo: [zfsDestroyCommand({ name })] }
+      : { kind: 'test-clone', name, runId, undo: [destroyCloneCommand({ name })] },
+  );
   const of = (kind: Finding['kind']): Finding[] => findings.filter((finding) => finding.kind === kind);
   return [...of('test-clone'), ...of('test-snapshot')];
 }
