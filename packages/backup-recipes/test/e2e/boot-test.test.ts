@@ -102,6 +102,7 @@ describe('bootTest', () => {
     const never = { ...options, sign: { console: 'never printed' }, transport: undefined };
     const words = JSON.stringify({ options: never, ssh: labSsh() });
     const child = spawn(process.execPath, ['--conditions=@quiesce/source', '--import', 'tsx', script, words], {
+      cwd: fileURLToPath(new URL('../../../..', import.meta.url)),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = once(child, 'exit');
