@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { createCommand, localTransport } from '@quiesce/command';
 import { readRecords } from '@quiesce/lab';
 import { labSsh, labTransport } from '@quiesce/lab/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -101,16 +101,15 @@ describe('bootTest', () => {
     const script = fileURLToPath(new URL('boot-test-to-be-killed.mts', import.meta.url));
     const never = { ...options, sign: { console: 'never printed' }, transport: undefined };
     const words = JSON.stringify({ options: never, ssh: labSsh() });
-    const child = spawn(process.execPath, ['--conditions=@quiesce/source', '--import', 'tsx', script, words], {
-      cwd: fileURLToPath(new URL('../../../..', import.meta.url)),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const ended = once(child, 'exit');
-    await once(child.stdout, 'data');
+    const nodeWords = ['--conditions=@quiesce/source', '--import', 'tsx', script, words];
+    const cwd = fileURLToPath(new URL('../../../..', import.meta.url));
+    const child = localTransport().start(createCommand(process.execPath, nodeWords, { cwd, stop: 'kill' }));
+    child.stderr.resume();
+    await Promise.race([once(child.stdout, 'data'), child.result]);
     expect(await traces()).toMatch(/quiesce-boot-\d+/);
     expect((await reconcile({ transport }).plan()).found).toEqual([]);
-    child.kill('SIGKILL');
-    await ended;
+    process.kill((await child.pid) ?? 0, 'SIGKILL');
+    expect((await child.result).signal).toBe('SIGKILL');
     // Whoever kept it ends the guest by itself.
     await expect
       .poll(() => inLab('virsh list --all --name | grep -c quiesce-boot; true'), { timeout: 30_000, interval: 1000 })
