@@ -40,8 +40,8 @@ export interface BootReport extends RecipeReport<BootStep> {
   /** What of the guest was left out, as `interface`, or `disk vdb` for one that is in no backup. */
   readonly leftOut: readonly string[];
   /**
-   * How it ended: the sign was seen, there was none in time, the guest ended before, or printed more
-   * than a test can follow. Undefined where it did not come to that.
+   * How it ended: the sign was seen, there was none in time, the guest ended before, or printed
+   * more than a test can follow. Undefined where it did not come to that.
    */
   readonly ended: 'sign' | 'timeout' | 'guest-ended' | 'flood' | undefined;
   /** From the start of the guest until its sign, in milliseconds. Undefined without one. */

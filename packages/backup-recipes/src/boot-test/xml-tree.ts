@@ -1,6 +1,8 @@
 import { XMLParser } from 'fast-xml-parser';
 
-/** An element of a definition. Its text and values are kept as they are written, escapes and all. */
+/**
+ * An element of a definition. Its text and values are kept as they are written, escapes and all.
+ */
 export interface XmlNode {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;

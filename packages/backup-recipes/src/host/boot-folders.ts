@@ -100,7 +100,8 @@ export function pingAgentCommand({ runId }: { runId: string }): Command {
 
 /**
  * Lets QEMU's user get to the images on the clone. Each must be a regular file that lies on the
- * clone itself: the copy of a symbolic link could lead to the image of a guest that runs. See sh(1).
+ * clone itself: the copy of a symbolic link could lead to the image of a guest that runs. See
+ * sh(1).
  */
 export function openImagesCommand(options: { runId: string; files: readonly string[] }): Command {
   const script = [
@@ -118,14 +119,20 @@ export function openImagesCommand(options: { runId: string; files: readonly stri
   return createCommand('sh', ['-c', script, 'sh', bootMount(options.runId), ...options.files], { effect: 'write' });
 }
 
-/** Prints what a guest has printed, and goes on until its test has nobody that sees to it. See tail(1). */
+/**
+ * Prints what a guest has printed, and goes on until its test has nobody that sees to it. See
+ * tail(1).
+ */
 export function followConsoleCommand({ runId }: { runId: string }): Command {
   const script =
     'keeper=$(cat -- "$1/keeper") && exec tail --follow=name --retry --bytes=+1 -s 0.3 --pid="$keeper" -- "$2"';
   return createCommand('sh', ['-c', script, 'sh', bootFolder(runId), consoleFile(runId)], { effect: 'read' });
 }
 
-/** Removes the folders of boot tests with everything in them, but for what is mounted there. See rm(1). */
+/**
+ * Removes the folders of boot tests with everything in them, but for what is mounted there. See
+ * rm(1).
+ */
 export function removeBootFoldersCommand(options: { runIds: readonly string[] }): Command {
   const folders = options.runIds.map(bootFolder);
   return createCommand('rm', ['-rf', '--one-file-system', '--', ...folders], { effect: 'write' });

@@ -2,8 +2,8 @@ import type { Command } from '@quiesce/command';
 
 /**
  * What a run can leave on a host: a `domain` that it paused, its `mark` on one that is not paused,
- * a `unit` of systemd, a `mount`, a snapshot of a volume, the space for one, a `folder`, or of a boot
- * test the guest that it started, the clone that this worked on, and the snapshot of that.
+ * a `unit` of systemd, a `mount`, a snapshot of a volume, the space for one, a `folder`, or of a
+ * boot test the guest that it started, the clone that this worked on, and the snapshot of that.
  */
 export type FindingKind =
   | 'domain'
