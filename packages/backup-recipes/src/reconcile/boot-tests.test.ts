@@ -53,7 +53,10 @@ describe('reconcile, of boot tests', () => {
 
   it('leaves the snapshot and the folder of a clone that it can not destroy', async () => {
     const host = hostAfterTests();
-    host.replies.set(`zfs destroy -vp -r -- archives/quiesce-boot-${dead}`, { exitCode: 1, stderr: 'cannot destroy\n' });
+    host.replies.set(`zfs destroy -vp -r -- archives/quiesce-boot-${dead}`, {
+      exitCode: 1,
+      stderr: 'cannot destroy\n',
+    });
     const error: unknown = await reconcile({ transport: reach(host) })
       .run()
       .catch((reason: unknown) => reason);
