@@ -47,6 +47,12 @@ describe('chooseState', () => {
     expect(choose({ incomplete: 'allow' })).toBe(`${target}@b`);
   });
 
+  it('takes nothing that another test has made, but for what is named', () => {
+    const own = state('quiesce-boot-1364083186-0a0b0c0d', 4, [guestOf('4', true)]);
+    expect(choose({}, [...states.slice(0, 1), own, ...states.slice(1)])).toBe(`${target}@b`);
+    expect(choose({ backup: own.snapshot ?? '' }, [...states, own])).toBe(own.snapshot);
+  });
+
   it('takes what is named', () => {
     expect(choose({ backup: `${target}@a` })).toBe(`${target}@a`);
     expect(choose({ backup: 'now', incomplete: 'allow' })).toBeUndefined();

@@ -1,5 +1,6 @@
 import type { ListedBackup, ListedGuest } from '../list-backups/report.js';
 import { PreflightError } from '../preflight-error.js';
+import { runOfBootName } from './names.js';
 import type { ResolvedBootOptions } from './options.js';
 
 /** A state of a target, and the guest in it. */
@@ -50,7 +51,11 @@ export function chooseState(
     if (incomplete === 'refuse' && !chosen.guest.complete) refuse('backup', value, whatIsWrong(chosen.guest));
     return chosen;
   }
-  const found = states.filter(({ at }) => backup === undefined || (at !== undefined && at <= backup)).flatMap(inOf);
+  const found = states
+    // What another test has made for itself goes with it.
+    .filter(({ snapshot }) => runOfBootName(snapshot?.split('@')[1] ?? '') === undefined)
+    .filter(({ at }) => backup === undefined || (at !== undefined && at <= backup))
+    .flatMap(inOf);
   // The newest come first.
   const chosen = found.find(({ guest }) => guest.complete) ?? (incomplete === 'allow' ? found[0] : undefined);
   if (chosen !== undefined) return chosen;
