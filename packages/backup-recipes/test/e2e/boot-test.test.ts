@@ -21,7 +21,7 @@ const transport = labTransport();
 const { target } = documented;
 // A guest prints this once its disk is mounted.
 const options: BootTestOptions = {
-  ...{ target, guest: 'MySQL', sign: { console: 'guest: writing from record' }, timeoutMs: 100_000, transport },
+  ...{ target, guest: 'MySQL', sign: { console: 'guest: writing from record' }, timeoutMs: 180_000, transport },
 };
 let backup: BackupReport;
 let original: string;
