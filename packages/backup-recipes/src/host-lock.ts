@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CommandError, createCommand, ExitError, run, TransportError, type Transport } from '@quiesce/command';
+import {
+  CommandError,
+  createCommand,
+  ExitError,
+  run,
+  TransportError,
+  type Command,
+  type Transport,
+} from '@quiesce/command';
 import { HostBusyError } from './host-busy-error.js';
 import {
   endHolderCommand,
@@ -49,6 +57,17 @@ async function isDry(transport: Transport, token: string): Promise<boolean> {
   return stdout === '';
 }
 
+/** A lock that a command on the host holds for as long as it is told something. */
+export interface LockToHold {
+  /** Prints the token, with the time, once it holds the lock, and then repeats what it is told. */
+  readonly command: Command;
+  readonly token: string;
+  /** What it is, as `the lock of the host`. */
+  readonly what: string;
+  /** What is thrown where somebody else holds it. */
+  readonly busy: () => Promise<Error>;
+}
+
 /**
  * Takes the lock of a host without waiting for another run to end.
  *
@@ -58,6 +77,12 @@ async function isDry(transport: Transport, token: string): Promise<boolean> {
 export async function takeHostLock(transport: Transport, runId: string, folder?: string): Promise<HostLock> {
   const token = randomBytes(16).toString('hex');
   const command = lockCommand({ folder, runId, pid: process.pid, machine: hostname(), token });
+  const busy = async (): Promise<Error> => new HostBusyError(await readHolder(transport, folder));
+  return holdLock(transport, { command, token, what: 'the lock of the host', busy });
+}
+
+/** Takes a lock of a host without waiting for another to end. */
+export async function holdLock(transport: Transport, { busy, command, token, what }: LockToHold): Promise<HostLock> {
   const running = transport.start(command);
   let stderr = '';
   running.stderr.on('data', (chunk: Buffer) => {
@@ -76,14 +101,14 @@ export async function takeHostLock(transport: Transport, runId: string, folder?:
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       running.stdin.end();
-      reject(new CommandError(`the lock of the host could not be taken in ${String(takeMs / 1000)} s`, { command }));
+      reject(new CommandError(`${what} could not be taken in ${String(takeMs / 1000)} s`, { command }));
     }, takeMs);
   });
   const first = await Promise.race([held, running.result, tooLong]).finally(() => {
     clearTimeout(timer);
   });
   if (typeof first !== 'number') {
-    if (first.exitCode === lockedExitCode) throw new HostBusyError(await readHolder(transport, folder));
+    if (first.exitCode === lockedExitCode) throw await busy();
     // A dry run takes no lock, and needs none.
     if (first.exitCode === 0 && (await isDry(transport, token))) return unlocked();
     throw new ExitError({ ...first, stdout: '', stderr });
@@ -103,10 +128,9 @@ export async function takeHostLock(transport: Transport, runId: string, folder?:
     void ending.then((cause) => {
       if (!released)
         resolve(
-          new CommandError(
-            'the lock of the host was lost, so the run was stopped: see why the connection ended, and run again',
-            { cause },
-          ),
+          new CommandError(`${what} was lost, so the run was stopped: see why the connection ended, and run again`, {
+            cause,
+          }),
         );
     });
   });

@@ -11,6 +11,17 @@ export {
   type CreateTargetStep,
   type TargetDifference,
 } from './create-target/report.js';
+export { bootTest, type BootTest } from './boot-test/boot-test.js';
+export { BootTestFailedError } from './boot-test/boot-test-failed-error.js';
+export { type BootSign, type BootTestOptions } from './boot-test/options.js';
+export { type BootPlan } from './boot-test/plan.js';
+export {
+  type BootEvent,
+  type BootImage,
+  type BootLeftover,
+  type BootReport,
+  type BootStep,
+} from './boot-test/report.js';
 export { HostBusyError } from './host-busy-error.js';
 export { type LockHolder } from './host/lock.js';
 export { listBackups, type ListBackups, type ListPlan } from './list-backups/list-backups.js';

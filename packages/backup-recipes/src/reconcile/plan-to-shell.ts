@@ -27,7 +27,7 @@ const start = [
 function undo(finding: Finding): string[] {
   const lines = ['', comment(`${describeFinding(finding)}, of run ${finding.runId}`)];
   if (finding.undo.length === 0) return [...lines, comment(`It ends when its guests run: ${remedyOf(finding)}`)];
-  const isBusyForMoments = ['mount', 'lvm-snapshot', 'lvm-space'].includes(finding.kind);
+  const isBusyForMoments = ['mount', 'lvm-snapshot', 'lvm-space', 'test-clone', 'test-snapshot'].includes(finding.kind);
   const remedy = isBusyForMoments
     ? finding.undo.map((command) => `again env ${toShell(command)}`).join(' && ')
     : remedyOf(finding);

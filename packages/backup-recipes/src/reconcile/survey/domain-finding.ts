@@ -1,14 +1,8 @@
 import type { Command } from '@quiesce/command';
 import { virshResumeCommand } from '@quiesce/virsh';
+import { over } from '../../over.js';
 import { unmarkCommand } from '../../pause-mark.js';
 import type { Finding } from '../finding.js';
-
-/**
- * A command of virsh that does not depend on what reaches libvirt by default for whoever runs it.
- */
-export function over(connectUri: string, command: Command): Command {
-  return { ...command, args: ['-c', connectUri, ...command.args] };
-}
 
 /**
  * The command that resumes a domain. It may be killed: one that is not answered must not come in

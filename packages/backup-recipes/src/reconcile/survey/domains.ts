@@ -13,6 +13,8 @@ import {
 import { valueOf } from '../../batches.js';
 import { beside } from '../../beside.js';
 import { askDomains, type DomainAnswer } from '../../domain-answers.js';
+import { runOfBootName } from '../../boot-test/names.js';
+import { surveyTestGuests } from './boot-tests.js';
 import { domainFinding } from './domain-finding.js';
 import { noteUnseen, type Unseen } from './unseen.js';
 import type { Finding } from '../finding.js';
@@ -30,6 +32,8 @@ export interface DomainSurvey {
   readonly marked: readonly MarkedDomain[];
   /** Names of those that are paused without a mark. */
   readonly strangers: readonly string[];
+  /** Guests that boot tests have started, whether those are over or not. */
+  readonly testGuests: readonly Finding[];
 }
 
 /** How long a domain may take to answer when it is asked alone, in milliseconds. */
@@ -83,7 +87,15 @@ export async function surveyDomains(
     ],
   });
   const connectUri = valueOf(uri) ?? '';
-  const answers = await ask(createVirsh({ transport, connectUri }), valueOf(list) ?? [], call, unseen);
+  const listed = valueOf(list) ?? [];
+  const virsh = createVirsh({ transport, connectUri });
+  const answers = await ask(
+    virsh,
+    listed.filter(({ name }) => runOfBootName(name) === undefined),
+    call,
+    unseen,
+  );
+  const testGuests = await surveyTestGuests(virsh, { connectUri, listed }, call);
   const marked: MarkedDomain[] = [];
   const strangers: string[] = [];
   const missing: { readonly domain: ListedDomain; readonly error: unknown }[] = [];
@@ -110,5 +122,5 @@ export async function surveyDomains(
   for (const { domain, error } of missing) {
     if (now.some(({ uuid }) => uuid === domain.uuid)) noteUnseen(unseen, domain.name, error);
   }
-  return { connectUri, marked, strangers };
+  return { connectUri, marked, strangers, testGuests };
 }

@@ -7,6 +7,7 @@ export function findingsOf(found: Survey): Finding[] {
   return [
     ...[...found.pauseUnits, ...domains, ...found.resumeUnits, ...found.copyUnits],
     ...[...found.mounts, ...found.volumes, ...found.restores, ...found.mountFolders, ...found.runFolders],
+    ...found.bootThings,
   ];
 }
 
@@ -24,5 +25,6 @@ export function withoutRun(found: Survey, runId: string): Survey {
     restores: others(found.restores),
     mountFolders: others(found.mountFolders),
     runFolders: others(found.runFolders),
+    bootThings: others(found.bootThings),
   };
 }

@@ -4,6 +4,8 @@ import { limits } from '../../limits.js';
 import { stateFolder } from '../../run-folder.js';
 import type { Finding } from '../finding.js';
 import type { ResolvedReconcileOptions } from '../options.js';
+import { bootRoot } from '../../boot-test/names.js';
+import { surveyBootDatasets, surveyBootFolders, withoutKept } from './boot-tests.js';
 import { surveyDomains, type MarkedDomain } from './domains.js';
 import { surveyFolders, type FolderSurvey } from './folders.js';
 import { surveyMounts } from './mounts.js';
@@ -22,6 +24,8 @@ export interface Survey extends UnitSurvey, FolderSurvey {
   readonly mounts: readonly Finding[];
   readonly volumes: readonly Finding[];
   readonly restores: readonly Finding[];
+  /** What boot tests that are over have left, in the order in which it has to go. */
+  readonly bootThings: readonly Finding[];
   /** False where units could not be asked for, so that a run may still go on. */
   readonly unitsSeen: boolean;
   /** What could not be looked at. */
@@ -51,14 +55,19 @@ export async function survey(options: ResolvedReconcileOptions, signal: AbortSig
     return stdout.replace(/\n$/, '');
   });
   const root = mountRoot === undefined || mountRoot === '' ? options.mountRoot : mountRoot;
-  const [domains, units, mounts, volumes, restores, folders] = await Promise.all([
+  const [domains, units, mounts, volumes, restores, folders, datasets, bootFolders] = await Promise.all([
     look('libvirt', () => surveyDomains(transport, call, unseen)),
     look('systemd', () => busyUnits(transport, call)),
     look(root, () => surveyMounts(transport, root, call)),
     look('LVM', () => surveyVolumes(transport, call)),
     look(stateFolder, () => surveyRestores(transport, call)),
     look(root, () => surveyFolders(transport, root, call)),
+    look('ZFS', () => surveyBootDatasets(transport, call)),
+    look(bootRoot, () => surveyBootFolders(transport, call)),
   ]);
+  // Asked last: a test that has begun after the things of others were listed has none among them.
+  const ofTests = [...(domains?.testGuests ?? []), ...(datasets ?? []), ...(bootFolders ?? [])];
+  const bootThings = await look(bootRoot, () => withoutKept(transport, ofTests, call));
   return {
     connectUri: domains?.connectUri ?? '',
     domains: domains?.marked ?? [],
@@ -73,6 +82,7 @@ export async function survey(options: ResolvedReconcileOptions, signal: AbortSig
     restores: restores ?? [],
     mountFolders: folders?.mountFolders ?? [],
     runFolders: folders?.runFolders ?? [],
+    bootThings: bootThings ?? [],
     unseen,
   };
 }

@@ -14,6 +14,10 @@ export interface FakeHost {
   /** Roots of restores, by their runs. */
   readonly restores: Map<string, string>;
   readonly folders: Set<string>;
+  /** Rows of `zfs get`. */
+  datasets: string[];
+  /** Boot tests that somebody sees to. */
+  readonly keptTests: Set<string>;
   /** The run that holds the lock. */
   liveRun: string | undefined;
   /** Replies in place of the usual, for commands that one of these words is in. */
@@ -29,6 +33,8 @@ export function cleanHost(): FakeHost {
     volumes: new Map(),
     restores: new Map(),
     folders: new Set(),
+    datasets: [],
+    keptTests: new Set(),
     liveRun: undefined,
     replies: new Map(),
   };
@@ -80,6 +86,7 @@ function answer(host: FakeHost, { file, args }: Command): ScriptedReply | undefi
       }
       if (args[1]?.includes('rmdir') === true)
         return host.restores.delete(args[5]?.split('/').at(-1) ?? '') ? {} : { exitCode: 1 };
+      if (args.includes('boot-tests')) return { stdout: [...host.keptTests].map((runId) => `${runId}\n`).join('') };
       if (args.includes('flock')) return { exitCode: lockedExitCode };
       if (args[1]?.includes('flock') === true) return { exitCode: host.liveRun === undefined ? 0 : 1 };
       return { stdout: [...host.folders].map((folder) => `${folder}\0`).join('') };
@@ -87,6 +94,11 @@ function answer(host: FakeHost, { file, args }: Command): ScriptedReply | undefi
       return { stdout: [...host.units].map(([unit, state]) => `Id=${unit}\nActiveState=${state}\n`).join('\n') };
     case 'systemctl stop':
       host.units.delete(last);
+      return {};
+    case 'zfs get':
+      return { stdout: host.datasets.map((row) => `${row}\n`).join('') };
+    case 'zfs destroy':
+      host.datasets = host.datasets.filter((row) => row.split('\t')[0] !== last);
       return {};
     case 'umount --':
       return remove(host.mounts, last, 'not mounted.');

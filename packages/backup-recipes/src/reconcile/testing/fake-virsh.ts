@@ -8,6 +8,8 @@ export interface FakeDomain {
   state: string;
   /** The run whose mark it carries. */
   mark: string | undefined;
+  /** The boot test whose guest it is. */
+  readonly bootMark?: string;
   /** What libvirt never answers for it. */
   readonly hangs?: 'everything' | 'resume';
 }
@@ -31,6 +33,13 @@ function say(domains: FakeDomain[], line: string): { stdout: string; error?: str
     }
     domain.state = 'running';
     return { stdout: "Domain 'it' resumed\n\n" };
+  }
+  if (verb === 'destroy') {
+    domains.splice(domains.indexOf(domain), 1);
+    return { stdout: "Domain 'it' destroyed\n\n" };
+  }
+  if (line.includes('quiesce/boot') && domain.bootMark !== undefined) {
+    return { stdout: `<boot run="${domain.bootMark}"/>\n\n` };
   }
   if (line.includes('--remove')) {
     domain.mark = undefined;

@@ -1,5 +1,6 @@
 import type { Transport } from '@quiesce/command';
 import type { Survey } from '../survey/survey.js';
+import { removeBootThings } from './boot-tests.js';
 import { removeThings } from './remove.js';
 import { resumeDomains } from './resume.js';
 import { Undoing, type Attempt } from './undoing.js';
@@ -24,5 +25,6 @@ export async function undoAll(found: Survey, { transport, signal, attempt }: Und
   await awaitResumeUnits(found, undoing);
   await stopCopyUnits(found, undoing);
   await removeThings(found, undoing);
+  await removeBootThings(found, undoing);
   return undoing;
 }

@@ -1,0 +1,147 @@
+import { localTransport, type Transport } from '@quiesce/command';
+import * as z from 'zod';
+import { limitProblems, limits, limitsShape, longestMs, type RunLimits } from '../limits.js';
+import { PreflightError, type PreflightProblem } from '../preflight-error.js';
+import { numberShape, shapeProblems, transportShape } from '../shape-problems.js';
+import { targetNameProblems } from '../target/target-name.js';
+
+/** By what a guest is known to have started. */
+export type BootSign =
+  | {
+      /** What it prints on its serial console, in one line or over several. */
+      readonly console: string | RegExp;
+    }
+  | {
+      /** Its guest agent answers. */
+      readonly agent: true;
+    };
+
+/** What {@link bootTest} takes. */
+export interface BootTestOptions {
+  /** The ZFS file system that backups were made to, as `archives/backups`. */
+  readonly target: string;
+  /** The guest that is started, by its name. */
+  readonly guest: string;
+  /** By what it is known to have started. */
+  readonly sign: BootSign;
+  /**
+   * What it is started from: what the target holds now, the snapshot of it with this name, as
+   * `archives/backups@daily.1364083186`, or the newest complete one of a run that was not after a
+   * date.
+   * @default the newest complete one
+   */
+  readonly backup?: 'now' | (string & {}) | Date;
+  /**
+   * `'allow'`: it is tried although not every byte of its images is there.
+   * @default 'refuse'
+   */
+  readonly incomplete?: 'refuse' | 'allow';
+  /**
+   * How long it may take to start, in milliseconds.
+   * @default 300000: five minutes
+   */
+  readonly timeoutMs?: number;
+  /**
+   * Its memory, in bytes. The host must have as much to spare.
+   * @default as the guest has
+   */
+  readonly memoryBytes?: number;
+  /**
+   * How many processors it has.
+   * @default as the guest has
+   */
+  readonly vcpus?: number;
+  /** How long commands of the host may take, in milliseconds. */
+  readonly limits?: Partial<RunLimits>;
+  /**
+   * The host that has the target and libvirt. It needs the rights of root there.
+   * @default localTransport()
+   */
+  readonly transport?: Transport;
+}
+
+/** The options with every default filled in. */
+export interface ResolvedBootOptions {
+  readonly target: string;
+  readonly guest: string;
+  readonly sign: BootSign;
+  readonly backup: string | Date | undefined;
+  readonly incomplete: 'refuse' | 'allow';
+  readonly timeoutMs: number;
+  readonly memoryBytes: number | undefined;
+  readonly vcpus: number | undefined;
+  readonly limits: RunLimits;
+  readonly transport: Transport;
+}
+
+const shape = z.strictObject({
+  target: z.string(),
+  guest: z.string(),
+  sign: z.union(
+    [
+      z.strictObject({ console: z.union([z.string(), z.instanceof(RegExp)]) }),
+      z.strictObject({ agent: z.literal(true) }),
+    ],
+    { error: 'expected { console: a text or RegExp } or { agent: true }' },
+  ),
+  backup: z.union([z.string(), z.date()], { error: "expected 'now', a snapshot or a Date" }).optional(),
+  incomplete: z.enum(['refuse', 'allow']).optional(),
+  timeoutMs: numberShape.optional(),
+  memoryBytes: numberShape.optional(),
+  vcpus: numberShape.optional(),
+  limits: limitsShape,
+  transport: transportShape,
+});
+
+const mebibyte = 1024 ** 2;
+
+function* valueProblems(options: ResolvedBootOptions): Generator<PreflightProblem> {
+  const { backup, guest, memoryBytes, sign, target, timeoutMs, vcpus } = options;
+  if (guest === '') yield { option: 'guest', value: guest, problem: 'empty: name the guest' };
+  if ('console' in sign && typeof sign.console === 'string' && sign.console.trim() === '') {
+    yield { option: 'sign.console', value: sign.console, problem: 'empty: every guest prints that' };
+  }
+  if (typeof backup === 'string' && backup !== 'now' && !backup.startsWith(`${target}@`)) {
+    yield { option: 'backup', value: backup, problem: `not a snapshot of the target: give it as ${target}@name` };
+  }
+  const inRange = (value: number, least: number, most: number): boolean =>
+    Number.isInteger(value) && value >= least && value <= most;
+  if (!inRange(timeoutMs, 1000, longestMs)) {
+    yield {
+      option: 'timeoutMs',
+      value: String(timeoutMs),
+      problem: `not milliseconds from 1000 to ${String(longestMs)}`,
+    };
+  }
+  if (memoryBytes !== undefined && !inRange(memoryBytes, 16 * mebibyte, 2 ** 50)) {
+    yield { option: 'memoryBytes', value: String(memoryBytes), problem: `not bytes from ${String(16 * mebibyte)} on` };
+  }
+  if (vcpus !== undefined && !inRange(vcpus, 1, 1024)) {
+    yield { option: 'vcpus', value: String(vcpus), problem: 'not a number of processors' };
+  }
+}
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws {@link PreflightError} that lists every option which no host could make right.
+ */
+export function resolveBootOptions(options: BootTestOptions): ResolvedBootOptions {
+  const misshapen = shapeProblems(shape, options);
+  if (misshapen.length > 0) throw new PreflightError(misshapen);
+  const { backup, guest, memoryBytes, sign, target, vcpus } = options;
+  const resolved: ResolvedBootOptions = {
+    ...{ target, guest, sign, backup, memoryBytes, vcpus },
+    incomplete: options.incomplete ?? 'refuse',
+    timeoutMs: options.timeoutMs ?? 300_000,
+    limits: { ...limits, ...options.limits },
+    transport: options.transport ?? localTransport(),
+  };
+  const problems = [
+    ...targetNameProblems(resolved.target),
+    ...limitProblems(resolved.limits),
+    ...valueProblems(resolved),
+  ];
+  if (problems.length > 0) throw new PreflightError(problems);
+  return resolved;
+}

@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { createCommand, localTransport } from '@quiesce/command';
+import { readRecords } from '@quiesce/lab';
+import { labSsh, labTransport } from '@quiesce/lab/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  bootTest,
+  BootTestFailedError,
+  lvmToZfsBackup,
+  PreflightError,
+  reconcile,
+  type BackupReport,
+  type BootReport,
+  type BootTestOptions,
+} from '../../src/index.js';
+import { cleanHost, documented, hostState, inLab } from './support.js';
+
+const transport = labTransport();
+const { target } = documented;
+// A guest prints this once its disk is mounted.
+const options: BootTestOptions = {
+  ...{ target, guest: 'MySQL', sign: { console: 'guest: writing from record' }, timeoutMs: 180_000, transport },
+};
+let backup: BackupReport;
+let original: string;
+
+/** What of boot tests is on the host. */
+async function traces(): Promise<string> {
+  const questions = [
+    'virsh list --all --name | grep quiesce-boot',
+    'zfs list -H -o name -t all | grep quiesce-boot',
+    'ls -A /run/quiesce-boot 2>/dev/null',
+    'grep -o "/run/quiesce-boot[^ ]*" /proc/mounts',
+    'pgrep -a -x tail',
+    'true',
+  ];
+  return inLab(questions.join('; '));
+}
+
+/** The guest that runs: one that was started anew has another number. */
+const running = (): Promise<string> => inLab('virsh domid MySQL; virsh domstate MySQL; virsh domblklist MySQL');
+
+async function failing(wrong: Partial<BootTestOptions>): Promise<BootReport> {
+  const error: unknown = await bootTest({ ...options, ...wrong })
+    .run()
+    .catch((reason: unknown) => reason);
+  if (!BootTestFailedError.isInstance(error)) throw new Error('it did not fail', { cause: error });
+  return error.report;
+}
+
+describe('bootTest', () => {
+  beforeAll(async () => {
+    const only = { domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false } as const;
+    backup = await lvmToZfsBackup({ ...documented, ...only, transport }).run();
+    original = await running();
+  });
+
+  afterEach(async () => {
+    expect(await running()).toBe(original);
+    expect(await traces()).toBe('');
+  });
+
+  afterAll(async () => {
+    expect(await hostState()).toEqual(cleanHost);
+    const records = await readRecords(transport, '/srv/SSD/images/MySQL.img');
+    expect(records).toMatchObject({ problems: [] });
+  });
+
+  it('starts a guest from its backup, beside the guest that runs', async () => {
+    const report = await bootTest(options).run();
+    expect(report).toMatchObject({
+      ...{ outcome: 'success', ended: 'sign', guest: 'MySQL', snapshot: undefined, runId: backup.runId, leftOut: [] },
+      images: [{ disk: 'vda', path: '/srv/SSD/images/MySQL.img', runId: backup.runId, complete: true }],
+      ...{ leftovers: [], problems: [] },
+    });
+    expect(report.signMs).toBeGreaterThan(500);
+    expect(report.console.join('\n')).toContain('guest: writing from record');
+    expect(report.steps.map(({ step }) => step)).toEqual([
+      ...['preflight', 'begin', 'snapshot', 'clone', 'start', 'watch', 'end', 'remove', 'remove', 'remove'],
+    ]);
+  });
+
+  it('fails where there is no sign in time, two at once, and leaves nothing', async () => {
+    const [wrong, silent] = await Promise.all([
+      failing({ sign: { console: /^never printed$/m }, timeoutMs: 9000 }),
+      failing({ sign: { agent: true }, timeoutMs: 9000, backup: 'now' }),
+    ]);
+    for (const report of [wrong, silent]) {
+      expect(report).toMatchObject({ outcome: 'failed', ended: 'timeout', signMs: undefined, leftovers: [] });
+      expect(report.problems.map(({ step, fatal }) => [step, fatal])).toEqual([['watch', true]]);
+    }
+    const error: unknown = await bootTest({ ...options, guest: 'nobody', backup: 'now' })
+      .run()
+      .catch((reason: unknown) => reason);
+    expect(PreflightError.isInstance(error) && error.message).toContain('there are ');
+  });
+
+  it('is found by reconcile when its process was killed, and not before', async () => {
+    const script = fileURLToPath(new URL('boot-test-to-be-killed.mts', import.meta.url));
+    const never = { ...options, sign: { console: 'never printed' }, transport: undefined };
+    const words = JSON.stringify({ options: never, ssh: labSsh() });
+    const nodeWords = ['--conditions=@quiesce/source', '--import', 'tsx', script, words];
+    const cwd = fileURLToPath(new URL('../../../..', import.meta.url));
+    const child = localTransport().start(createCommand(process.execPath, nodeWords, { cwd, stop: 'kill' }));
+    child.stderr.resume();
+    await Promise.race([once(child.stdout, 'data'), child.result]);
+    expect(await traces()).toMatch(/quiesce-boot-\d+/);
+    expect((await reconcile({ transport }).plan()).found).toEqual([]);
+    process.kill((await child.pid) ?? 0, 'SIGKILL');
+    expect((await child.result).signal).toBe('SIGKILL');
+    // Whoever kept it ends the guest by itself.
+    await expect
+      .poll(() => inLab('virsh list --all --name | grep -c quiesce-boot; true'), { timeout: 30_000, interval: 1000 })
+      .toBe('0');
+    const { undone } = await reconcile({ transport }).run();
+    expect(undone.map(({ kind }) => kind)).toEqual(['test-clone', 'test-snapshot', 'folder']);
+  });
+
+  it('is a shell script that does the same', async () => {
+    const plan = await bootTest(options).plan();
+    expect(await traces()).toBe('');
+    const script = plan.toShell();
+    expect(
+      await inLab(`cat >/root/boot.sh <<'QUIESCE_END'\n${script}QUIESCE_END\nbash /root/boot.sh; rm /root/boot.sh`),
+    ).toContain('the sign was seen');
+  });
+});
