@@ -61,6 +61,7 @@ const withOutcome = ({ snapshots }: PruneReport, wanted: string): string[] =>
 
 describe('pruneSnapshots', () => {
   beforeAll(async () => {
+    await inLab('! zpool list pruning 2>/dev/null || zpool destroy -f pruning; rm -f /var/tmp/pruning.img');
     await inLab(
       'truncate -s 512M /var/tmp/pruning.img && zpool create pruning /var/tmp/pruning.img && zfs create "pruning/my backups"',
     );
