@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {
   BackupFailedError,
+  bootTest,
   backupsToText,
   listBackups,
   lvmToZfsBackup,
@@ -10,6 +11,7 @@ import {
 } from '@quiesce/backup-recipes';
 import type { Transport } from '@quiesce/command';
 import { flushGuests, type Lab } from '@quiesce/lab';
+import { bootLines } from './boot-lines.js';
 import { witnessImage } from './image-witness.js';
 import { imageCopy, restoreLines } from './restore-lines.js';
 import { proofLines, proveRestore, type RestoreProof } from './restore-proof.js';
@@ -36,6 +38,10 @@ const settings = {
   target: 'archives/backups',
   hostRoot: { source: '/etc', folder: 'etc' },
 } as const;
+
+/** The guest that is started from its backup, and what the lab's guests print when they have started. */
+const booted = 'MySQL';
+const startsWriting = 'guest: writing from record';
 
 /**
  * Backs up the lab's guests twice, restores an image of the first backup, and says so on the
@@ -108,6 +114,10 @@ async function demonstrate(
     ...{ now: copy.now, frozenDigest: seen.digest, signal },
   });
   for (const line of indent(proofLines(proof))) screen.print(line);
+
+  show(`Starting ${booted} from its backup as a throw-away, without a network: bootTest()`, []);
+  const test = await bootTest({ ...target, guest: booted, sign: { console: startsWriting } }).run({ signal });
+  for (const line of indent(bootLines(test))) screen.print(line);
   return proof;
 }
 
