@@ -1,25 +1,26 @@
 import { CommandError, run, type CallOptions, type Transport } from '@quiesce/command';
 import { createZfs } from '@quiesce/zfs';
-import { fileSizesCommand, fileSizesSuccessCodes, parseFileSizes, type FileSize } from '../host/file-sizes.js';
+import { fileSizesCommand, parseFileSizes, sizeKey, type FileSize, type StateFile } from '../host/file-sizes.js';
 import { Journal } from '../journal.js';
 import type { RunRecipeOptions } from '../recipe.js';
 import { readStates, type BackupState } from '../target/states.js';
 import type { ResolvedListOptions } from './options.js';
 import type { BackupList, ListedBackup, ListedGuest, ListEvent } from './report.js';
 
-/** Where the image of a guest is in a state. */
-const placeOf = (state: BackupState, { file, folder }: { folder: string; file: string }): string =>
-  `${state.folder ?? ''}/${folder}/${file}`;
+/** The image of a guest in a state. */
+const fileOf = ({ snapshot }: BackupState, { file, folder }: { folder: string; file: string }): StateFile => ({
+  ...{ snapshot, file: `${folder}/${file}` },
+});
 
 function guestsOf(state: BackupState, sizes: ReadonlyMap<string, FileSize>): ListedGuest[] {
   return state.guests.map(({ images, name, uuid }) => {
     const listed = images.map((image) => {
-      const at = placeOf(state, image);
-      const size = sizes.get(at);
+      const stateFile = fileOf(state, image);
+      const size = sizes.get(sizeKey(stateFile));
       const folder = state.folders.find((one) => one.folder === image.folder);
       return {
         ...image,
-        at,
+        at: `${state.folder ?? ''}/${stateFile.file}`,
         sizeBytes: size?.sizeBytes,
         allocatedBytes: size?.allocatedBytes,
         runId: folder?.runId,
@@ -37,11 +38,14 @@ export async function listImages(
   states: readonly BackupState[],
   call: CallOptions,
 ): Promise<ListedBackup[]> {
-  const paths = states.flatMap((state) =>
-    state.guests.flatMap(({ images }) => images.map((image) => placeOf(state, image))),
+  const files = states.flatMap((state) =>
+    state.guests.flatMap(({ images }) => images.map((image) => fileOf(state, image))),
   );
-  const options = { ...call, successCodes: fileSizesSuccessCodes };
-  const { stdout } = await run(transport, fileSizesCommand({ paths }), options);
+  const [now] = states;
+  const { stdout } =
+    now?.folder === undefined || files.length === 0
+      ? { stdout: '' }
+      : await run(transport, fileSizesCommand({ targetFolder: now.folder, files }), call);
   const sizes = parseFileSizes(stdout);
   return states.map((state) => ({ ...state, guests: guestsOf(state, sizes) }));
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { run, type CallOptions } from '@quiesce/command';
 import { mountOf, type Mount } from '../host/mounts.js';
 import { listEntriesCommand, parseEntries, type FolderEntry } from '../host/restore-files.js';
+import { accessTo, type StateAccess } from '../target/in-state.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import type { ChosenState, WantedFolder } from './choose-state.js';
 import { describeWhat } from './choose-state.js';
@@ -14,10 +15,13 @@ export interface BatchEntry extends FolderEntry {
 
 /** What is restored of one folder of a target into one file system. */
 export interface Batch {
-  /** Where the folder is. */
+  /** Where the folder is, for commands that {@link Batch.wrap} has made find it there. */
   readonly from: string;
-  /** Where the state is that it is of. */
+  /** Where the state is that it is of, for the same. */
   readonly at: string;
+  readonly wrap: StateAccess['wrap'];
+  /** Where people find the folder. */
+  readonly shown: string;
   readonly folder: WantedFolder['folder'];
   /**
    * The folder in which the new files lie until they are whole, on the file system of their places.
@@ -44,14 +48,15 @@ function fileSystemOf(file: string, mounts: readonly Mount[]): string {
 }
 
 function batchesOf(
-  { state: { folder: at = '' } }: ChosenState,
+  { state }: ChosenState,
   wanted: WantedFolder,
   entries: readonly FolderEntry[],
   { mounts, options }: { mounts: readonly Mount[]; options: ResolvedRestoreOptions },
 ): Omit<Batch, 'number'>[] {
   const { folder } = wanted;
   const { to } = options;
-  const base = { from: `${at}/${folder.folder}`, at, folder };
+  const { at, wrap } = accessTo(state);
+  const base = { from: `${at}/${folder.folder}`, at, wrap, shown: `${state.folder ?? ''}/${folder.folder}`, folder };
   const { file } = to;
   if (file !== undefined) {
     return [{ ...base, root: path.posix.dirname(file), entries: entries.map((entry) => ({ ...entry, to: file })) }];
@@ -103,8 +108,9 @@ export async function planBatches(
   for (const wanted of chosen.wanted) {
     const problem = placeProblem(wanted, { mounts, options });
     if (problem !== undefined) problems.push(problem);
-    const folder = `${chosen.state.folder ?? ''}/${wanted.folder.folder}`;
-    const { stdout } = await run(options.transport, listEntriesCommand({ folder, names: wanted.paths }), call);
+    const { at, wrap } = accessTo(chosen.state);
+    const list = listEntriesCommand({ folder: `${at}/${wanted.folder.folder}`, names: wanted.paths });
+    const { stdout } = await run(options.transport, wrap(list), call);
     const { entries, missing } = parseEntries(stdout);
     for (const name of missing) {
       const where = chosen.state.snapshot ?? options.target;

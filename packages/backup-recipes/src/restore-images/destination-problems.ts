@@ -85,6 +85,11 @@ export async function destinationProblems(
   batches: readonly Batch[],
   call: CallOptions,
 ): Promise<PreflightProblem[]> {
+  const inTarget = batches.find(({ at, root }) => root === at || root.startsWith(`${at}/`));
+  if (inTarget !== undefined && options.destination === options.transport) {
+    const problem = 'it lies in the target itself, which only backups write to: give another folder';
+    return [{ option: 'to', value: inTarget.root, problem }];
+  }
   const problems = await Promise.all([guestProblems(options, batches, call), roomProblems(options, batches, call)]);
   return problems.flat();
 }

@@ -1,4 +1,4 @@
-import { CommandError, lines, pipe, run, toShell, type Transport } from '@quiesce/command';
+import { CommandError, lines, pipe, run, toShell, type Command, type Transport } from '@quiesce/command';
 import {
   closeRestoreCommand,
   copiedBytes,
@@ -54,7 +54,7 @@ async function copy(state: RestoreState, batch: Batch): Promise<void> {
   };
   const call = { signal, timeoutMs: limits.copyMs };
   if (transport === destination) {
-    for await (const line of lines(transport, copyFilesCommand({ from: batch.from, to, names }), call)) {
+    for await (const line of lines(transport, batch.wrap(copyFilesCommand({ from: batch.from, to, names })), call)) {
       const bytes = copiedBytes(line);
       if (bytes !== undefined) tell(bytes);
     }
@@ -63,7 +63,7 @@ async function copy(state: RestoreState, batch: Batch): Promise<void> {
   let toldAt = 0;
   await pipe(
     [
-      { transport, command: packCommand({ folder: batch.from, names }) },
+      { transport, command: batch.wrap(packCommand({ folder: batch.from, names })) },
       { transport: destination, command: unpackCommand({ folder: to }) },
     ],
     {
@@ -81,13 +81,10 @@ const namesOf = (entries: readonly BatchEntry[]): string[] => entries.map(({ nam
 
 async function readSums(
   transport: Transport,
-  folder: string,
-  names: readonly string[],
-  state: RestoreState,
+  command: Command,
+  { options, signal }: RestoreState,
 ): Promise<ReadonlyMap<string, string>> {
-  if (names.length === 0) return new Map();
-  const call = { signal: state.signal, timeoutMs: state.options.limits.verifyMs };
-  return parseSums((await run(transport, sumsCommand({ folder, names }), call)).stdout);
+  return parseSums((await run(transport, command, { signal, timeoutMs: options.limits.verifyMs })).stdout);
 }
 
 /**
@@ -104,11 +101,15 @@ async function verify(state: RestoreState, batch: Batch): Promise<Map<string, Re
   const filled = namesOf(files.filter(({ sizeBytes }) => sizeBytes > 0));
   const manifest = manifestPath(batch.at, batch.folder.folder);
   const keptCommand = keptSumsCommand({ manifest, runId: batch.folder.runId, names: filled });
-  const kept = parseSums((await run(transport, keptCommand, { signal, timeoutMs: limits.verifyMs })).stdout);
+  const kept = parseSums(
+    (await run(transport, batch.wrap(keptCommand), { signal, timeoutMs: limits.verifyMs })).stdout,
+  );
   const unknown = filled.filter((name) => !kept.has(name));
   const [copies, found] = await Promise.all([
-    readSums(transport, batch.from, unknown, state),
-    readSums(destination, newFolder(batch, state), filled, state),
+    unknown.length === 0
+      ? new Map<string, string>()
+      : readSums(transport, batch.wrap(sumsCommand({ folder: batch.from, names: unknown })), state),
+    readSums(destination, sumsCommand({ folder: newFolder(batch, state), names: filled }), state),
   ]);
   const compared = new Map<string, RestoredFile['verifiedBy']>();
   for (const { name, sizeBytes, to } of files) {
@@ -123,7 +124,7 @@ async function verify(state: RestoreState, batch: Batch): Promise<Map<string, Re
         ? 'it is not what was frozen: the copy in the target is damaged'
         : 'it is not what is in the target';
     const error = new CommandError(
-      `${what} (${batch.from}/${name}); take another state, see listBackups and verifyBackup`,
+      `${what} (${batch.shown}/${name}); take another state, see listBackups and verifyBackup`,
     );
     journal.problem('verify', to, error);
   }
@@ -186,7 +187,7 @@ export async function restoreBatch(state: RestoreState, batch: Batch): Promise<R
   }
   await remove(state, batch);
   return filesOf(batch).map(({ name, sizeBytes, to }) => ({
-    from: `${batch.from}/${name}`,
+    from: `${batch.shown}/${name}`,
     ...{ to, sizeBytes, outcome: placed.has(name) ? 'restored' : 'kept', verifiedBy: compared.get(name) },
   }));
 }

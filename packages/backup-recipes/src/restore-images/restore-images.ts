@@ -44,13 +44,17 @@ export interface RestorePlan {
 /** The restoring of images and files from a target. */
 export type RestoreImages = Recipe<RestorePlan, RestoreReport, RestoreEvent>;
 
-function commandsOf(options: ResolvedRestoreOptions, { entries, from, number, root }: Batch, runId: string): Command[] {
+function commandsOf(
+  options: ResolvedRestoreOptions,
+  { entries, from, number, root, wrap }: Batch,
+  runId: string,
+): Command[] {
   const to = restoreFolderOf({ root, runId });
   const names = entries.map(({ name }) => name);
   const copying =
     options.transport === options.destination
-      ? [copyFilesCommand({ from, to, names })]
-      : [packCommand({ folder: from, names }), unpackCommand({ folder: to })];
+      ? [wrap(copyFilesCommand({ from, to, names }))]
+      : [wrap(packCommand({ folder: from, names })), unpackCommand({ folder: to })];
   const files = entries.map(({ name, to: place }) => ({ name, to: place }));
   return [
     openRestoreCommand({ root, runId, number }),
@@ -68,9 +72,9 @@ function copyLine({ from, to }: PlannedFile): string {
 async function planRestore(options: ResolvedRestoreOptions, signal: AbortSignal | undefined): Promise<RestorePlan> {
   const { batches, chosen } = await preflightRestore(options, signal);
   const runId = createRunId(Math.floor(Date.now() / 1000));
-  const files = batches.flatMap(({ entries, from }) =>
+  const files = batches.flatMap(({ entries, shown }) =>
     entries.flatMap(({ name, sizeBytes, to, type }) =>
-      type === 'file' ? [{ from: `${from}/${name}`, to, sizeBytes }] : [],
+      type === 'file' ? [{ from: `${shown}/${name}`, to, sizeBytes }] : [],
     ),
   );
   const commands = batches.flatMap((batch) => commandsOf(options, batch, runId));

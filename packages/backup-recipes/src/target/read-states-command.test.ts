@@ -1,6 +1,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { OutputParseError } from '@quiesce/command';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { snapshotFunctions } from '../host/in-snapshot.js';
 import { parseStates, readStatesCommand } from './read-states-command.js';
 import {
   completeFolderCommand,
@@ -17,6 +18,11 @@ const guest = {
   images: [{ path: '/srv/SSD/images/MySQL.img', folder: 'SSD.images', file: 'MySQL.img' }],
 };
 
+const inPlaceOfMounts = `
+mount_snapshot() { [ -d "$2/.zfs/snapshot/\${1#*@}" ] && all=$target target=$2/.zfs/snapshot/\${1#*@}; }
+unmount_snapshot() { target=$all; }
+`;
+
 let target: TargetFolder;
 
 beforeEach(async () => {
@@ -28,8 +34,11 @@ afterEach(async () => {
 });
 
 const read = async (snapshots: readonly string[]): Promise<ReturnType<typeof parseStates>> => {
-  const command = readStatesCommand({ targetFolder: target.place.targetFolder, snapshots });
-  return parseStates((await target.play(command)).stdout);
+  const { dataset, targetFolder } = target.place;
+  const command = readStatesCommand({ dataset, targetFolder, snapshots });
+  // Folders in place of mounts, which take more than a test may do.
+  const [file = '', ...args] = command.args.slice(4).map((word) => word.replace(snapshotFunctions, inPlaceOfMounts));
+  return parseStates((await target.play({ ...command, file, args })).stdout);
 };
 
 describe('parseStates', () => {

@@ -1,23 +1,32 @@
 import { createCommand, OutputParseError, type Command } from '@quiesce/command';
+import { inOwnMounts, snapshotFunctions } from '../host/in-snapshot.js';
 import { parseGuests, type TargetGuests } from './guests.js';
 import { targetStateFolder } from './target-commands.js';
 import { parseTargetState, type TargetState } from './target-state.js';
 
 /*
  * Names of snapshots, one a line, come by the standard input; the empty one is what the target
- * holds now. ZFS mounts a snapshot when something in it is asked for.
+ * holds now. Each is mounted over the target, where nobody else sees it.
  */
 const script = `
 set -u
-cd -- "$1" || exit
-while IFS= read -r name; do
-  printf 'state %s\\0' "$name"
-  cd -- "$1/\${name:+.zfs/snapshot/$name/}${targetStateFolder}" 2>/dev/null || continue
-  for file in run.json folders/*.json folders/.[!.]*.json guests.json; do
+${snapshotFunctions}
+dataset=$1 target=$2
+tell() {
+  printf 'state %s\\0' "$1"
+  state=$target/${targetStateFolder}
+  for file in "$state"/run.json "$state"/folders/*.json "$state"/folders/.[!.]*.json "$state"/guests.json; do
     [ -f "$file" ] || continue
-    case $file in guests.json) printf 'guests ' ;; *) printf 'file ' ;; esac
+    case $file in */guests.json) printf 'guests ' ;; *) printf 'file ' ;; esac
     cat -- "$file" && printf '\\0'
   done
+}
+while IFS= read -r name; do
+  if [ -z "$name" ]; then tell ''
+  elif mount_snapshot "$dataset@$name" "$target" 2>/dev/null; then
+    tell "$name"
+    unmount_snapshot "$target"
+  else printf 'state %s\\0' "$name"; fi
 done
 `.trim();
 
@@ -25,9 +34,14 @@ done
  * Prints what the files of a target say of its data, now and in its snapshots: see
  * {@link parseStates}. See sh(1).
  */
-export function readStatesCommand(options: { targetFolder: string; snapshots: readonly string[] }): Command {
-  const stdin = ['', ...options.snapshots].map((name) => `${name}\n`).join('');
-  return createCommand('sh', ['-c', script, 'sh', options.targetFolder], { stdin, effect: 'read' });
+export function readStatesCommand(options: {
+  dataset: string;
+  targetFolder: string;
+  snapshots: readonly string[];
+}): Command {
+  const { dataset, snapshots, targetFolder } = options;
+  const stdin = ['', ...snapshots].map((name) => `${name}\n`).join('');
+  return inOwnMounts(createCommand('sh', ['-c', script, 'sh', dataset, targetFolder], { stdin, effect: 'read' }));
 }
 
 /** What the files in one state of a target say. */

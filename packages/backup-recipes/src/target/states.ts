@@ -15,7 +15,10 @@ import { parseVerified, verifiedProperty, type VerifiedState } from './verified.
 export interface BackupState {
   /** Name of the ZFS snapshot, as `archives/backups@daily.1364083186`. Undefined for now. */
   readonly snapshot: string | undefined;
-  /** Where its files are. Undefined where the target is not mounted. */
+  /**
+   * Where people find its files, as `/archives/backups/.zfs/snapshot/daily.1364083186`. Undefined
+   * where the target is not mounted.
+   */
   readonly folder: string | undefined;
   /** The run whose data it holds. Undefined where no run of ours wrote it, or it is not known. */
   readonly runId: string | undefined;
@@ -104,7 +107,7 @@ export function statesOptions(target: string): ZfsGetOptions {
 
 /**
  * Looks at all that a target can be restored from: what it holds now, and then its snapshots, the
- * newest first. It only reads, though ZFS mounts each snapshot for some minutes.
+ * newest first. It only reads, and mounts the snapshots where nobody else sees them.
  *
  * @throws `DatasetNotFoundError` of `@quiesce/zfs`
  */
@@ -124,8 +127,8 @@ export async function readStates(
   const files =
     targetFolder === undefined
       ? new Map<string, FilesOfState>()
-      : await run(transport, readStatesCommand({ targetFolder, snapshots: names }), call).then(({ stdout }) =>
-          parseStates(stdout),
+      : await run(transport, readStatesCommand({ dataset: target, targetFolder, snapshots: names }), call).then(
+          ({ stdout }) => parseStates(stdout),
         );
   const folderOf = (name: string): string | undefined =>
     targetFolder === undefined || name === '' ? targetFolder : `${targetFolder}/.zfs/snapshot/${name}`;

@@ -1,4 +1,5 @@
 import { lines, OutputParseError, type CallOptions, type Transport } from '@quiesce/command';
+import type { StateAccess } from '../target/in-state.js';
 import { checkManifestCommand, manifestPath, parseCheckRecord } from '../target/manifest.js';
 import type { FolderState } from '../target/target-state.js';
 import type { VerifiedFolder } from './report.js';
@@ -7,8 +8,8 @@ const firstDifferent = 100;
 
 /** Where a folder of a state is, and what is to be in it. */
 export interface CompareOptions extends CallOptions {
-  /** Where the files of the state are. */
-  readonly at: string;
+  /** How the files of the state are come by. */
+  readonly access: StateAccess;
   readonly folder: FolderState;
   /** Is told how far it is. */
   readonly onProgress: (doneBytes: number, totalBytes: number) => void;
@@ -17,12 +18,12 @@ export interface CompareOptions extends CallOptions {
 /** Compares a folder of a target with the checksums that its run kept, and reads all of it. */
 export async function compareFolder(
   transport: Transport,
-  { at, folder: state, onProgress, ...call }: CompareOptions,
+  { access: { at, wrap }, folder: state, onProgress, ...call }: CompareOptions,
 ): Promise<VerifiedFolder> {
   const { complete, folder, runId } = state;
   const nothing = { folder, runId, files: 0, bytes: 0, differences: 0, different: [] };
   if (!complete) return { ...nothing, outcome: 'incomplete' };
-  const command = checkManifestCommand({ folder: `${at}/${folder}`, manifest: manifestPath(at, folder), runId });
+  const command = wrap(checkManifestCommand({ folder: `${at}/${folder}`, manifest: manifestPath(at, folder), runId }));
   const found = { files: 0, bytes: 0, differences: 0 };
   const different: string[] = [];
   let [total, done, ended] = [0, 0, false];

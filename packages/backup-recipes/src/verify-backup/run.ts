@@ -3,6 +3,7 @@ import { createZfs, type Zfs } from '@quiesce/zfs';
 import { Journal } from '../journal.js';
 import { PreflightError } from '../preflight-error.js';
 import type { RunRecipeOptions } from '../recipe.js';
+import { accessTo } from '../target/in-state.js';
 import { readStates, type BackupState } from '../target/states.js';
 import { verifiedProperty, verifiedText } from '../target/verified.js';
 import { compareFolder } from './compare-folder.js';
@@ -117,7 +118,7 @@ async function compareState(state: VerifyState, backup: BackupState): Promise<Ve
     await journal.attempt('verify', subject, async () => {
       signal?.throwIfAborted();
       const found = await compareFolder(options.transport, {
-        ...{ signal, timeoutMs: options.limits.verifyMs, at: backup.folder ?? '', folder },
+        ...{ signal, timeoutMs: options.limits.verifyMs, access: accessTo(backup), folder },
         onProgress: (doneBytes, totalBytes) => {
           journal.emit({ type: 'progress', subject, doneBytes, totalBytes, startedMs: journal.now() });
         },

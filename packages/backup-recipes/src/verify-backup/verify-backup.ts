@@ -1,6 +1,7 @@
 import { toShell, type Command } from '@quiesce/command';
 import { createZfs } from '@quiesce/zfs';
 import type { Recipe } from '../recipe.js';
+import { accessTo } from '../target/in-state.js';
 import { checkManifestCommand, manifestPath } from '../target/manifest.js';
 import { readStates } from '../target/states.js';
 import { resolveVerifyOptions, type ResolvedVerifyOptions, type VerifyBackupOptions } from './options.js';
@@ -32,13 +33,14 @@ async function planVerify(options: ResolvedVerifyOptions, signal: AbortSignal | 
   const states = await readStates({ transport, zfs: createZfs({ transport }) }, target, {
     ...{ signal, timeoutMs: limits.readMs },
   });
-  const folders = chosenStates(options, states).flatMap(({ folder: at = '', folders: found, snapshot }) =>
-    found.flatMap(({ complete, folder, runId }) => {
-      const manifest = manifestPath(at, folder);
-      const compare = checkManifestCommand({ folder: `${at}/${folder}`, manifest, runId });
-      return complete ? [{ snapshot, folder, runId, compare }] : [];
-    }),
-  );
+  const folders = chosenStates(options, states).flatMap((state) => {
+    const { at, wrap } = accessTo(state);
+    return state.folders.flatMap(({ complete, folder, runId }) => {
+      const check = { folder: `${at}/${folder}`, manifest: manifestPath(at, folder), runId };
+      const planned = { snapshot: state.snapshot, folder, runId, compare: wrap(checkManifestCommand(check)) };
+      return complete ? [planned] : [];
+    });
+  });
   return {
     ...{ version: 1, recipe: 'verifyBackup', target, folders },
     toShell: () =>

@@ -16,8 +16,11 @@ const folder = `/var/tmp/${pool}`;
 const target = `${pool}/site/backups`;
 const options: CreateBackupTargetOptions = { target, mirror: [`${folder}/0`, `${folder}/1`], transport };
 const removal = `
-  if zpool list ${pool} >/dev/null 2>&1; then zpool destroy -f ${pool}; fi
-  rm -rf --one-file-system ${folder} /${pool}`;
+  for pool in ${pool} ${pool}-other; do
+    if zpool list $pool >/dev/null 2>&1; then zpool destroy -f $pool; fi
+    rm -rf --one-file-system /$pool
+  done
+  rm -rf --one-file-system ${folder}`;
 
 const failure = async (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
@@ -28,7 +31,8 @@ const failure = async (promise: Promise<unknown>): Promise<unknown> =>
 describe('createBackupTarget', () => {
   beforeAll(async () => {
     await inLab(`${removal}
-      mkdir -p ${folder}; truncate -s 256M ${folder}/0 ${folder}/1 ${folder}/2; mkfs.ext4 -q ${folder}/2`);
+      mkdir -p ${folder}; truncate -s 256M ${folder}/0 ${folder}/1 ${folder}/2
+      zpool create ${pool}-other ${folder}/2`);
   });
 
   afterAll(async () => {
@@ -45,7 +49,7 @@ describe('createBackupTarget', () => {
     expect(PreflightError.isInstance(hidden) && hidden.message).toContain('would be hidden');
     const { mirror: _, ...noDevices } = options;
     expect(String(await failure(createBackupTarget(noDevices).run()))).toContain(`there is no pool ${pool}`);
-    expect(await inLab(`zpool list -H -o name | grep -c ${pool} || true`)).toBe('0');
+    expect(await inLab(`zpool list -H -o name | grep -c '^${pool}$' || true`)).toBe('0');
   });
 
   it('makes the pool and the file system, and the second time nothing', async () => {

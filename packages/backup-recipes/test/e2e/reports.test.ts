@@ -96,7 +96,9 @@ describe('reports and hooks', () => {
     }
     expect(reportToText(good)).toMatch(/^WARNING: backup complete, with 1 warning\n/);
     const notice = failureNotice(refused);
-    expect(notice).toContain('hook before pause: the hook before pause failed: the database does not answer');
+    expect(notice.replaceAll(/\s+/g, ' ')).toContain(
+      'hook before pause: the hook before pause failed: the database does not answer',
+    );
     expect(notice).toContain('  - No guest was paused.\n  - archives/backups was not written to.\n');
     expect(notice.replaceAll(/\s+/g, ' ')).toContain(`archives/backups holds run ${good.runId}`);
   });

@@ -104,7 +104,9 @@ function answer(host: FakeTarget, { args, file }: Command): ScriptedReply | unde
     case 'date +%s':
       return { stdout: `${seconds(host.now)}\n` };
     case 'sh -c':
-      return args.includes('flock') ? { exitCode: lockedExitCode } : files(host);
+      return args.includes('flock') ? { exitCode: lockedExitCode } : undefined;
+    case 'unshare --mount':
+      return files(host);
     case 'zfs get':
       return get(host, args);
     case 'zfs destroy':

@@ -140,7 +140,7 @@ export class FakeZfs {
       const line = [file, ...args].join(' ');
       const [, reply] = [...this.replies].find(([words]) => line.startsWith(words)) ?? [];
       if (reply !== undefined) return reply;
-      if (file === 'cat' || file === 'sh') return { stdout: '' };
+      if (file === 'cat' || file === 'sh' || file === 'unshare') return { stdout: '' };
       switch (args[0]) {
         case 'get':
           return this.get(args);
