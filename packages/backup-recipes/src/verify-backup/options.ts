@@ -10,8 +10,8 @@ export interface VerifyBackupOptions {
   /** The ZFS file system that backups were made to, as `archives/backups`. */
   readonly target: string;
   /**
-   * What is compared: what the target holds now, the snapshots of it with these names, as
-   * `archives/backups@daily.1364083186`, or all of either. A whole comparison reads every byte.
+   * What is compared: what the target holds now, all of its snapshots too, or a list of these:
+   * `'now'` and names of snapshots, as `archives/backups@daily.1364083186`. All of it is read.
    * @default 'now'
    */
   readonly backups?: 'now' | 'all' | readonly string[];
@@ -50,11 +50,11 @@ function* backupsProblems({ backups, target }: ResolvedVerifyOptions): Generator
   if (typeof backups === 'string') return;
   if (backups.length === 0) yield { option: 'backups', value: '[]', problem: "empty: name snapshots, or 'now'" };
   for (const [index, value] of backups.entries()) {
-    if (value.startsWith(`${target}@`)) continue;
+    if (value === 'now' || value.startsWith(`${target}@`)) continue;
     yield {
       option: `backups[${String(index)}]`,
       value,
-      problem: `not a snapshot of the target: give it as ${target}@name`,
+      problem: `neither 'now' nor a snapshot of the target: give that as ${target}@name`,
     };
   }
 }

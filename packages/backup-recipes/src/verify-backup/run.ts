@@ -42,7 +42,7 @@ export function chosenStates(options: ResolvedVerifyOptions, states: readonly Ba
   }
   if (backups === 'now') return [now];
   if (backups === 'all') return [now, ...snapshots];
-  const found = backups.map((name) => snapshots.find(({ snapshot }) => snapshot === name));
+  const found = backups.map((name) => (name === 'now' ? now : snapshots.find(({ snapshot }) => snapshot === name)));
   const problems = backups.flatMap((value, index) =>
     found[index] === undefined
       ? [{ option: `backups[${String(index)}]`, value, problem: 'there is no such snapshot: see listBackups' }]

@@ -41,6 +41,8 @@ async function failure(work: Promise<unknown>): Promise<unknown> {
 /** What the recipes that come after a backup find in a target, over two runs on real guests. */
 describe('after a backup', () => {
   beforeAll(async () => {
+    // Others have left what is not whole.
+    await inLab(`zfs list -H -t snapshot -o name ${target} | xargs -r -n 1 zfs destroy -R`);
     const backup = lvmToZfsBackup({ ...documented, transport });
     first = await backup.run();
     second = await backup.run();
