@@ -143,8 +143,8 @@ describe('a project that installs the tarballs', () => {
   });
 
   it.each([
-    { name: 'lvmToZfsBackup', kilobytes: 600 },
-    { name: 'reconcile', kilobytes: 385 },
+    { name: 'lvmToZfsBackup', kilobytes: 640 },
+    { name: 'reconcile', kilobytes: 460 },
   ])('a bundle of $name holds no more of zod than it uses', async ({ name, kilobytes }) => {
     const { bytes } = await bundle(project, `export { ${name} } from '@quiesce/backup-recipes';`);
     expect(bytes / 1000).toBeLessThan(kilobytes);

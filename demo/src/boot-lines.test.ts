@@ -1,6 +1,6 @@
-import type { BootReport } from '@quiesce/backup-recipes';
+import { BootTestFailedError, type BootReport } from '@quiesce/backup-recipes';
 import { expect, it } from 'vitest';
-import { bootLines } from './boot-lines.js';
+import { bootLines, startFromBackup } from './boot-lines.js';
 
 const report: BootReport = {
   ...{ version: 1, recipe: 'bootTest', outcome: 'success', startedAt: new Date(0), endedAt: new Date(49_000) },
@@ -17,4 +17,18 @@ it('tells how long a guest took to start, and what it printed', () => {
     '  3',
     '  guest: writing from record 31',
   ]);
+});
+
+it('starts a guest again that died before it printed anything, and no other', async () => {
+  const died: BootReport = { ...report, outcome: 'failed', ended: 'guest-ended', console: [] };
+  const lines: string[] = [];
+  const outcomes = [new BootTestFailedError(died), undefined];
+  const start = (): Promise<BootReport> => {
+    const error = outcomes.shift();
+    return error === undefined ? Promise.resolve(report) : Promise.reject(error);
+  };
+  expect(await startFromBackup(start, (line) => lines.push(line))).toBe(report);
+  expect(lines).toHaveLength(1);
+  const error = new BootTestFailedError({ ...died, console: ['panic'] });
+  await expect(startFromBackup(() => Promise.reject(error), String)).rejects.toBe(error);
 });

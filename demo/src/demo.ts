@@ -11,7 +11,7 @@ import {
 } from '@quiesce/backup-recipes';
 import type { Transport } from '@quiesce/command';
 import { flushGuests, type Lab } from '@quiesce/lab';
-import { bootLines } from './boot-lines.js';
+import { bootLines, startFromBackup } from './boot-lines.js';
 import { witnessImage } from './image-witness.js';
 import { imageCopy, restoreLines } from './restore-lines.js';
 import { proofLines, proveRestore, type RestoreProof } from './restore-proof.js';
@@ -118,7 +118,10 @@ async function demonstrate(
   for (const line of indent(proofLines(proof))) screen.print(line);
 
   show(`Starting ${booted} from its backup as a throw-away, without a network: bootTest()`, []);
-  const test = await bootTest({ ...target, guest: booted, sign: { console: startsWriting } }).run({ signal });
+  const test = await startFromBackup(
+    () => bootTest({ ...target, guest: booted, sign: { console: startsWriting } }).run({ signal }),
+    (line) => screen.print(`  ${line}`),
+  );
   for (const line of indent(bootLines(test))) screen.print(line);
   return proof;
 }

@@ -42,6 +42,23 @@ async function traces(): Promise<string> {
 /** The guest that runs: one that was started anew has another number. */
 const running = (): Promise<string> => inLab('virsh domid MySQL; virsh domstate MySQL; virsh domblklist MySQL');
 
+/**
+ * A guest of the lab runs on an emulated processor's virtualization, and one in some dies there
+ * before its kernel has a console: see decision 0009. That says nothing of its image.
+ */
+async function starting<Result>(start: () => Promise<Result>, isDead: (result: unknown) => boolean): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    const [ended] = await Promise.allSettled([start()]);
+    const result: unknown = ended.status === 'fulfilled' ? ended.value : ended.reason;
+    if (attempt < 4 && isDead(result)) continue;
+    if (ended.status === 'rejected') throw ended.reason;
+    return ended.value;
+  }
+}
+
+const diedUnseen = (error: unknown): boolean =>
+  BootTestFailedError.isInstance(error) && error.report.ended === 'guest-ended' && error.report.console.length === 0;
+
 async function failing(wrong: Partial<BootTestOptions>): Promise<BootReport> {
   const error: unknown = await bootTest({ ...options, ...wrong })
     .run()
@@ -69,7 +86,7 @@ describe('bootTest', () => {
   });
 
   it('starts a guest from its backup, beside the guest that runs', async () => {
-    const report = await bootTest(options).run();
+    const report = await starting(() => bootTest(options).run(), diedUnseen);
     expect(report).toMatchObject({
       ...{ outcome: 'success', ended: 'sign', guest: 'MySQL', snapshot: undefined, runId: backup.runId, leftOut: [] },
       images: [{ disk: 'vda', path: '/srv/SSD/images/MySQL.img', runId: backup.runId, complete: true }],
@@ -119,11 +136,14 @@ describe('bootTest', () => {
   });
 
   it('is a shell script that does the same', async () => {
-    const plan = await bootTest(options).plan();
-    expect(await traces()).toBe('');
-    const script = plan.toShell();
-    expect(
-      await inLab(`cat >/root/boot.sh <<'QUIESCE_END'\n${script}QUIESCE_END\nbash /root/boot.sh; rm /root/boot.sh`),
-    ).toContain('the sign was seen');
+    const play = async (): Promise<string> => {
+      const script = (await bootTest(options).plan()).toShell();
+      expect(await traces()).toBe('');
+      return inLab(
+        `cat >/root/boot.sh <<'QUIESCE_END'\n${script}QUIESCE_END\nbash /root/boot.sh 2>&1; rm /root/boot.sh`,
+      );
+    };
+    const said = await starting(play, (text) => !String(text).includes('the sign was seen'));
+    expect(said).toContain('the sign was seen');
   });
 });
