@@ -28,7 +28,7 @@ export function imageCopy({ volumes }: BackupReport, guest: Pick<LabGuest, 'volu
 }
 
 /** The command that copies an image back: holes stay holes. */
-export function restoreCommand(from: string, to: string): ReturnType<typeof createCommand> {
+function restoreCommand(from: string, to: string): ReturnType<typeof createCommand> {
   return createCommand('cp', ['--sparse=always', '--', from, to]);
 }
 

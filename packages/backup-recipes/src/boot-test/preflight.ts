@@ -106,7 +106,7 @@ async function requirePrograms(transport: Transport, call: CallOptions): Promise
 }
 
 /** Reads what can be started, and chooses; or takes the snapshot that was made of it. */
-export async function readChosen(
+async function readChosen(
   options: ResolvedBootOptions,
   call: CallOptions,
   snapshot?: string,

@@ -37,7 +37,7 @@ export interface TestDefinition {
 }
 
 /** Where an image is for the throw-away guest. */
-export function imageOnClone(runId: string, { file, folder }: GuestImage): string {
+function imageOnClone(runId: string, { file, folder }: GuestImage): string {
   return `${bootMount(runId)}/${folder}/${file}`;
 }
 

@@ -51,7 +51,7 @@ export function parseTree(xml: string): XmlNode {
 }
 
 /** Text as it stands in XML. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   const names: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
   return text.replaceAll(/["&'<>]/g, (character) => `&${names[character] ?? ''};`);
 }

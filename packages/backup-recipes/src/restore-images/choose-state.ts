@@ -45,7 +45,7 @@ function inHostRoot(state: BackupState, file: string): { folder: string; path: s
 }
 
 /** What is wanted of a state. Undefined where it has not all of that. */
-export function wantedOf(state: BackupState, what: ResolvedWhat): readonly WantedFolder[] | undefined {
+function wantedOf(state: BackupState, what: ResolvedWhat): readonly WantedFolder[] | undefined {
   const whole = (folders: readonly FolderState[]): WantedFolder[] | undefined =>
     folders.length === 0 ? undefined : folders.map((folder) => ({ folder, paths: undefined }));
   switch (what.kind) {
