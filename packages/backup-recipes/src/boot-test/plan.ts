@@ -40,6 +40,13 @@ function signShell({ sign }: ResolvedBootOptions, runId: string, connectUri: str
   return `grep -qzP${ignoreCase} -e ${quoteWord(`(?m)${wanted.source}`)} -- ${file}`;
 }
 
+/** A command with its standard input, as the definition of the guest. */
+function withInput(command: Command): string {
+  if (command.stdin === undefined) return toShell(command);
+  const text = String(command.stdin).replace(/\n?$/, '\n');
+  return `${toShell(command)} <<'QUIESCE_INPUT'\n${text}QUIESCE_INPUT`;
+}
+
 /** Looks whether a guest can be started from its backup, and tells how that is done. */
 export async function planBootTest(options: ResolvedBootOptions, signal: AbortSignal | undefined): Promise<BootPlan> {
   const { guest, target, timeoutMs } = options;
@@ -71,7 +78,7 @@ export async function planBootTest(options: ResolvedBootOptions, signal: AbortSi
     ...things.map((thing) => `  ${remedyFor(thing)} || true`),
     '}',
     'trap remove EXIT',
-    ...commands.map((command) => toShell(command)),
+    ...commands.map(withInput),
     `for second in $(seq ${String(Math.ceil(timeoutMs / 1000))}); do`,
     `  if ${signShell(options, runId, connectUri)}; then echo 'the sign was seen'; exit 0; fi`,
     `  virsh -c ${quoteWord(connectUri)} list --name | grep -qxF -e ${bootName(runId)} || break`,
