@@ -45,7 +45,8 @@ it('backs up twice, restores, and says so on the screen and in the file', async 
   expect(result).toMatchObject({ version: 1, reports: [{ outcome: 'success' }, { outcome: 'success' }] });
   expect(result.restore).toMatchObject({ problems: [], restored: { consistent: true }, now: { consistent: true } });
   expect(await readFile(path.join(directory, 'report.html'), 'utf8')).toContain('<svg');
-  expect(stdout).toMatch(/now .* MySQL, Server-Tim|now .* Server-Tim, MySQL/);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/complete yes, guests (?:MySQL, Server-Tim|Server-Tim, MySQL)/);
+  expect(stdout).toContain('MySQL started in');
   expect(result.restore?.restoredDigest).toBe(result.restore?.frozenDigest);
 });
 
