@@ -39,7 +39,7 @@ const settings = {
   hostRoot: { source: '/etc', folder: 'etc' },
 } as const;
 
-/** The guest that is started from its backup, and what the lab's guests print when they have started. */
+/** The guest that is started from its backup, and what guests of the lab print when they run. */
 const booted = 'MySQL';
 const startsWriting = 'guest: writing from record';
 
