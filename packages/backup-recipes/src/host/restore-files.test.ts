@@ -4,13 +4,13 @@ import path from 'node:path';
 import { lines, localTransport, OutputParseError, pipe, run, type Command } from '@quiesce/command';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stateFolder } from '../run-folder.js';
+import { keptSumsCommand, parseSums, sumsCommand } from './file-sums.js';
 import {
   closeRestoreCommand,
   copiedBytes,
   copyFilesCommand,
   fileIdentitiesCommand,
   freeSpaceCommand,
-  keptSumsCommand,
   listEntriesCommand,
   listRestoresCommand,
   openRestoreCommand,
@@ -20,10 +20,8 @@ import {
   parseFreeSpace,
   parsePlaced,
   parseRestores,
-  parseSums,
   placeFilesCommand,
   restoreFolderOf,
-  sumsCommand,
   unpackCommand,
 } from './restore-files.js';
 

@@ -1,5 +1,6 @@
 import { run, type CallOptions } from '@quiesce/command';
 import type { Zfs } from '@quiesce/zfs';
+import { runOfBootName } from '../boot-test/names.js';
 import { clockCommand, parseClock } from '../host/clock.js';
 import { PreflightError } from '../preflight-error.js';
 import { readStates } from '../target/states.js';
@@ -21,7 +22,11 @@ export function shortName(snapshot: string): string {
 export async function look(options: ResolvedPruneOptions, zfs: Zfs, signal: AbortSignal | undefined): Promise<Look> {
   const { limits, target, transport } = options;
   const call: CallOptions = { signal, timeoutMs: limits.readMs };
-  const states = await readStates({ transport, zfs }, target, call);
+  const all = await readStates({ transport, zfs }, target, call);
+  // That of a boot test goes with the test: it must take the place of no other.
+  const states = all.filter(
+    ({ snapshot }) => snapshot === undefined || runOfBootName(shortName(snapshot)) === undefined,
+  );
   // Without its files nobody can tell what is complete.
   if (states[0]?.folder === undefined) {
     const problem = `it is not mounted, so nothing in it can be read: zfs mount ${target}`;

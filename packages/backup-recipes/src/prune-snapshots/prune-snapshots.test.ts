@@ -46,6 +46,19 @@ describe('pruneSnapshots().plan()', () => {
     expect(transport.commands.some(({ args }) => args.includes('-r') || args.includes('-R'))).toBe(false);
   });
 
+  it('passes over the snapshot of a boot test, which takes the place of no other', async () => {
+    const host = fakeTarget(2);
+    const [newest] = [...host.snapshots.values()].slice(-1);
+    if (newest === undefined) throw new Error('there are two');
+    const boot = 'quiesce-boot-1364200000-0a0b0c0d';
+    host.snapshots.set(boot, newest);
+    const { snapshots } = await recipe(reach(host)).plan();
+    expect(snapshots.map(({ keep, name }) => [name, keep])).toEqual([
+      [`${target}@night.2`, true],
+      [`${target}@night.1`, true],
+    ]);
+  });
+
   it('is a shell script too', async () => {
     const script = (await recipe(reach(fakeTarget(204))).plan()).toShell();
     const check = createCommand('sh', ['-n'], { effect: 'read', stdin: script });

@@ -1,16 +1,14 @@
 import { CommandError, lines, pipe, run, toShell, type Command, type Transport } from '@quiesce/command';
+import { keptSumsCommand, parseSums, sumsCommand } from '../host/file-sums.js';
 import {
   closeRestoreCommand,
   copiedBytes,
   copyFilesCommand,
-  keptSumsCommand,
   openRestoreCommand,
   packCommand,
   parsePlaced,
-  parseSums,
   placeFilesCommand,
   restoreFolderOf,
-  sumsCommand,
   unpackCommand,
 } from '../host/restore-files.js';
 import type { Journal } from '../journal.js';

@@ -1,5 +1,6 @@
 import { linkSignals, run, type CallOptions } from '@quiesce/command';
 import { createZfs } from '@quiesce/zfs';
+import { HostBusyError } from '../host-busy-error.js';
 import { takeHostLock, type HostLock } from '../host-lock.js';
 import { mountsCommand, parseMounts } from '../host/mounts.js';
 import { Journal } from '../journal.js';
@@ -47,20 +48,31 @@ async function restoreAll(state: RestoreState, batches: readonly Batch[]): Promi
   return files;
 }
 
+/** Takes the lock of another host. One that this restore holds already is that of the same host. */
+async function lockDestination(
+  { destination, transport }: ResolvedRestoreOptions,
+  runId: string,
+): Promise<HostLock | undefined> {
+  if (destination === transport) return undefined;
+  return takeHostLock(destination, runId).catch((error: unknown) => {
+    if (HostBusyError.isInstance(error) && error.holder?.runId === runId) return undefined;
+    throw error;
+  });
+}
+
 /** Restores what was asked for. */
 export async function runRestore(
   options: ResolvedRestoreOptions,
   { onEvent, signal }: RunRecipeOptions<RestoreEvent>,
 ): Promise<RestoreReport> {
   signal?.throwIfAborted();
-  const { destination, target, transport } = options;
+  const { target, transport } = options;
   const startedAt = Date.now();
   const runId = createRunId(Math.floor(startedAt / 1000));
   const journal = new Journal<RestoreStep, RestoreProgressEvent>('preflight', onEvent);
   // No run may write to the target meanwhile, and no guest be backed up that is about to change.
   await using held = await takeHostLock(transport, runId);
-  await using there: HostLock | undefined =
-    destination === transport ? undefined : await takeHostLock(destination, runId);
+  await using there = await lockDestination(options, runId);
   const unlocked = new AbortController();
   for (const lock of [held, there]) {
     void lock?.lost.then((error) => {

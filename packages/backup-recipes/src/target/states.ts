@@ -1,6 +1,7 @@
 import { run, type CallOptions, type Transport } from '@quiesce/command';
-import type { Property, Zfs, ZfsGetOptions } from '@quiesce/zfs';
+import { DatasetNotFoundError, type Property, type Zfs, type ZfsGetOptions } from '@quiesce/zfs';
 import { mountpointOf, mountsCommand, parseMounts } from '../host/mounts.js';
+import { PreflightError } from '../preflight-error.js';
 import { timeOfRun } from '../run-id.js';
 import type { GuestRecord } from './guests.js';
 import { provenanceOf, provenancePropertyNames, readProvenance, saidHere } from './provenance.js';
@@ -109,7 +110,7 @@ export function statesOptions(target: string): ZfsGetOptions {
  * Looks at all that a target can be restored from: what it holds now, and then its snapshots, the
  * newest first. It only reads, and mounts the snapshots where nobody else sees them.
  *
- * @throws `DatasetNotFoundError` of `@quiesce/zfs`
+ * @throws {@link PreflightError} where there is no such dataset.
  */
 export async function readStates(
   { transport, zfs }: { readonly transport: Transport; readonly zfs: Zfs },
@@ -117,7 +118,11 @@ export async function readStates(
   call: CallOptions,
 ): Promise<BackupState[]> {
   const [found, mounts] = await Promise.all([
-    zfs.get({ ...call, ...statesOptions(target) }),
+    zfs.get({ ...call, ...statesOptions(target) }).catch((error: unknown) => {
+      if (!DatasetNotFoundError.isInstance(error)) throw error;
+      const problem = 'there is no such dataset: correct the name, or import its pool (zpool import)';
+      throw new PreflightError([{ option: 'target', value: target, problem, error }]);
+    }),
     run(transport, mountsCommand(), call).then(({ stdout }) => parseMounts(stdout)),
   ]);
   const targetFolder = mountpointOf(target, mounts);
