@@ -42,6 +42,7 @@ export type WhereToRestore =
 export interface RestoreImagesOptions {
   /** The ZFS file system that backups were made to, as `archives/backups`. */
   readonly target: string;
+  /** What is restored. */
   readonly restore: WhatToRestore;
   /**
    * Which state of the target: the newest in which all that is wanted is complete, the newest such
@@ -49,7 +50,10 @@ export interface RestoreImagesOptions {
    * @default 'newest'
    */
   readonly backup?: 'newest' | 'now' | Date | (string & {});
-  /** @default 'place' */
+  /**
+   * Where it is restored to.
+   * @default 'place'
+   */
   readonly to?: WhereToRestore;
   /**
    * What is made of a guest that runs and has a file open that would be replaced. `'refuse'`:
