@@ -18,6 +18,7 @@ const right: Readonly<Record<string, string>> = {
 class Host {
   pool: Map<string, string> | undefined;
   dataset: Map<string, string> | undefined;
+  release = '2.3.9-1';
   readonly replies = new Map<string, ScriptedReply>();
   readonly written: string[] = [];
 
@@ -41,6 +42,7 @@ class Host {
     if (reply !== undefined) return reply;
     if (effect === 'write') this.written.push(line.replace(/ -.*$/, ''));
     if (file === 'find') return { exitCode: 1 };
+    if (line === 'zfs version') return { stdout: `zfs-${this.release}\nzfs-kmod-${this.release}\n` };
     if (file === 'cat') {
       return { stdout: this.dataset === undefined ? '' : `60 28 0:48 / /${target} rw - zfs ${target} rw\n` };
     }
@@ -136,5 +138,26 @@ describe('createBackupTarget', () => {
     expect(mending.report.mended.map(({ property }) => property)).toEqual(['atime']);
     expect(mending.message).toContain('its utf8only is on and not off: that can only be given when a dataset is made');
     expect(host.written).toEqual([`zfs set atime=off ${target}`]);
+  });
+
+  // Values that `zfs get` prints after xattr=sa, and after xattr=dir, on each release.
+  it.each([
+    ['2.1.11', { xattr: 'sa', acltype: 'posix' }, []],
+    ['2.1.11', { xattr: 'on', acltype: 'posix' }, ['xattr dir']],
+    ['2.3.9', { xattr: 'on', acltype: 'posixacl' }, []],
+    ['2.3.9', { xattr: 'dir', acltype: 'nfsv4' }, ['xattr dir', 'acltype nfsv4']],
+  ])('knows what %s calls %j', async (release, properties, differences) => {
+    const host = new Host();
+    host.release = release;
+    host.replies.set('zpool status', { stdout: '{"pools":{}}' });
+    host.pool = new Map([['autotrim', 'off']]);
+    host.dataset = new Map(Object.entries({ ...right, ...properties }));
+    const result = await createBackupTarget({ target, transport: host.reach() })
+      .run()
+      .catch((error: unknown) => {
+        if (!CreateTargetFailedError.isInstance(error)) throw error;
+        return error.report;
+      });
+    expect(result.differences.map(({ property, value }) => `${property} ${value}`)).toEqual(differences);
   });
 });

@@ -1,5 +1,5 @@
 import { ExitError, run, type CallOptions } from '@quiesce/command';
-import { DatasetNotFoundError, PoolNotFoundError, type Vdev, type Zfs } from '@quiesce/zfs';
+import { DatasetNotFoundError, PoolNotFoundError, type Vdev, type Zfs, type ZfsVersion } from '@quiesce/zfs';
 import { firstEntryCommand } from '../host/folders.js';
 import { mountpointOf, mountsCommand, parseMounts } from '../host/mounts.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
@@ -27,9 +27,22 @@ async function ifThere<Value>(asked: Promise<Value>): Promise<Value | undefined>
 }
 
 type Found = ReadonlyMap<string, string>;
+type Properties = Readonly<Record<string, { readonly text?: string; readonly value?: unknown }>>;
 
-const textsOf = (found: Readonly<Record<string, { readonly text?: string; readonly value?: unknown }>> = {}): Found =>
-  new Map(Object.entries(found).map(([name, { text, value }]) => [name, text ?? String(value)]));
+const textsOf = (found: Properties = {}, sameAs: Readonly<Record<string, string>> = {}): Found =>
+  new Map(
+    Object.entries(found).map(([name, { text, value }]) => {
+      const is = text ?? String(value);
+      return [name, sameAs[`${name}=${is}`] ?? is];
+    }),
+  );
+
+/** What a release has another word for: `on` was `dir` before 2.3, and 2.1 says `posixacl`. */
+function otherWords({ programs }: ZfsVersion): Record<string, string> {
+  const [major = 0, minor = 0] = programs.split('.').map(Number);
+  const isNew = major > 2 || (major === 2 && minor >= 3);
+  return { 'acltype=posixacl': 'posix', 'xattr=on': isNew ? 'sa' : 'dir' };
+}
 
 function differencesOf(
   object: string,
@@ -39,8 +52,8 @@ function differencesOf(
 ): TargetDifference[] {
   return Object.entries(wanted).flatMap(([property, value]) => {
     const is = found.get(property);
-    // `posixacl` is what 2.1 calls it; what a release does not know it does not do otherwise.
-    if (is === undefined || is === value || (property === 'acltype' && is === 'posixacl')) return [];
+    // What a release does not know it does not do otherwise.
+    if (is === undefined || is === value) return [];
     return [{ object, property, value: is, wanted: value, canBeMended }];
   });
 }
@@ -128,7 +141,8 @@ export async function look(
   const call: CallOptions = { signal, timeoutMs: limits.readMs };
   const wanted = ofTarget(options);
   const names = [...Object.keys(wanted), ...Object.keys(ofNewTarget), 'type'];
-  const [pools, found, mounts] = await Promise.all([
+  const [version, pools, found, mounts] = await Promise.all([
+    zfs.version(call),
     ifThere(zfs.pool.get({ ...call, pools: pool, properties: Object.keys(ofPool) })),
     ifThere(zfs.get({ ...call, datasets: target, properties: names })),
     run(transport, mountsCommand(), call).then(({ stdout }) => parseMounts(stdout)),
@@ -142,13 +156,14 @@ export async function look(
         ? []
         : [{ option: 'target', value: target, problem: `it is a ${type ?? ''}: name another, for a file system` }];
   if (problems.length > 0) throw new PreflightError(problems);
+  const ofOwn = textsOf(own, otherWords(version));
   return {
     poolExists: pools !== undefined,
     datasetExists: own !== undefined,
     differences: [
       ...differencesOf(pool, textsOf(pools?.[pool]), ofPool, true),
-      ...differencesOf(target, textsOf(own), wanted, true),
-      ...differencesOf(target, textsOf(own), ofNewTarget, false),
+      ...differencesOf(target, ofOwn, wanted, true),
+      ...differencesOf(target, ofOwn, ofNewTarget, false),
     ],
     folder: mountpointOf(target, mounts),
     remarks: pools === undefined ? [] : await lookAtPool(zfs, options, call),

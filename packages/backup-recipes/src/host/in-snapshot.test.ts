@@ -7,7 +7,7 @@ describe('inSnapshot', () => {
     const command = createCommand('cat', ['--', '/archives/a b'], { effect: 'read', stdin: 'x' });
     const inside = inSnapshot(command, { snapshot: 'archives/backups@1', folder: '/archives' });
     expect(inside).toMatchObject({ file: 'unshare', effect: 'read', stop: 'kill', stdin: 'x' });
-    expect(inside.args.slice(0, 6)).toEqual(['--mount', '--propagation', 'private', '--', 'sh', '-c']);
+    expect(inside.args.slice(0, 6)).toEqual(['--mount', '--propagation', 'slave', '--', 'sh', '-c']);
     expect(inside.args.slice(-5)).toEqual(['archives/backups@1', '/archives', 'cat', '--', '/archives/a b']);
   });
 
@@ -22,7 +22,7 @@ describe('inSnapshot', () => {
 
   it('keeps what is mounted to itself', () => {
     expect(inOwnMounts(createCommand('true', [], { effect: 'read' })).args).toEqual([
-      ...['--mount', '--propagation', 'private', '--', 'true'],
+      ...['--mount', '--propagation', 'slave', '--', 'true'],
     ]);
   });
 });

@@ -13,10 +13,14 @@ mount_snapshot() {
 unmount_snapshot() { umount -- "$1" && umount -- "$1"; }
 `.trim();
 
-/** A command with its own mount namespace, which ends with it. See unshare(1). */
+/**
+ * A command with its own mount namespace, which ends with it. What it mounts nobody else sees. What
+ * the host unmounts is unmounted for it too: a backup that ends beside it can give its volumes back.
+ * See unshare(1).
+ */
 export function inOwnMounts(command: Command): Command {
   const { args, file, ...rest } = command;
-  return createCommand('unshare', ['--mount', '--propagation', 'private', '--', file, ...args], rest);
+  return createCommand('unshare', ['--mount', '--propagation', 'slave', '--', file, ...args], rest);
 }
 
 const script = `

@@ -1,6 +1,19 @@
-import { link, mkdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
-import { OutputParseError } from '@quiesce/command';
+import { createCommand, localTransport, OutputParseError, run } from '@quiesce/command';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   checkManifestCommand,
@@ -101,6 +114,24 @@ describe('the checksums of a folder', () => {
     // A hard link of the image.
     const expected = ['-', 'MySQL.img', 'hard link', 'link', 'sub/empty', `sub/${odd}`, 'surplus'];
     expect(differences(await check()).toSorted()).toEqual(expected);
+  });
+
+  // Where the pool hangs what writes to it can't be ended. What was frozen must be unmounted all the same.
+  it('are written by nothing that stands in what was frozen', async () => {
+    const names = Array.from({ length: 600 }, (_, number) => `${String(number)}${'-'.repeat(200)}`);
+    for (const name of names) await writeFile(path.join(source, name), '');
+    await run(localTransport(), createCommand('mkfifo', [`${manifest}.new`]));
+    const keeping = keep();
+    // It is being written, and holds more than a pipe does.
+    await using reading = await open(`${manifest}.new`);
+    const standing = await Promise.all(
+      (await readdir('/proc'))
+        .filter((name) => /^\d+$/.test(name))
+        .map(async (pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')),
+    );
+    expect(standing.filter((folderOfProcess) => folderOfProcess.startsWith(source))).toEqual([]);
+    expect(await reading.readFile('utf8')).toContain(names[599]);
+    expect(await keeping).toMatchObject({ files: 5 });
   });
 
   it('find one bit in a large file', async () => {

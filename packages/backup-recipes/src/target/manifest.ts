@@ -20,12 +20,13 @@ set -uo pipefail
 export LC_ALL=C
 unset CDPATH
 die() { printf '%s\\n' "$1" >&2; exit 1; }
-list() {
+# Nothing but these two stands in the folder: where what is written to hangs, the folder can be unmounted.
+list() (
   cd -- "$1" && find . -xdev -mindepth 1 \\( -type f -printf 'f %s %T@ %P\\0' -o -type l -printf 'l - - %P//%l\\0' \\
     -o -printf '%y - - %P\\0' \\)
-}
+)
 # Reads names with ./ in front, ended by NUL, and prints their checksums as records. A large file is told of when it is done.
-sums() { cd -- "$1" && xargs -0 -r "\${@:2}" b2sum --length=256 --zero -- | sed -z 's/^\\([0-9a-f]*\\)  \\.\\//s \\1 /'; }
+sums() (cd -- "$1" && xargs -0 -r "\${@:2}" b2sum --length=256 --zero -- | sed -z 's/^\\([0-9a-f]*\\)  \\.\\//s \\1 /')
 # Splits a record of a file.
 split() { rest=\${1#f } size=\${rest%% *}; rest=\${rest#* } name=\${rest#* }; }
 ((large = 64 * 1024 * 1024))
@@ -68,7 +69,7 @@ for record in "\${records[@]}"; do
   if [ "$size" -lt "$large" ]; then printf './%s\\0' "$name" >&"$small"; else printf './%s\\0' "$name" >&"$big"; fi
 done
 exec {small}>&- {big}>&- {sums}>&-
-(sums "$frozen") <"$work/small" >>"$work/sums" && (sums "$frozen") <"$work/big" >>"$work/sums" ||
+sums "$frozen" <"$work/small" >>"$work/sums" && sums "$frozen" <"$work/big" >>"$work/sums" ||
   die "$frozen can not be read whole"
 count=$(cat -- "$work/list" "$work/sums" | tr -cd '\\0' | wc -c) || exit
 prove /${targetStateFolder}/${manifestFolder}
@@ -162,7 +163,7 @@ for record in "\${records[@]:1:\${#records[@]}-2}"; do
 done
 exec {kept}>&- {wanted}>&- {small}>&- {big}>&-
 printf 'total %d\\0' "$bytes"
-(list "$folder") | sed -z 's/^f \\([0-9]*\\) [0-9.]* /f \\1 - /' | sort -z >"$work/there" ||
+list "$folder" | sed -z 's/^f \\([0-9]*\\) [0-9.]* /f \\1 - /' | sort -z >"$work/there" ||
   die "$folder can not be read whole"
 # What can't be read differs, and its name is told. Progress is told of each that is done.
 digest() {

@@ -69,15 +69,15 @@ describe('createBackupTarget', () => {
   });
 
   it('names what is not as it was asked for, and sets it only when told so', async () => {
-    await inLab(`zfs set compression=off atime=on ${target}; zpool set autotrim=on ${pool}; zfs unmount ${target}`);
+    await inLab(`zfs set compression=off atime=on xattr=dir ${target}; zpool set autotrim=on ${pool}; zfs unmount ${target}`);
     const error = await failure(createBackupTarget(options).run());
     if (!CreateTargetFailedError.isInstance(error)) throw new Error('it did not fail', { cause: error });
     expect(error.report.differences.map(({ property, value }) => `${property} ${value}`)).toEqual([
-      ...['autotrim on', 'compression off', 'atime on'],
+      ...['autotrim on', 'compression off', 'atime on', 'xattr dir'],
     ]);
     expect(error.message).toContain('mend: true');
     const report = await createBackupTarget({ ...options, mend: true }).run();
     expect(report).toMatchObject({ differences: [], folder: `/${target}` });
-    expect(report.mended).toHaveLength(3);
+    expect(report.mended).toHaveLength(4);
   });
 });
