@@ -1,38 +1,45 @@
 import { createCommand, OutputParseError, type Command } from '@quiesce/command';
-import { inOwnMounts, snapshotFunctions } from '../host/in-snapshot.js';
+import { inOwnMounts } from '../host/in-snapshot.js';
 import { parseGuests, type TargetGuests } from './guests.js';
 import { targetStateFolder } from './target-commands.js';
 import { parseTargetState, type TargetState } from './target-state.js';
 
 /*
  * Names of snapshots, one a line, come by the standard input; the empty one is what the target
- * holds now. Each is mounted over the target, where nobody else sees it.
+ * holds now, and comes first. All are mounted side by side in place of the target, where nobody
+ * else sees them, and go with the command. A program that is started takes longer than all else
+ * here: one for each snapshot mounts it, and none of mount(8)'s helpers.
  */
 const script = `
 set -u
-${snapshotFunctions}
-dataset=$1 target=$2
+dataset=$1 target=$2 count=$3
 tell() {
+  local file
   printf 'state %s\\0' "$1"
-  state=$target/${targetStateFolder}
-  for file in "$state"/run.json "$state"/folders/*.json "$state"/folders/.[!.]*.json "$state"/guests.json; do
+  for file in "$2"/run.json "$2"/folders/*.json "$2"/folders/.[!.]*.json "$2"/guests.json; do
     [ -f "$file" ] || continue
     case $file in */guests.json) printf 'guests ' ;; *) printf 'file ' ;; esac
-    cat -- "$file" && printf '\\0'
+    printf '%s\\0' "$(<"$file")"
   done
 }
+number=0
 while IFS= read -r name; do
-  if [ -z "$name" ]; then tell ''
-  elif mount_snapshot "$dataset@$name" "$target" 2>/dev/null; then
-    tell "$name"
-    unmount_snapshot "$target"
-  else printf 'state %s\\0' "$name"; fi
+  if [ -z "$name" ]; then tell '' "$target/${targetStateFolder}"; continue; fi
+  if [ "$number" = 0 ]; then
+    mount -t tmpfs -o mode=700 quiesce "$target" || exit
+    (cd -- "$target" && seq "$count" | xargs mkdir --) || exit
+  fi
+  number=$((number + 1))
+  ! mount -i -n -t zfs -o ro -- "$dataset@$name" "$target/$number" 2>/dev/null ||
+    tell "$name" "$target/$number/${targetStateFolder}"
 done
 `.trim();
 
 /**
- * Prints what the files of a target say of its data, now and in its snapshots: see
- * {@link parseStates}. See sh(1).
+ * Prints what the files of a target say of its data, now or in its snapshots: see
+ * {@link parseStates}. Nothing of a snapshot that can't be mounted. See mount(8).
+ *
+ * @param options.snapshots - Their names; the empty one, which comes first, for now.
  */
 export function readStatesCommand(options: {
   dataset: string;
@@ -40,8 +47,9 @@ export function readStatesCommand(options: {
   snapshots: readonly string[];
 }): Command {
   const { dataset, snapshots, targetFolder } = options;
-  const stdin = ['', ...snapshots].map((name) => `${name}\n`).join('');
-  return inOwnMounts(createCommand('sh', ['-c', script, 'sh', dataset, targetFolder], { stdin, effect: 'read' }));
+  const stdin = snapshots.map((name) => `${name}\n`).join('');
+  const words = [dataset, targetFolder, String(snapshots.length)];
+  return inOwnMounts(createCommand('bash', ['-c', script, 'bash', ...words], { stdin, effect: 'read' }));
 }
 
 /** What the files in one state of a target say. */

@@ -48,9 +48,9 @@ export interface BackupState {
   readonly guid: string;
   /** When it was last compared with its checksums. Undefined where it was not. */
   readonly verified: VerifiedState | undefined;
-  /** Its folders, each with the run that it is of. Empty where the target is not mounted. */
+  /** Its folders, each with the run that it is of. Empty where they can't be looked at. */
   readonly folders: readonly FolderState[];
-  /** Guests whose images are in it. Empty where the target is not mounted. */
+  /** Guests whose images are in it. Empty where they can't be looked at. */
   readonly guests: readonly GuestRecord[];
 }
 
@@ -63,19 +63,18 @@ const numberOf = (properties: Properties, name: string): number | undefined => {
   return typeof value === 'number' ? value : undefined;
 };
 
-const nothing: FilesOfState = { state: { run: undefined, folders: [] }, guests: undefined };
+// Of which one command reads, within one time limit.
+const statesAtOnce = 50;
 
 function stateOf(
-  { files = nothing, folder, snapshot }: Pick<BackupState, 'snapshot' | 'folder'> & { files: FilesOfState | undefined },
+  { files, folder, snapshot }: Pick<BackupState, 'snapshot' | 'folder'> & { files: FilesOfState | undefined },
   properties: Properties,
 ): BackupState {
   const named = readProvenance(properties);
   // So a run marks a snapshot of what no run had written.
   const said = named.runId === 'none' ? { runId: undefined, complete: undefined } : named;
-  const isUnseen = folder === undefined;
-  const { complete, namedInstead, runId } = isUnseen
-    ? { ...said, namedInstead: undefined }
-    : provenanceOf(said, files.state);
+  const { complete, namedInstead, runId } =
+    files === undefined ? { ...said, namedInstead: undefined } : provenanceOf(said, files.state);
   const creation = properties['creation']?.value;
   const createdAt = creation instanceof Date && snapshot !== undefined ? creation : undefined;
   const isOurs = provenancePropertyNames.some((name) => saidHere(properties, name) !== undefined);
@@ -95,8 +94,8 @@ function stateOf(
     clones: clones === '' || clones === '-' ? [] : clones.split(','),
     guid: properties['guid']?.text ?? '',
     verified: parseVerified(saidHere(properties, verifiedProperty), runId),
-    folders: files.state.folders,
-    guests: files.guests?.guests ?? [],
+    folders: files?.state.folders ?? [],
+    guests: files?.guests?.guests ?? [],
   };
 }
 
@@ -129,12 +128,17 @@ export async function readStates(
   const names = Object.keys(found).flatMap((name) =>
     name.startsWith(`${target}@`) ? [name.slice(target.length + 1)] : [],
   );
-  const files =
-    targetFolder === undefined
-      ? new Map<string, FilesOfState>()
-      : await run(transport, readStatesCommand({ dataset: target, targetFolder, snapshots: names }), call).then(
-          ({ stdout }) => parseStates(stdout),
-        );
+  const files = new Map<string, FilesOfState>();
+  const all = targetFolder === undefined ? [] : ['', ...names];
+  for (let from = 0; targetFolder !== undefined && from < all.length; from += statesAtOnce) {
+    const command = readStatesCommand({
+      dataset: target,
+      targetFolder,
+      snapshots: all.slice(from, from + statesAtOnce),
+    });
+    const { stdout } = await run(transport, command, call);
+    for (const [name, read] of parseStates(stdout)) files.set(name, read);
+  }
   const folderOf = (name: string): string | undefined =>
     targetFolder === undefined || name === '' ? targetFolder : `${targetFolder}/.zfs/snapshot/${name}`;
   const states = ['', ...names].map((name) => {

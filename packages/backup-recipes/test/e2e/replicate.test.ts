@@ -1,6 +1,6 @@
-import { createCommand, run, toShell, type Command } from '@quiesce/command';
+import { createCommand, run } from '@quiesce/command';
 import { labTransport } from '@quiesce/lab/testing';
-import { createZfs, zfsSetCommand, zfsSnapshotCommand } from '@quiesce/zfs';
+import { createZfs } from '@quiesce/zfs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   HostBusyError,
@@ -11,14 +11,7 @@ import {
   type ReplicateEvent,
   type ReplicateOptions,
 } from '../../src/index.js';
-import { writeManifestCommand } from '../../src/target/manifest.js';
-import { provenanceProperties, snapshotProperties } from '../../src/target/provenance.js';
-import {
-  completeFolderCommand,
-  completeTargetCommand,
-  openFolderCommand,
-  openTargetCommand,
-} from '../../src/target/target-commands.js';
+import { backUp, makePool, removePool, runOf } from './hand-made.js';
 import { inLab } from './support.js';
 
 const transport = labTransport();
@@ -26,46 +19,9 @@ const zfs = createZfs({ transport });
 const [source, offsite] = ['replicate-source', 'replicate-offsite'];
 const target = `${source}/backups`;
 const copy = `${offsite}/backups`;
-const place = { dataset: target, targetFolder: `/${target}` };
 const epochs = [1_364_083_186, 1_364_169_586, 1_364_255_986, 1_364_342_386] as const;
-const runOf = (epoch: number): string => `${String(epoch)}-0badf00d`;
-const folder = { folder: 'SSD.images', source: '/dev/SSD/images', place: '/srv/SSD/images' };
 
 const options: ReplicateOptions = { target, to: { dataset: copy }, transport };
-
-const makePool = (pool: string): string => `
-  mkdir -p /var/tmp/${pool}
-  truncate -s 512M /var/tmp/${pool}/disk
-  zpool create -O compression=lz4 -O atime=off ${pool} /var/tmp/${pool}/disk`;
-const removePool = (pool: string): string => `
-  if zpool list ${pool} >/dev/null 2>&1; then zpool destroy -f ${pool}; fi
-  rm -rf --one-file-system /var/tmp/${pool}
-  if [ -d /${pool} ]; then rm -rf --one-file-system /${pool}; fi`;
-
-/** Does to the target what a backup does, in the same order: as a script, since that is quicker. */
-function backUp(epoch: number, before: number | undefined): string {
-  const runId = runOf(epoch);
-  const held = before === undefined ? undefined : runOf(before);
-  const properties = snapshotProperties({ runId: held, complete: true });
-  const mark = (complete: boolean): Command =>
-    zfsSetCommand({ datasets: target, properties: provenanceProperties({ runId, complete }) });
-  const frozen = `/${target}/${folder.folder}`;
-  const commands = [
-    zfsSnapshotCommand({ snapshots: `${target}@daily.${String(epoch)}`, properties }),
-    mark(false),
-    openTargetCommand(place, { runId, guests: [] }),
-    openFolderCommand(place, { ...folder, runId }),
-    createCommand('dd', [
-      ...['if=/dev/urandom', `of=${frozen}/image`, 'bs=1M', 'count=4', `seek=${String(epoch % 5)}`],
-      ...['conv=notrunc', 'status=none'],
-    ]),
-    writeManifestCommand(place, { folder: folder.folder, source: frozen, runId, reuse: false }),
-    completeFolderCommand(place, { ...folder, runId }),
-    completeTargetCommand(place, { runId }),
-    mark(true),
-  ];
-  return ['set -e', ...commands.map((command) => toShell(command)), ''].join('\n');
-}
 
 /** The guids of the snapshots of a dataset, by name. */
 async function guids(dataset: string): Promise<Record<string, string>> {
@@ -89,7 +45,7 @@ const failure = async (promise: Promise<unknown>): Promise<unknown> =>
 describe('replicate', () => {
   beforeAll(async () => {
     const pools = [source, offsite].map((pool) => removePool(pool) + makePool(pool));
-    const runs = epochs.slice(0, 3).map((epoch, index) => backUp(epoch, epochs[index - 1]));
+    const runs = epochs.slice(0, 3).map((epoch, index) => backUp({ target, epoch, before: epochs[index - 1] }));
     await inLab([...pools, `zfs create ${target}`, ...runs].join('\n'));
   });
 
@@ -172,7 +128,7 @@ describe('replicate', () => {
 
   it('goes on from the bookmark where its base is gone, and leaves no snapshot out', async () => {
     await inLab(`
-      ${backUp(epochs[3], epochs[2])}
+      ${backUp({ target, epoch: epochs[3], before: epochs[2] })}
       zfs destroy ${target}@daily.${String(epochs[0])}%daily.${String(epochs[2])}
       zfs list -H -t snapshot -o name ${target} | grep @replica | xargs -n 1 zfs destroy`);
     const report = await replicate({ ...options, mount: true, verify: 'checksums' }).run();

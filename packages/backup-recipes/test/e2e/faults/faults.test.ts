@@ -50,9 +50,10 @@ const withSudo = process.env['QUIESCE_FAULTS_AS'] === 'operator';
 const ssh: SshOptions = { ...labSsh(withSudo ? 'operator' : 'root'), options: { SendEnv: 'QUIESCE_FAULTS' } };
 const mark = 'SendEnv=QUIESCE_FAULTS';
 
-// What breaks in the pause is over before anything is verified.
+// What breaks in the pause is over before anything is verified or has its checksums kept.
 function optionsFor({ where }: Fault): LvmToZfsBackupOptions {
-  return { ...options, verify: where === 'command' ? 'sampled' : 'none' };
+  const isCopying = where === 'command';
+  return { ...options, checksums: isCopying, verify: isCopying ? 'sampled' : 'none' };
 }
 
 function transportOf(there: Transport): Transport {
