@@ -1,10 +1,12 @@
-import { CommandError, type CallOptions } from '@quiesce/command';
+import { CommandError, run, type CallOptions } from '@quiesce/command';
 import { createZfs, type Zfs } from '@quiesce/zfs';
 import { Journal } from '../journal.js';
 import { PreflightError } from '../preflight-error.js';
 import type { RunRecipeOptions } from '../recipe.js';
 import { accessTo } from '../target/in-state.js';
 import { readStates, type BackupState } from '../target/states.js';
+import { readTargetStateCommand } from '../target/target-commands.js';
+import { parseTargetState } from '../target/target-state.js';
 import { verifiedProperty, verifiedText } from '../target/verified.js';
 import { compareFolder } from './compare-folder.js';
 import type { ResolvedVerifyOptions } from './options.js';
@@ -135,12 +137,15 @@ async function stillSame(
   backup: BackupState,
   folders: VerifiedFolder[],
 ): Promise<VerifiedFolder[]> {
-  if (backup.snapshot !== undefined) return folders;
-  const { options, signal, zfs } = state;
-  const { limits, target, transport } = options;
-  const [now] = await readStates({ transport, zfs }, target, { signal, timeoutMs: limits.readMs });
+  const { folder: targetFolder, snapshot } = backup;
+  if (snapshot !== undefined || targetFolder === undefined) return folders;
+  const { options, signal } = state;
+  const { limits, transport } = options;
+  const call = { signal, timeoutMs: limits.smallMs };
+  const { stdout } = await run(transport, readTargetStateCommand({ targetFolder }), call);
+  const now = parseTargetState(stdout);
   return folders.map((folder) => {
-    const found = now?.folders.find((one) => one.folder === folder.folder);
+    const found = now.folders.find((one) => one.folder === folder.folder);
     const isSame = found?.runId === folder.runId && found.complete === (folder.outcome !== 'incomplete');
     return isSame ? folder : { ...folder, outcome: 'changed', differences: 0, different: [] };
   });
