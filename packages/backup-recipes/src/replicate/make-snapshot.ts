@@ -6,6 +6,7 @@ import { snapshotProperties } from '../target/provenance.js';
 import { readStates, type BackupState } from '../target/states.js';
 import { verifiedProperty, verifiedText } from '../target/verified.js';
 import { replicaSnapshot } from './names.js';
+import { isOfBootTest } from './plan-transfers.js';
 import { changing, reading, type ReplicateState } from './state.js';
 
 /** Whether one state holds what another does. */
@@ -22,7 +23,8 @@ function holdsSame(one: BackupState, other: BackupState): boolean {
  *
  * @throws {@link PreflightError} where there is nothing to replicate.
  */
-export function needsSnapshot(target: string, [now, ...snapshots]: readonly BackupState[]): boolean {
+export function needsSnapshot(target: string, [now, ...all]: readonly BackupState[]): boolean {
+  const snapshots = all.filter(({ snapshot: name = '' }) => !isOfBootTest({ name }));
   if (now?.runId !== undefined) return !snapshots.some((snapshot) => holdsSame(snapshot, now));
   if (snapshots.length > 0) return false;
   const problem = 'no run of ours wrote to it and it has no snapshots, so there is nothing to replicate: back up first';

@@ -45,6 +45,24 @@ describe('planTransfers', () => {
     expect(sent(side('a/t', ['#3']), side('b/t', ['@3']))).toEqual([]);
   });
 
+  it('leaves the snapshots of boot tests where they are', () => {
+    const boot = '@quiesce-boot-1364083186-0a0b0c0d';
+    const all = side('a/t', ['@1', '@2', '@3', '@4', '@5', '@6']);
+    const withBoot = (...at: readonly number[]): Side => ({
+      ...all,
+      snapshots: all.snapshots.map((snapshot, index) =>
+        at.includes(index) ? { ...snapshot, name: `a/t${boot}` } : snapshot,
+      ),
+    });
+    expect(sent(withBoot(2), side('b/t', ['@1']))).toEqual(['a/t@1 -I a/t@2', 'a/t@2 -i a/t@4', 'a/t@4 -I a/t@6']);
+    expect(sent(withBoot(0, 5), undefined)).toEqual(['all -i a/t@2', 'a/t@2 -I a/t@5']);
+    expect(sent(withBoot(1, 2, 4, 5), side('b/t', ['@1']))).toEqual(['a/t@1 -i a/t@4']);
+    expect(sent(withBoot(5), side('b/t', ['@5']))).toEqual([]);
+    expect(planTransfers(withBoot(2, 5), undefined).snapshots.map(({ name }) => name)).toEqual([
+      ...['a/t@1', 'a/t@2', 'a/t@4', 'a/t@5'],
+    ]);
+  });
+
   it('knows snapshots by their guids alone', () => {
     const renamed = side('b/t', ['@2']);
     const [only] = renamed.snapshots;

@@ -1,3 +1,4 @@
+import { runOfBootName } from '../boot-test/names.js';
 import type { PreflightProblem } from '../preflight-error.js';
 import type { Side, SidePlace, SideSnapshot } from './read-side.js';
 
@@ -28,21 +29,33 @@ function baseOf(source: Side, copy: Side | undefined): SidePlace | undefined {
   return newest === undefined ? undefined : known.get(newest.guid);
 }
 
-/** What brings a copy to where the target is. */
+/** Whether a snapshot is one that goes with the boot test that made it. */
+export function isOfBootTest({ name }: { readonly name: string }): boolean {
+  return runOfBootName(name.replace(/^[^@]*@/, '')) !== undefined;
+}
+
+/** What brings a copy to where the target is. Snapshots of boot tests stay where they are. */
 export function planTransfers(source: Side, copy: Side | undefined): Sending {
   const base = baseOf(source, copy);
-  const snapshots = source.snapshots.filter(({ createtxg }) => base === undefined || createtxg > base.createtxg);
-  const [first] = snapshots;
-  const last = snapshots.at(-1);
-  if (first === undefined || last === undefined) return { base, snapshots, transfers: [] };
-  // One stream holds several snapshots only where it begins at a snapshot.
-  const isFromSnapshot = base?.name.includes('@') === true;
-  const begin = isFromSnapshot
-    ? []
-    : [{ snapshot: first.name, incrementalFrom: base?.name, intermediates: false } satisfies Transfer];
-  const from = isFromSnapshot ? base.name : first.name;
-  const rest = from === last.name ? [] : [{ snapshot: last.name, incrementalFrom: from, intermediates: true }];
-  return { base, snapshots, transfers: [...begin, ...rest] };
+  const missing = source.snapshots.filter(({ createtxg }) => base === undefined || createtxg > base.createtxg);
+  const snapshots = missing.filter((snapshot) => !isOfBootTest(snapshot));
+  const transfers: Transfer[] = [];
+  let from = base?.name;
+  // One stream holds several snapshots where it begins at a snapshot and nothing between stays.
+  let isJoined = from?.includes('@') === true;
+  for (const snapshot of missing) {
+    const { name } = snapshot;
+    if (isOfBootTest(snapshot)) {
+      isJoined = false;
+      continue;
+    }
+    const last = transfers.at(-1);
+    if (isJoined && last?.intermediates === true) transfers.splice(-1, 1, { ...last, snapshot: name });
+    else transfers.push({ snapshot: name, incrementalFrom: from, intermediates: isJoined });
+    from = name;
+    isJoined = true;
+  }
+  return { base, snapshots, transfers };
 }
 
 /** Why a dataset can't become a copy of the target, or go on as one. */
