@@ -12,7 +12,8 @@ import { parseTargetState, type TargetState } from './target-state.js';
  */
 const script = `
 set -u
-dataset=$1 target=$2 count=$3
+dataset=$1 target=$2
+mapfile -t names
 tell() {
   local file
   printf 'state %s\\0' "$1"
@@ -22,14 +23,15 @@ tell() {
     printf '%s\\0' "$(<"$file")"
   done
 }
-number=0
-while IFS= read -r name; do
-  if [ -z "$name" ]; then tell '' "$target/${targetStateFolder}"; continue; fi
-  if [ "$number" = 0 ]; then
-    mount -t tmpfs -o mode=700 quiesce "$target" || exit
-    (cd -- "$target" && seq "$count" | xargs mkdir --) || exit
-  fi
-  number=$((number + 1))
+if [ "\${names[0]-}" = '' ]; then
+  tell '' "$target/${targetStateFolder}"
+  unset 'names[0]'
+fi
+[ "\${#names[@]}" -gt 0 ] || exit 0
+mount -t tmpfs -o mode=700 quiesce "$target" || exit
+(cd -- "$target" && mkdir -- "\${!names[@]}") || exit
+for number in "\${!names[@]}"; do
+  name=\${names[number]}
   ! mount -i -n -t zfs -o ro -- "$dataset@$name" "$target/$number" 2>/dev/null ||
     tell "$name" "$target/$number/${targetStateFolder}"
 done
@@ -48,8 +50,7 @@ export function readStatesCommand(options: {
 }): Command {
   const { dataset, snapshots, targetFolder } = options;
   const stdin = snapshots.map((name) => `${name}\n`).join('');
-  const words = [dataset, targetFolder, String(snapshots.length)];
-  return inOwnMounts(createCommand('bash', ['-c', script, 'bash', ...words], { stdin, effect: 'read' }));
+  return inOwnMounts(createCommand('bash', ['-c', script, 'bash', dataset, targetFolder], { stdin, effect: 'read' }));
 }
 
 /** What the files in one state of a target say. */
