@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { localTransport, run, toShell, type Command } from '@quiesce/command';
+import { localTransport, quoteWord, run, toShell, type Command } from '@quiesce/command';
 import { zfsSetCommand, zfsSnapshotCommand } from '@quiesce/zfs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exampleCommand } from '../example-in-lab.js';
@@ -36,10 +36,12 @@ function backUp(epoch: number, before: number | undefined, guests: readonly Gues
   const properties = snapshotProperties({ runId: held, complete: true });
   const mark = (complete: boolean): Command =>
     zfsSetCommand({ datasets: target, properties: provenanceProperties({ runId, complete }) });
+  // A command's input is no part of what `toShell` writes.
+  const opened = openTargetCommand(place, { runId, guests });
   const lines = [
     toShell(zfsSnapshotCommand({ snapshots: `${target}@daily.${String(epoch)}`, properties })),
     toShell(mark(false)),
-    toShell(openTargetCommand(place, { runId, guests })),
+    `printf %s ${quoteWord(String(opened.stdin))} | ${toShell(opened)}`,
     ...folders.flatMap(({ image, ...folder }) => [
       toShell(openFolderCommand(place, { ...folder, runId })),
       `cp --sparse=always '${scratch}/frozen/${image}' '/${target}/${folder.folder}/'`,
