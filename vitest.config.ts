@@ -2,8 +2,9 @@ import { defineConfig, type ViteUserConfigExport } from 'vitest/config';
 
 const minutes = (count: number): number => count * 60_000;
 
-// The packages' sources are tested, not their builds: nothing has to be built before a test.
-const conditions = ['@quiesce/source', 'module', 'node', 'development|production'];
+// The packages' sources are tested, not their builds: nothing has to be built before a test. All
+// else is what Node loads: what `module` names is for bundlers alone.
+const conditions = ['@quiesce/source', 'node', 'development|production'];
 // `__vitest__` is where vitest itself loads the global set-up.
 const resolution = {
   resolve: { conditions },

@@ -14,6 +14,8 @@ export interface RunRecipeOptions<Event> {
  * recipe.
  */
 export interface Recipe<Plan, Report, Event> {
+  /** What it is called: the name of its function, and `recipe` in its report. */
+  readonly name: string;
   /** Looks at the host without changing it and returns what `run` would do. */
   plan(options?: { readonly signal?: AbortSignal | undefined }): Promise<Plan>;
   /** Does it. */

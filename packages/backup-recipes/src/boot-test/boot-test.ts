@@ -34,6 +34,7 @@ export type BootTest = Recipe<BootPlan, BootReport, BootEvent>;
 export function bootTest(options: BootTestOptions): BootTest {
   const resolved = resolveBootOptions(options);
   return {
+    name: 'bootTest',
     plan: ({ signal } = {}) => planBootTest(resolved, signal),
     run: (run = {}) => runBootTest(resolved, run),
   };

@@ -74,6 +74,7 @@ async function planCreate(options: ResolvedCreateOptions, signal: AbortSignal | 
 export function createBackupTarget(options: CreateBackupTargetOptions): CreateBackupTarget {
   const resolved = resolveCreateOptions(options);
   return {
+    name: 'createBackupTarget',
     plan: ({ signal } = {}) => planCreate(resolved, signal),
     run: (run = {}) => runCreateTarget(resolved, run),
   };

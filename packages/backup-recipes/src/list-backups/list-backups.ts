@@ -41,6 +41,7 @@ export type ListBackups = Recipe<ListPlan, BackupList, ListEvent>;
 export function listBackups(options: ListBackupsOptions): ListBackups {
   const resolved = resolveListOptions(options);
   return {
+    name: 'listBackups',
     plan: () => {
       const commands = [zfsGetCommand(statesOptions(resolved.target)), mountsCommand()];
       return Promise.resolve({

@@ -40,6 +40,7 @@ export type LvmToZfsBackup = Recipe<BackupPlan, BackupReport, BackupEvent>;
 export function lvmToZfsBackup(options: LvmToZfsBackupOptions): LvmToZfsBackup {
   const resolved = resolveOptions(options);
   return {
+    name: 'lvmToZfsBackup',
     plan: ({ signal } = {}) => planBackup(resolved, signal),
     run: (run = {}) => runBackup(resolved, run),
   };

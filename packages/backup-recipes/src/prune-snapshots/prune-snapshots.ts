@@ -38,6 +38,7 @@ export type PruneSnapshots = Recipe<PrunePlan, PruneReport, PruneEvent>;
 export function pruneSnapshots(options: PruneSnapshotsOptions): PruneSnapshots {
   const resolved = resolvePruneOptions(options);
   return {
+    name: 'pruneSnapshots',
     plan: ({ signal } = {}) => planPrune(resolved, signal),
     run: (run = {}) => runPrune(resolved, run),
   };

@@ -1,28 +1,14 @@
-import { quoteWord, toShell } from '@quiesce/command';
+import { toShell } from '@quiesce/command';
 import type { LockHolder } from '../host/lock.js';
-import { stateFolder } from '../run-folder.js';
+import { comment, lockedScriptStart } from '../host/locked-script.js';
 import { describeFinding, type Finding } from './finding.js';
 import type { UnseenPart } from './survey/unseen.js';
 import { remedyOf } from './remedy.js';
 
-/** A name with a line break must not end a comment. */
-const comment = (text: string): string => `# ${text.replaceAll(/\p{Cc}+/gu, ' ')}`;
-
-const folder = quoteWord(stateFolder);
-
-const start = [
-  '# Run it as root.',
-  'set -u',
-  'export LC_ALL=C PATH="$PATH:/usr/sbin:/sbin"',
-  'failed=0',
+const start = lockedScriptStart([
   '# Devices and mounts are busy for moments, so unmounting and removing are tried again for 15 seconds.',
   'again() { for wait in 0.2 0.5 1 2 4 8; do "$@" && return; sleep "$wait"; done; "$@"; }',
-  '',
-  '# No run may be under way meanwhile.',
-  `[ -d ${folder} ] || mkdir -m 700 -- ${folder} || exit 1`,
-  `exec 9<${folder}`,
-  "flock --nonblock 9 || { echo 'a run is under way on this host' >&2; exit 75; }",
-];
+]);
 
 function undo(finding: Finding): string[] {
   const lines = ['', comment(`${describeFinding(finding)}, of run ${finding.runId}`)];

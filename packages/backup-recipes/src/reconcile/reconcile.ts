@@ -30,6 +30,7 @@ export type Reconcile = Recipe<ReconcilePlan, ReconcileReport, ReconcileEvent>;
 export function reconcile(options: ReconcileOptions = {}): Reconcile {
   const resolved = resolveReconcileOptions(options);
   return {
+    name: 'reconcile',
     plan: ({ signal } = {}) => planReconcile(resolved, signal),
     run: (run = {}) => runReconcile(resolved, run),
   };

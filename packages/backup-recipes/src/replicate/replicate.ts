@@ -45,6 +45,7 @@ export type Replicate = Recipe<ReplicatePlan, ReplicateReport, ReplicateEvent>;
 export function replicate(options: ReplicateOptions): Replicate {
   const resolved = resolveReplicateOptions(options);
   return {
+    name: 'replicate',
     plan: ({ signal } = {}) => planReplicate(resolved, signal),
     run: (run = {}) => runReplicate(resolved, run),
   };

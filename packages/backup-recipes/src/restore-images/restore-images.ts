@@ -111,6 +111,7 @@ async function planRestore(options: ResolvedRestoreOptions, signal: AbortSignal 
 export function restoreImages(options: RestoreImagesOptions): RestoreImages {
   const resolved = resolveRestoreOptions(options);
   return {
+    name: 'restoreImages',
     plan: ({ signal } = {}) => planRestore(resolved, signal),
     run: (run = {}) => runRestore(resolved, run),
   };

@@ -68,6 +68,7 @@ async function planVerify(options: ResolvedVerifyOptions, signal: AbortSignal | 
 export function verifyBackup(options: VerifyBackupOptions): VerifyBackup {
   const resolved = resolveVerifyOptions(options);
   return {
+    name: 'verifyBackup',
     plan: ({ signal } = {}) => planVerify(resolved, signal),
     run: (run = {}) => runVerify(resolved, run),
   };

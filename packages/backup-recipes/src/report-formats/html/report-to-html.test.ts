@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { manyRun } from '../testing/many.js';
 import { failedRun, goodRun, hostile, hostileRun } from '../testing/reports.js';
 import { markup } from './parts.js';
 import { reportToHtml } from './report-to-html.js';
@@ -30,7 +31,7 @@ describe('reportToHtml', () => {
   });
 
   it('holds no markup but its own, however hostile the names are', () => {
-    for (const report of [goodRun, failedRun, hostileRun]) {
+    for (const report of [goodRun, failedRun, manyRun, hostileRun]) {
       const page = reportToHtml(report);
       expect(page.replaceAll(tag, '')).not.toMatch(/[<>]/);
       expect(page).not.toMatch(/<[^>]* (?:on\w+|style|src|href)=/);
@@ -49,6 +50,11 @@ describe('reportToHtml', () => {
     );
     expect(styles).toHaveLength(2);
     for (const hash of styles) expect(page).toContain(`&#39;sha256-${hash}&#39;`);
+  });
+
+  it('keeps what it says readable on paper, where browsers leave out backgrounds', () => {
+    const [, print = ''] = reportToHtml(goodRun).split('@media print {');
+    expect(print).toContain('.sign { background: none; color: var(--ink);');
   });
 
   it('has the data of the timeline as tables', () => {

@@ -21,7 +21,8 @@ header p { margin: .35rem 0 0; color: var(--soft); }
 .warning { border-color: var(--warning); } .warning .sign { background: var(--warning); }
 .bad { border-color: var(--bad); } .bad .sign { background: var(--bad); }
 dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1.5rem 0 0; }
-dl div { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; }
+dl div { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem;
+  display: flex; flex-direction: column; justify-content: space-between; }
 dt { color: var(--soft); font-size: .85rem; }
 dd { margin: 0; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 ul, ol { margin: 0; padding-left: 1.4rem; }
@@ -36,11 +37,16 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { padding: .35rem .9rem .35rem 0; border-bottom: 1px solid var(--line); text-align: left;
   vertical-align: top; overflow-wrap: normal; }
 th { color: var(--soft); font-weight: 600; white-space: nowrap; }
-td { min-width: 5rem; } td:first-child { min-width: 9rem; overflow-wrap: anywhere; }
+td { min-width: 5rem; } td:first-child { min-width: 10rem; overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
   table { font-size: .8rem; } th, td { padding-right: .6rem; } td { min-width: 3.5rem; }
-  td:first-child { min-width: 6rem; }
 }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-@media print { .scroll { overflow: visible; } }
+@media print {
+  .scroll { overflow: visible; }
+  /* Without backgrounds, as browsers print, the word would be white on white. */
+  header[class] .sign { background: none; color: var(--ink); border: 2px solid; }
+  /* The timeline begins a page of its own where it has no place: its heading can't go with it. */
+  h2:not(:has(+ svg)), h3, thead { break-after: avoid; } dl div, li, pre, tr { break-inside: avoid; }
+}
 `;

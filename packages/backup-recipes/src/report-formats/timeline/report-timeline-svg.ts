@@ -14,7 +14,7 @@ const sizes = {
   heading: 28,
   axis: 18,
   name: 20,
-  text: 15,
+  text: 17,
   bar: 10,
   gap: 8,
   betweenRows: 6,

@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { localTransport, quoteWord, run, toShell, type Command } from '@quiesce/command';
+import { zfsSetCommand, zfsSnapshotCommand } from '@quiesce/zfs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exampleCommand } from '../example-in-lab.js';
+import type { GuestRecord } from '@quiesce/backup-recipes';
+import { writeManifestCommand } from '../../../packages/backup-recipes/src/target/manifest.js';
+import { provenanceProperties, snapshotProperties } from '../../../packages/backup-recipes/src/target/provenance.js';
+import {
+  completeFolderCommand,
+  completeTargetCommand,
+  openFolderCommand,
+  openTargetCommand,
+} from '../../../packages/backup-recipes/src/target/target-commands.js';
+import { cleanHost, hostState, inLab } from '../../../packages/backup-recipes/test/e2e/support.js';
+
+const pool = 'quiesce-examples';
+const target = `${pool}/backups`;
+const disk = `/var/tmp/${pool}.disk`;
+const scratch = `/var/tmp/${pool}`;
+const place = { dataset: target, targetFolder: `/${target}` };
+const epochs = [1_364_083_186, 1_364_169_586, 1_364_173_186] as const;
+const runOf = (epoch: number): string => `${String(epoch)}-0badf00d`;
+const folders = [
+  { folder: 'SSD.images', source: '/dev/SSD/images', place: '/srv/SSD/images', image: 'MySQL.img' },
+  { folder: 'SSD.ledgers', source: '/dev/SSD/ledgers', place: `${scratch}/ledgers`, image: 'Ledger.img' },
+];
+let local: string;
+
+/** Does to the target what a backup does, in the same order. */
+function backUp(epoch: number, before: number | undefined, guests: readonly GuestRecord[]): string {
+  const runId = runOf(epoch);
+  const held = before === undefined ? undefined : runOf(before);
+  const properties = snapshotProperties({ runId: held, complete: true });
+  const mark = (complete: boolean): Command =>
+    zfsSetCommand({ datasets: target, properties: provenanceProperties({ runId, complete }) });
+  // A command's input is no part of what `toShell` writes.
+  const opened = openTargetCommand(place, { runId, guests });
+  const lines = [
+    toShell(zfsSnapshotCommand({ snapshots: `${target}@daily.${String(epoch)}`, properties })),
+    toShell(mark(false)),
+    `printf %s ${quoteWord(String(opened.stdin))} | ${toShell(opened)}`,
+    ...folders.flatMap(({ image, ...folder }) => [
+      toShell(openFolderCommand(place, { ...folder, runId })),
+      `cp --sparse=always '${scratch}/frozen/${image}' '/${target}/${folder.folder}/'`,
+      toShell(
+        writeManifestCommand(place, {
+          ...{ folder: folder.folder, source: `/${target}/${folder.folder}`, runId, reuse: false },
+        }),
+      ),
+      toShell(completeFolderCommand(place, { ...folder, runId })),
+    ]),
+    toShell(completeTargetCommand(place, { runId })),
+    toShell(mark(true)),
+  ];
+  return ['set -e', ...lines, ''].join('\n');
+}
+
+const wipe = `
+  if zpool list ${pool} >/dev/null 2>&1; then zpool destroy -f ${pool}; fi
+  if [ -d /${pool} ]; then rm -rf --one-file-system /${pool}; fi
+  rm -rf --one-file-system ${scratch} ${disk}`;
+
+beforeAll(async () => {
+  local = await mkdtemp(path.join(tmpdir(), 'quiesce-example-'));
+  await inLab(`${wipe}
+    set -e
+    truncate -s 1G ${disk}
+    zpool create -O compression=lz4 ${pool} ${disk}
+    zfs create ${target}
+    mkdir -p ${scratch}/frozen ${scratch}/ledgers
+    echo in the books >${scratch}/frozen/Ledger.img
+    virsh suspend MySQL
+    cp --sparse=always /srv/SSD/images/MySQL.img ${scratch}/frozen/
+    virsh resume MySQL`);
+  const definition = await inLab('virsh dumpxml MySQL');
+  const uuid = await inLab('virsh domuuid MySQL');
+  const guests = folders.map(({ folder, image, place: where }, index) => ({
+    ...{ name: image.replace('.img', ''), uuid: index === 0 ? uuid : '6f3d2c1e-8f5a-4f5e-9a56-0d5f4b6f2a11' },
+    ...{ definition, images: [{ path: `${where}/${image}`, folder, file: image }] },
+  }));
+  for (const [index, epoch] of epochs.entries()) await inLab(backUp(epoch, epochs[index - 1], guests));
+});
+afterAll(async () => {
+  await inLab(`virsh resume MySQL 2>/dev/null; ${wipe}`);
+  await rm(local, { recursive: true, force: true });
+  expect(await hostState()).toEqual(cleanHost);
+});
+
+/** Runs an example as a user does, and returns what it prints. */
+async function example(words: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<string> {
+  const env = { QUIESCE_HOST: 'hypervisor', QUIESCE_TARGET: target, ...settings };
+  const [name = '', ...others] = words;
+  return (await run(localTransport(), await exampleCommand(local, [`examples/${name}`, ...others], env))).stdout;
+}
+
+test('restore.ts brings a guest back to its place', async () => {
+  const said = await example(['restore.ts'], { QUIESCE_GUEST: 'Ledger' });
+  expect(said).toContain(`-> ${scratch}/ledgers/Ledger.img\n${scratch}/ledgers/Ledger.img is back, compared with its`);
+  expect(said).toContain(`of run ${runOf(epochs[2])}; now: virsh start Ledger`);
+  expect(await inLab(`cat ${scratch}/ledgers/Ledger.img`)).toBe('in the books');
+});
+
+test('verify-and-boot.ts reads a backup and starts a guest from it', async () => {
+  const said = await example(['verify-and-boot.ts'], { QUIESCE_SIGN: 'guest: writing from record' });
+  expect(said).toMatch(/^SSD\.images: whole, 1 files of .*\nSSD\.ledgers: whole, 1 files of 13 B\n/);
+  expect(said).toMatch(/MySQL started in [\d.]+ s, without /);
+});
+
+test('replicate-backups.ts brings it to another dataset', async () => {
+  const said = await example(['replicate-backups.ts'], {
+    ...{ QUIESCE_TO: `${pool}/offsite`, QUIESCE_TO_HOST: 'hypervisor' },
+  });
+  expect(said).toContain(`the newest there is ${pool}/offsite@`);
+});
+
+test('prune.ts tells what goes, and destroys it when told to', async () => {
+  const snapshots = `zfs list -H -t snapshot -o name ${target}`;
+  const before = await inLab(snapshots);
+  expect(await example(['prune.ts'])).toContain('run it again with --yes');
+  expect(await inLab(snapshots)).toBe(before);
+  expect(await example(['prune.ts', '--yes'])).toMatch(/[1-9] destroyed, .* are free\n$/);
+  expect(await inLab(snapshots)).not.toBe(before);
+});
