@@ -25,7 +25,7 @@ function newFolder({ root }: Batch, { runId }: RestoreState): string {
 }
 
 async function copy(state: RestoreState, batch: Batch): Promise<void> {
-  const { journal, options, signal } = state;
+  const { options, signal } = state;
   const { destination, limits, transport } = options;
   const names = batch.entries.map(({ name }) => name);
   const totalBytes = batch.entries.reduce((sum, { allocatedBytes }) => sum + allocatedBytes, 0);
@@ -117,7 +117,8 @@ async function remove({ journal, leftovers, options, runId }: RestoreState, { nu
 }
 
 /**
- * Restores what goes to one file system or volume. What fails is in the journal, and leaves what was there.
+ * Restores what goes to one file system or volume. What fails is in the journal, and leaves what
+ * was there.
  */
 export async function restoreBatch(state: RestoreState, batch: Batch): Promise<RestoredFile[]> {
   const { journal, options, runId, signal } = state;

@@ -110,9 +110,13 @@ async function planRestore(options: ResolvedRestoreOptions, signal: AbortSignal 
  * the checksum of what was frozen, and only then takes the place of what is there. At every moment
  * one of both is there, whole, also when the restore is interrupted.
  *
- * To a new logical volume, one raw image becomes its content: `to: { volume: { group, name } }`. The
- * volume has a tag, `quiesce.restore=…`, until all was written and compared. What an interrupted
- * restore leaves of it is removed by {@link reconcile}.
+ * With `to: { volume: { group, name } }` one raw image becomes the content of a new logical volume.
+ * The volume has the tag `quiesce.restore=…` until all was written and compared. What an
+ * interrupted restore leaves of it is removed by {@link reconcile}.
+ *
+ * Of the host's own files no checksums are kept, so those are compared with the target's copy. They
+ * are not frozen while a run copies them: a file that changes between two reads would look like a
+ * damaged copy.
  *
  * `run` takes the lock of the host, so that no backup runs meanwhile. It throws
  * {@link HostBusyError} where one does, {@link PreflightError} where nothing was begun, as for a
