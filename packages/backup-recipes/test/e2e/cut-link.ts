@@ -5,8 +5,8 @@ import { labSsh } from '@quiesce/lab/testing';
 /** Where a link is cut: at which of the commands that write, from 0, and at what moment of it. */
 export interface CutOptions {
   readonly at: number;
-  /** Before it begins, while it runs, or when it is done and has not told so. */
-  readonly when: 'before' | 'during' | 'after';
+  /** While it runs, of those that copy, or when it is done and has not told so. */
+  readonly when: 'during' | 'after';
 }
 
 /** A link that is cut. */
@@ -19,9 +19,15 @@ export interface Cut {
 
 const nameOf = (command: Command): string => toShell(command).replaceAll(/\s+/g, ' ').slice(0, 60);
 
+/** The lock goes with the link at every command. */
+function mayBeCut({ args, effect, stop }: Command, when: CutOptions['when']): boolean {
+  if (effect !== 'write' || args.includes('flock')) return false;
+  return when === 'after' || stop === 'kill';
+}
+
 /**
  * A link to the lab that is cut at one command, for good: those that run there lose it, and no
- * other gets one.
+ * other gets one. What runs there goes on.
  */
 export function cutLink({ at, when }: CutOptions): Cut {
   const there = sshTransport(labSsh());
@@ -34,14 +40,10 @@ export function cutLink({ at, when }: CutOptions): Cut {
     name: there.name,
     start: (command, options) => {
       if (cutAt !== undefined) return dead.start(command, options);
-      const isIt = command.effect === 'write' && count === at;
-      if (command.effect === 'write') count += 1;
+      const isCounted = mayBeCut(command, when);
+      const isIt = isCounted && count === at;
+      if (isCounted) count += 1;
       if (!isIt) return there.start(command, options);
-      if (when === 'before') {
-        cutAt = nameOf(command);
-        void there.close();
-        return dead.start(command, options);
-      }
       const running = there.start(command, options);
       const cut = async (): Promise<never> => {
         cutAt = nameOf(command);
