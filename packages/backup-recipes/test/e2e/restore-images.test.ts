@@ -79,9 +79,16 @@ async function undo(): Promise<string[]> {
   }
 }
 
+/** Takes away all that is made here, and what a run of this file that was killed has left. */
+async function clean(): Promise<void> {
+  await inLab(
+    `umount ${scratch}/small; lvremove -qq -y ${device}; zpool destroy -f restoring; rm -rf /var/tmp/restor*; true`,
+  );
+}
+
 describe('restoreImages', () => {
   beforeAll(async () => {
-    await inLab('! zpool list restoring 2>/dev/null || zpool destroy -f restoring; rm -rf /var/tmp/restor*');
+    await clean();
     const lines = [
       'truncate -s 2G /var/tmp/restoring.img; zpool create restoring /var/tmp/restoring.img; zfs create "restoring/my backups"',
       line(openTargetCommand(place, { runId, guests: [] })),
@@ -99,8 +106,7 @@ describe('restoreImages', () => {
   });
 
   afterAll(async () => {
-    await inLab(`lvremove -qq -y ${device} 2>/dev/null; umount ${scratch}/small 2>/dev/null; true`);
-    await inLab('zpool destroy -f restoring; rm -rf /var/tmp/restor*');
+    await clean();
     expect(await hostState()).toEqual(cleanHost);
     expect((await reconcile({ transport }).plan()).found).toEqual([]);
   });
