@@ -50,9 +50,12 @@ async function copy(state: RestoreState, batch: Batch): Promise<void> {
   );
 }
 
+// tar tells of a file system that is full by a write that was too short.
+const noRoom = /No space left on device|Disk quota exceeded|Wrote only \d+ of \d+ bytes/;
+
 /** What to do where there is no room any more: what was free before was taken by others. */
 function fullError({ entries, root }: Batch, error: unknown): unknown {
-  if (!ExitError.isInstance(error) || !/No space left on device|Disk quota exceeded/.test(error.stderr)) return error;
+  if (!ExitError.isInstance(error) || !noRoom.test(error.stderr)) return error;
   const bytes = entries.reduce((sum, { allocatedBytes }) => sum + allocatedBytes, 0);
   const next = `make room for ${String(bytes)} bytes there beside what is there, and restore again`;
   return new CommandError(`${root} is out of space: ${next}; nothing was replaced`, { cause: error });

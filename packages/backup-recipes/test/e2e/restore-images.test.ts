@@ -179,7 +179,7 @@ describe('restoreImages', () => {
     try {
       const { message, report } = await failing({ transport: filling, image: 'large.img', to: { folder: small } });
       expect(message).toMatch(
-        /small is out of space: make room for \d+ bytes there .*restore again; nothing was replaced/,
+        /small\/SSD\.images is out of space: make room for \d+ bytes there .*restore again; nothing was replaced/,
       );
       expect(report).toMatchObject({ files: [{ outcome: 'kept' }], leftovers: [] });
       expect(
