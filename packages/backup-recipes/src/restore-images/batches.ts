@@ -13,7 +13,17 @@ export interface BatchEntry extends FolderEntry {
   readonly to: string;
 }
 
-/** What is restored of one folder of a target into one file system. */
+/** A volume that is made for an image. */
+export interface NewVolume {
+  readonly group: string;
+  readonly name: string;
+  /** Its length in bytes: that of the image, rounded up to whole extents. */
+  readonly sizeBytes: number;
+  /** Its device. */
+  readonly device: string;
+}
+
+/** What is restored of one folder of a target into one file system, or to one volume. */
 export interface Batch {
   /** Where the folder is, for commands that {@link Batch.wrap} has made find it there. */
   readonly from: string;
@@ -25,13 +35,18 @@ export interface Batch {
   readonly folder: WantedFolder['folder'];
   /**
    * The folder in which the new files lie until they are whole, on the file system of their places.
+   * The device of a volume.
    */
   readonly root: string;
+  /** The volume that is made for its only entry. Undefined for what goes to files. */
+  readonly volume?: NewVolume;
   /** Its number among those of the restore. */
   readonly number: number;
   /** Folders before what is in them. */
   readonly entries: readonly BatchEntry[];
 }
+
+const deviceOf = ({ group, name }: Pick<NewVolume, 'group' | 'name'>): string => `/dev/${group}/${name}`;
 
 /** Where the root of a folder's files goes. */
 function rootOf({ folder }: WantedFolder, { to }: ResolvedRestoreOptions): string | undefined {
@@ -57,7 +72,11 @@ function batchesOf(
   const { to } = options;
   const { at, wrap } = accessTo(state);
   const base = { from: `${at}/${folder.folder}`, at, wrap, shown: `${state.folder ?? ''}/${folder.folder}`, folder };
-  const { file } = to;
+  const { file, volume } = to;
+  if (volume !== undefined) {
+    const device = deviceOf(volume);
+    return [{ ...base, root: device, entries: entries.map((entry) => ({ ...entry, to: device })) }];
+  }
   if (file !== undefined) {
     return [{ ...base, root: path.posix.dirname(file), entries: entries.map((entry) => ({ ...entry, to: file })) }];
   }
@@ -78,7 +97,7 @@ function placeProblem(
   { folder }: WantedFolder,
   { mounts, options }: { mounts: readonly Mount[]; options: ResolvedRestoreOptions },
 ): PreflightProblem | undefined {
-  if (options.to.folder !== undefined || options.to.file !== undefined) return undefined;
+  if (Object.keys(options.to).length > 0) return undefined;
   const value = folder.folder;
   if (folder.place === undefined) {
     return {
@@ -118,12 +137,11 @@ export async function planBatches(
     }
     if (entries.length > 0) found.push(...batchesOf(chosen, wanted, entries, { mounts, options }));
   }
-  if (options.to.file !== undefined && found.some(({ entries }) => entries.some(({ type }) => type !== 'file'))) {
-    problems.push({
-      option: 'to.file',
-      value: options.to.file,
-      problem: 'it is for a file, and that is none: give { folder }',
-    });
+  const { file, volume } = options.to;
+  const single = file ?? (volume && deviceOf(volume));
+  if (single !== undefined && found.some(({ entries }) => entries.some(({ type }) => type !== 'file'))) {
+    const option = file === undefined ? 'to.volume' : 'to.file';
+    problems.push({ option, value: single, problem: 'it is for a file, and that is none: give { folder }' });
   }
   if (problems.length > 0) throw new PreflightError(problems);
   return found.map((batch, number) => ({ ...batch, number }));

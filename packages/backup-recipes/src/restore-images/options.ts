@@ -1,4 +1,5 @@
-import { localTransport, type Transport } from '@quiesce/command';
+import { InvalidArgumentError, localTransport, type Transport } from '@quiesce/command';
+import { lvcreateCommand } from '@quiesce/lvm';
 import * as z from 'zod';
 import { limitProblems, limits, limitsShape, type RunLimits } from '../limits.js';
 import { isAbsolute, plainPath } from '../mount-root.js';
@@ -36,7 +37,24 @@ export type WhereToRestore =
       readonly transport?: Transport;
     }
   /** Under a name of its own, for one image. */
-  | { readonly file: string; readonly transport?: Transport };
+  | { readonly file: string; readonly transport?: Transport }
+  /**
+   * To a logical volume that is made for it, as a guest's disk: for one raw image. It is as long as
+   * the image, rounded up to whole extents of the group, and zeros are in what that adds.
+   */
+  | {
+      readonly volume: {
+        /** The volume group that it is made in, as `SSD`. */
+        readonly group: string;
+        /** The name that it gets. There must be none of that name. */
+        readonly name: string;
+      };
+      /**
+       * Another host that the group is on. It needs the rights of root there.
+       * @default the host that has the target
+       */
+      readonly transport?: Transport;
+    };
 
 /** What {@link restoreImages} takes. */
 export interface RestoreImagesOptions {
@@ -88,12 +106,19 @@ export type ResolvedWhat =
   | { readonly kind: 'hostFiles'; readonly hostFiles: readonly string[] }
   | { readonly kind: 'everything' };
 
+/** Where it goes: to one of these, or where it was. */
+export interface ResolvedPlace {
+  readonly folder?: string;
+  readonly file?: string;
+  readonly volume?: { readonly group: string; readonly name: string };
+}
+
 /** The options with every default filled in. */
 export interface ResolvedRestoreOptions {
   readonly target: string;
   readonly what: ResolvedWhat;
   readonly backup: Date | string;
-  readonly to: { readonly folder?: string; readonly file?: string };
+  readonly to: ResolvedPlace;
   readonly runningGuests: 'refuse' | 'allow';
   readonly incomplete: 'refuse' | 'allow';
   readonly limits: RunLimits;
@@ -124,8 +149,12 @@ const shape = z.strictObject({
         z.literal('place'),
         z.strictObject({ folder: z.string(), transport: transportShape }),
         z.strictObject({ file: z.string(), transport: transportShape }),
+        z.strictObject({
+          volume: z.strictObject({ group: z.string(), name: z.string() }),
+          transport: transportShape,
+        }),
       ],
-      { error: "expected 'place', { folder } or { file }" },
+      { error: "expected 'place', { folder }, { file } or { volume: { group, name } }" },
     )
     .optional(),
   runningGuests: z.enum(['refuse', 'allow']).optional(),
@@ -170,6 +199,17 @@ function* whatProblems(what: ResolvedWhat): Generator<PreflightProblem> {
   }
 }
 
+function* volumeNameProblems({ group, name }: NonNullable<ResolvedPlace['volume']>): Generator<PreflightProblem> {
+  try {
+    lvcreateCommand({ type: 'linear', volumeGroup: group, name, sizeBytes: 512 });
+  } catch (error) {
+    if (!InvalidArgumentError.isInstance(error)) throw error;
+    const { argument, expected } = error;
+    const [option, value] = argument === 'name' ? ['name', name] : ['group', group];
+    yield { option: `to.volume.${option}`, value, problem: `expected ${expected}`, error };
+  }
+}
+
 function* otherProblems({ backup, incomplete, target, to, what }: ResolvedRestoreOptions): Generator<PreflightProblem> {
   if (!(backup instanceof Date) && backup !== 'newest' && backup !== 'now' && !backup.startsWith(`${target}@`)) {
     const problem = `not 'newest', 'now', a Date or a snapshot of the target: give that as ${target}@name`;
@@ -179,12 +219,16 @@ function* otherProblems({ backup, incomplete, target, to, what }: ResolvedRestor
     const problem = "it needs a state that is named: give backup: 'now' or a snapshot";
     yield { option: 'incomplete', value: incomplete, problem };
   }
-  for (const [option, value] of Object.entries(to)) {
-    if (isAbsolute(value) && value !== '/') continue;
+  for (const option of ['folder', 'file'] as const) {
+    const value = to[option];
+    if (value === undefined || (isAbsolute(value) && value !== '/')) continue;
     yield { option: `to.${option}`, value, problem: 'not an absolute path below / without ..' };
   }
-  if (to.file !== undefined && (what.kind !== 'images' || what.images.length !== 1)) {
-    yield { option: 'to.file', value: to.file, problem: 'it is for one image: give { folder } for all else' };
+  if (to.volume !== undefined) yield* volumeNameProblems(to.volume);
+  const { file = to.volume?.name } = to;
+  if (file !== undefined && (what.kind !== 'images' || what.images.length !== 1)) {
+    const option = to.volume === undefined ? 'to.file' : 'to.volume';
+    yield { option, value: file, problem: 'it is for one image: give { folder } for all else' };
   }
 }
 
@@ -197,9 +241,8 @@ export function resolveRestoreOptions(options: RestoreImagesOptions): ResolvedRe
   const misshapen = shapeProblems(shape, options);
   if (misshapen.length > 0) throw new PreflightError(misshapen);
   const { to = 'place', transport = localTransport() } = options;
-  const elsewhere: { readonly folder?: string; readonly file?: string; readonly transport?: Transport } =
-    to === 'place' ? {} : to;
-  const { file, folder } = elsewhere;
+  const elsewhere: ResolvedPlace & { readonly transport?: Transport } = to === 'place' ? {} : to;
+  const { file, folder, volume } = elsewhere;
   const resolved: ResolvedRestoreOptions = {
     target: options.target,
     what: resolveWhat(options.restore),
@@ -207,6 +250,7 @@ export function resolveRestoreOptions(options: RestoreImagesOptions): ResolvedRe
     to: {
       ...(folder !== undefined && { folder: plainPath(folder) }),
       ...(file !== undefined && { file: plainPath(file) }),
+      ...(volume !== undefined && { volume: { ...volume } }),
     },
     runningGuests: options.runningGuests ?? 'refuse',
     incomplete: options.incomplete ?? 'refuse',

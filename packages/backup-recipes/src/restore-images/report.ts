@@ -8,11 +8,11 @@ export type RestoreStep = 'preflight' | 'copy' | 'verify' | 'place' | 'remove';
 export interface RestoredFile {
   /** Where it is in the target. */
   readonly from: string;
-  /** Where it goes. */
+  /** Where it goes: a file, or the device of a new volume. */
   readonly to: string;
   /** Its length, in bytes. */
   readonly sizeBytes: number;
-  /** `kept`: what was there before is there still. */
+  /** `kept`: what was there before is there still, and no volume was made. */
   readonly outcome: 'restored' | 'kept';
   /**
    * What it was compared with before it took its place: the checksum of what was frozen, or the

@@ -13,8 +13,10 @@ import { chooseState, type ChosenState } from './choose-state.js';
 import { destinationProblems } from './destination-problems.js';
 import type { ResolvedRestoreOptions } from './options.js';
 import type { RestoredFile, RestoreEvent, RestoreProgressEvent, RestoreReport, RestoreStep } from './report.js';
-import { restoreBatch, type RestoreState } from './restore-batch.js';
+import { planVolume } from './plan-volume.js';
+import { restoreBatch } from './restore-batch.js';
 import { RestoreFailedError } from './restore-failed-error.js';
+import type { RestoreState } from './state.js';
 
 /** What would be restored, and from which state. */
 export interface RestoreFacts {
@@ -37,6 +39,11 @@ export async function preflightRestore(
   const chosen = chooseState(options, states);
   const mounts = parseMounts((await run(destination, mountsCommand(), call)).stdout);
   const batches = await planBatches(options, chosen, mounts, call);
+  const { volume } = options.to;
+  if (volume !== undefined) {
+    const made = await Promise.all(batches.map((batch) => planVolume(options, batch, volume, call)));
+    return { chosen, batches: made };
+  }
   const problems = await destinationProblems(options, batches, call);
   if (problems.length > 0) throw new PreflightError(problems);
   return { chosen, batches };

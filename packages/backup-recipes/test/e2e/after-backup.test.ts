@@ -153,7 +153,9 @@ describe('after a backup', () => {
     await inLab('virsh destroy MySQL');
     try {
       await inLab(`dd if=/dev/urandom of=${mysql.place} bs=1M count=1 conv=notrunc status=none`);
-      const report = await restore({ restore: { volume: '/dev/SSD/images' } });
+      // As a user who is root by sudo alone.
+      const options = { target, transport: sudo(labTransport('operator')) };
+      const report = await restoreImages({ ...options, restore: { volume: '/dev/SSD/images' } }).run();
       expect(report.files).toContainEqual(
         expect.objectContaining({ to: mysql.place, outcome: 'restored', verifiedBy: 'checksum' }),
       );
