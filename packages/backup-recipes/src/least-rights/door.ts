@@ -22,7 +22,7 @@ allow() {
     ((index += 1))
   done
   ((index == \${#given[@]})) || return 0
-  type -P -- "$1" >/dev/null || { printf 'sudo: %s: command not found\\n' "$1" >&2; exit 1; }
+  type -P -- "\${given[0]}" >/dev/null || { printf 'sudo: %s: command not found\\n' "\${given[0]}" >&2; exit 1; }
   exec -- "\${given[@]}"
 }
 # Whether a process was started by this user through sudo.
@@ -49,7 +49,6 @@ function patternOf(word: AllowedWord): string {
 
 function rule({ rest, words }: AllowedCommand): string {
   const patterns = words.map((word) => quoteWord(patternOf(word)));
-  // `allow` runs the program that was given, so its name stands first.
   return ['allow', ...patterns, ...(rest ? ["'*'"] : [])].join(' ');
 }
 
