@@ -31,12 +31,12 @@ export interface ReceiveRights {
 const receiving = ['create', 'receive', 'mount', 'hold', 'release', 'userprop', 'readonly', 'canmount', 'overlay'];
 
 /**
- * Tells the least that a user needs on the host of the copy for `replicate`, by `zfs allow`: there
- * it needs no sudo, and gets at no other dataset. The copy can't be mounted like this: on Linux that
- * is for root alone.
+ * Tells the least that a user needs on the host of the copy for `replicate`, by `zfs allow`. It
+ * needs no sudo there, and gets at no other dataset. The copy can't be mounted like this: on Linux
+ * that is for root alone.
  *
- * Where the copy is not there yet, it holds for what it will lie in. Make that a dataset of its own,
- * and make the rights again once the copy is there.
+ * Where the copy is not there yet, it holds for what it will lie in. Give it a dataset of its own
+ * to lie in, and make the rights again once the copy is there.
  *
  * @throws {@link PreflightError} for a user that could be read in another way.
  *

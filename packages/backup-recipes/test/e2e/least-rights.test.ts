@@ -1,6 +1,5 @@
 import { createCommand, PrivilegeError, recording, run, sudo, toShell } from '@quiesce/command';
-import { labTransport, labSsh } from '@quiesce/lab/testing';
-import { sshTransport } from '@quiesce/command';
+import { labTransport } from '@quiesce/lab/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   leastRights,
@@ -21,7 +20,6 @@ const options = { ...documented, domains: ['MySQL'], volumes: ['/dev/SSD/images'
 let rights: LeastRights;
 let readerRights: LeastRights;
 
-const asUser = (user: string) => sshTransport(labSsh(user));
 const removal = `
   for user in ${backupUser} ${reader}; do
     rm -f /etc/sudoers.d/quiesce-$user /usr/local/sbin/quiesce-door-$user
@@ -32,7 +30,7 @@ const removal = `
 
 /** What a user is told who asks for something through a door, or sudo itself. */
 async function refusal(user: string, path: string | undefined, words: readonly string[]): Promise<string> {
-  await using host = asUser(user);
+  const host = labTransport(user);
   const [file = '', ...args] = words;
   const command = createCommand(file, args, { effect: 'read' });
   return run(sudo(host, path === undefined ? {} : { path }), command).then(
@@ -73,7 +71,7 @@ describe('leastRights', () => {
   });
 
   it('is enough for a backup, through sudo and ssh', async () => {
-    await using host = asUser(backupUser);
+    const host = labTransport(backupUser);
     const through = sudo(host, { path: rights.doorPath });
     const report = await lvmToZfsBackup({ ...options, unlistedGuests: 'allow', transport: through }).run();
     expect(report.problems.filter(({ fatal }) => fatal)).toEqual([]);
@@ -81,7 +79,7 @@ describe('leastRights', () => {
   });
 
   it('is enough to list and to verify, for one who is not root', async () => {
-    await using host = asUser(reader);
+    const host = labTransport(reader);
     const through = recording(sudo(host, { path: readerRights.doorPath }));
     const { backups, problems } = await listBackups({ target, transport: through }).run();
     expect(problems).toEqual([]);
@@ -120,7 +118,7 @@ describe('leastRights', () => {
   });
 
   it('ends what it stops, and nothing of others', async () => {
-    await using host = asUser(backupUser);
+    const host = labTransport(backupUser);
     const through = sudo(host, { path: rights.doorPath });
     const sleep = createCommand('sh', ['-c', 'exec sleep 4711'], { effect: 'read' });
     await expect(run(through, sleep, { timeoutMs: 1500 })).rejects.toThrow('1500');
@@ -128,7 +126,7 @@ describe('leastRights', () => {
   });
 
   it('lets a copy be received without sudo', async () => {
-    await using host = asUser(reader);
+    const host = labTransport(reader);
     const to = { dataset: `${offsite}/backups`, transport: host };
     const replication = replicate({ target, to, transport });
     const { permissions, ...allowed } = receiveRights(await replication.plan(), { user: reader });
