@@ -23,7 +23,7 @@ const otherPrograms = [
 ];
 
 /** Programs of {@link backupCommands} of which any words are allowed. */
-export const wholePrograms: readonly string[] = [...Object.keys(rootPrograms), ...otherPrograms].toSorted();
+const wholePrograms: readonly string[] = [...Object.keys(rootPrograms), ...otherPrograms].toSorted();
 
 /** Why a program amounts to root. */
 export const rootReasons: ReadonlyMap<string, string> = new Map(Object.entries(rootPrograms));

@@ -76,7 +76,8 @@ export function doorScript({ commands, doorPath, user, what }: DoorOptions): str
     'fi',
     functions,
     ...new Set(commands.map(rule)),
-    'printf \'Sorry, user %s is not allowed to execute %q as root through %s.\\n\' "${SUDO_USER-}" "$*" "$0" >&2',
+    'words=$*',
+    'printf \'Sorry, user %s is not allowed to execute %q as root through %s.\\n\' "${SUDO_USER-}" "${words:0:200}" "$0" >&2',
     'exit 1',
   ];
   return `${lines.join('\n')}\n`;

@@ -24,7 +24,7 @@ export interface TargetOfRights {
 }
 
 /** What reading the states of a target runs. */
-export function readingCommands({ target, targetFolder }: TargetOfRights): AllowedCommand[] {
+function readingCommands({ target, targetFolder }: TargetOfRights): AllowedCommand[] {
   const states = statesOptions(target);
   return [
     zfsGetCommand(states),
