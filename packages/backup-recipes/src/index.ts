@@ -142,4 +142,11 @@ export { reportTimelineSvg } from './report-formats/timeline/report-timeline-svg
 export { reportToHtml } from './report-formats/html/report-to-html.js';
 export { reportToPrometheus, type ReportToPrometheusOptions } from './report-formats/prometheus.js';
 export { writePrometheus, type WritePrometheusOptions } from './report-formats/write-prometheus.js';
+export {
+  leastRights,
+  type LeastRights,
+  type LeastRightsOptions,
+  type PlanWithRights,
+} from './least-rights/least-rights.js';
+export { receiveRights, type ReceiveRights, type ReceiveRightsOptions } from './least-rights/receive-rights.js';
 export { exitCodeOf } from './exit-code.js';
