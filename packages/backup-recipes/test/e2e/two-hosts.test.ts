@@ -12,7 +12,7 @@ import {
   type ReplicateOptions,
   type ReplicateReport,
 } from '../../src/index.js';
-import { backUp, makePool, removePool, runOf } from './hand-made.js';
+import { backUp, imagesFolder, makePool, removePool, runOf } from './hand-made.js';
 
 const here = labTransport();
 const [pool, offsite] = ['two-hosts', 'two-hosts-offsite'];
@@ -62,7 +62,7 @@ describe('two hosts', () => {
     // Guests that nobody looks at take the processors from both hosts.
     await shell(there, 'for guest in $(virsh list --name); do virsh destroy "$guest"; done');
     await shell(there, `${removePool(offsite)}${makePool(offsite)}; rm -rf ${scratch}; mkdir ${scratch}`);
-    const first = backUp({ target, epoch: epochs[0], mebibytes: 24 });
+    const first = backUp({ target, epoch: epochs[0], folders: [imagesFolder(epochs[0], 24)] });
     await shell(here, `${removePool(pool)}${makePool(pool)}; zfs create ${target}; ${first}`);
   });
 
@@ -92,7 +92,8 @@ describe('two hosts', () => {
   });
 
   it('have the same backups, and the next time what changed goes over', async () => {
-    await shell(here, backUp({ target, epoch: epochs[1], before: epochs[0], mebibytes: 1 }));
+    const [before, epoch] = epochs;
+    await shell(here, backUp({ target, epoch, before, folders: [imagesFolder(epoch, 1)] }));
     const report = await replicate({ ...options(), mount: true, verify: 'checksums' }).run();
     expect(report.sentBytes).toBeLessThan(4 * 1024 ** 2);
     expect(report.verified?.backups).toMatchObject([{ outcome: 'whole', runId: runOf(epochs[1]) }]);
@@ -131,7 +132,10 @@ describe('two hosts', () => {
     const before = new Date(epochs[0] * 1000 + 1000);
     const restore = { target: copy, transport: there, restore: { images: image }, to: back };
     const report = await restoreImages({ ...restore, backup: before }).run();
-    expect(report).toMatchObject({ runId: runOf(epochs[0]), files: [{ outcome: 'restored', verifiedBy: 'checksum' }] });
+    expect(report).toMatchObject({
+      restoredRuns: [runOf(epochs[0])],
+      files: [{ outcome: 'restored', verifiedBy: 'checksum' }],
+    });
     expect(await sum(here, `${scratch}/image`)).not.toBe(await sum(here, `/${target}/${image}`));
   });
 });
