@@ -172,4 +172,21 @@ describe('replicate', () => {
     expect(report.newest).toMatchObject({ snapshot: `${copy}@by-hand`, runId: undefined });
     expect(Object.keys(await guids(copy))).not.toContain('mine');
   });
+
+  it('ends what still receives of a run whose connection died, and goes on from there', async () => {
+    const last = `$(zfs list -H -t snapshot -o name -s createtxg ${target} | tail -n 1)`;
+    await inLab(`
+      base=${last}
+      ${backedUp(epochs[3] + 86_400, epochs[3])}
+      zfs snapshot ${target}@cut
+      left='(zfs send -I "$1" ${target}@cut | head -c 2000000; sleep 999) | zfs receive -s -u ${copy}'
+      setsid sh -c "$left" sh "$base" >/dev/null 2>&1 </dev/null &
+      until zfs list ${copy}@daily.${String(epochs[3] + 86_400)} >/dev/null 2>&1; do sleep 0.2; done`);
+    const report = await replicate(options).run();
+    expect(report).toMatchObject({ outcome: 'success', resumed: true, problems: [{ step: 'send', fatal: false }] });
+    expect(report.problems[0]?.message).toContain('connection');
+    expect(report.sentBytes).toBeLessThan(3.5 * 1024 ** 2);
+    expect(await guids(copy)).toMatchObject(await guids(target));
+    await inLab('pkill -f "^sleep 999$"');
+  });
 });

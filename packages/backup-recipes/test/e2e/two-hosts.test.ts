@@ -79,14 +79,14 @@ describe('two hosts', () => {
     await lab.setLink('up');
     expect(cut).toMatchObject({ outcome: 'failed', newest: undefined });
     const killedThere = await interrupted(options(), 2_000_000, () => shell(there, 'pkill -KILL -x zfs'));
-    expect(killedThere).toMatchObject({ outcome: 'failed', resumed: true });
+    expect(killedThere).toMatchObject({ outcome: 'failed', newest: undefined });
     const killedHere = await interrupted(options(), 2_000_000, () => shell(here, 'pkill -KILL -x zfs'));
-    expect(killedHere).toMatchObject({ outcome: 'failed', resumed: true });
+    expect(killedHere).toMatchObject({ outcome: 'failed', newest: undefined });
 
     const report = await replicate(options()).run();
     expect(report).toMatchObject({ outcome: 'success', resumed: true, held: [] });
     // Of what went over before nothing went again.
-    expect(report.sentBytes).toBeLessThan(20 * 1024 ** 2);
+    expect(report.sentBytes).toBeLessThan(18 * 1024 ** 2);
     expect(report.newest?.runId).toBe(runOf(epochs[0]));
     expect(await guids(there, copy)).toBe(await guids(here, target));
   });
