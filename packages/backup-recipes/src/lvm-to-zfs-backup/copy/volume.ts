@@ -66,7 +66,7 @@ async function requireValid({ isDry, journal, options, transport }: RunState, vo
       timeoutMs: options.limits.readMs,
     });
     const { valid, usedPercent } = parseSnapshotStatus(stdout);
-    volume.usedPercent = usedPercent;
+    volume.usedPercent = valid ? usedPercent : 100;
     if (valid) return;
     const reason = `its snapshot ${snapshotPath} filled up, so the copy is not what the volume held`;
     throw new CommandError(`${reason}: run again with more snapshotSizeBytes`);
