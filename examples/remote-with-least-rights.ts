@@ -1,7 +1,7 @@
 // Makes snapshots on another host as a user who may do nothing else there: no root and no sudo, but
-// the rights that `zfs allow` gives. npx tsx remote-with-least-rights.ts tank/vm@monday … (Node 22.18
-// and later run it without tsx.) QUIESCE_HOST names the host, QUIESCE_USER the user there. Where a
-// right is missing it tells what root has to type there, once.
+// the rights that `zfs allow` gives. npx tsx remote-with-least-rights.ts tank/vm@monday …
+// (Node 22.18 and later run it without tsx.) QUIESCE_HOST names the host, QUIESCE_USER the user
+// there. Where a right is missing it tells what root has to type there, once.
 import process from 'node:process';
 import { sshTransport, toShell } from '@quiesce/command';
 import { createZfs, DatasetExistsError, parseSnapshotName, PermissionDeniedError, zfsAllowCommand } from '@quiesce/zfs';
