@@ -20,7 +20,7 @@ for (const snapshot of snapshots) {
     if (DatasetExistsError.isInstance(error)) console.log(`${snapshot} was there already`);
     else if (PermissionDeniedError.isInstance(error)) {
       const { dataset } = parseSnapshotName(snapshot);
-      const allow = zfsAllowCommand({ dataset, users: user, permissions: 'snapshot' });
+      const allow = zfsAllowCommand({ dataset, users: user, permissions: ['snapshot', 'mount'] });
       console.error(`${user} may not: as root on ${host}, type ${toShell(allow)}`);
       process.exitCode = 1;
     } else throw error;
