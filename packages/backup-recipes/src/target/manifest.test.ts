@@ -116,8 +116,8 @@ describe('the checksums of a folder', () => {
     expect(differences(await check()).toSorted()).toEqual(expected);
   });
 
-  // Where the pool hangs what writes to it can't be ended. What was frozen must be unmounted all the
-  // same.
+  // Where the pool hangs, what writes to it can't be ended. What was frozen must be unmounted even
+  // so.
   it('are written by nothing that stands in what was frozen', async () => {
     const names = Array.from({ length: 600 }, (_, number) => `${String(number)}${'-'.repeat(200)}`);
     for (const name of names) await writeFile(path.join(source, name), '');
