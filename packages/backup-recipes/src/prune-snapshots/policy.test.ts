@@ -148,6 +148,15 @@ describe('decide', () => {
     expect(found.warnings[0]?.message).toContain('2031-01-01T00:00:00.000Z, which is yet to come');
   });
 
+  it('lets one that can not be read displace none, whatever its properties say', () => {
+    const found = ask([day('24', { folders: [] }), day('23'), day('22', { folders: [] })], { weekly: 1 });
+    expect(whys(found)).toEqual({
+      ...{ '24': ['not readable'], '22': ['not readable'] },
+      '23': ['weekly 2013-W12', 'newest complete'],
+    });
+    expect(found.warnings).toHaveLength(2);
+  });
+
   it('keeps what was made last though its clock was in the past, and warns', () => {
     const late = day('24', { at: new Date('2013-01-01T00:00:00Z') });
     const states = [late, ...['22', '21', '20'].map((text) => day(text))];

@@ -1,5 +1,5 @@
 import { timeOfState, isSound, rankOf } from './rank.js';
-import type { BackupState } from '../target/states.js';
+import { isUnreadable, type BackupState } from '../target/states.js';
 import { implausibleTimes } from './implausible-times.js';
 import type { KeepRules } from './keep.js';
 import { localTime, type PeriodKind } from './periods.js';
@@ -57,10 +57,6 @@ interface Counted {
   readonly name: string;
   readonly at: Date;
 }
-
-/** A snapshot whose files should be there, and none of them can be read. */
-const isUnreadable = ({ complete, folders, runId }: BackupState): boolean =>
-  runId !== undefined && complete !== true && folders.length === 0;
 
 /** Why a snapshot stays whatever the rules say. */
 function stays({ clones, holds, madeBy }: BackupState): string[] {
@@ -166,7 +162,7 @@ export function decide(states: readonly BackupState[], options: PolicyOptions): 
     always.set(name, why);
   }
   const reasons = ruleReasons(counted, options);
-  const isAnySound = [...states.filter(({ snapshot }) => snapshot === undefined), ...counted.map(({ state }) => state)];
+  const isAnySound = [...states.filter((state) => state.snapshot === undefined && !isUnreadable(state)), ...counted.map(({ state }) => state)];
   const isNothingSound = !isAnySound.some(isSound);
   if (isNothingSound && counted.length > 0) warnings.push({ subject: target, message: nothingMessage });
   return {
