@@ -101,6 +101,17 @@ describe('the checksums of a folder', () => {
     );
   });
 
+  it.each(['1960-01-01T00:00:00Z', '1969-12-31T23:59:59.500Z', '1970-01-01T00:00:00Z'])(
+    'find nothing in a file of %s',
+    async (time) => {
+      for (const base of [source, copy]) await utimes(path.join(base, 'MySQL.img'), new Date(time), new Date(time));
+      await kept();
+      expect(differences(await check())).toEqual([]);
+      await writeFile(path.join(copy, 'MySQL.img'), 'an imagE');
+      expect(differences(await check()).toSorted()).toEqual(['MySQL.img', 'hard link']);
+    },
+  );
+
   it('name what differs', async () => {
     await kept();
     await writeFile(path.join(copy, 'MySQL.img'), 'an imagE');

@@ -163,7 +163,7 @@ for record in "\${records[@]:1:\${#records[@]}-2}"; do
 done
 exec {kept}>&- {wanted}>&- {small}>&- {big}>&-
 printf 'total %d\\0' "$bytes"
-list "$folder" | sed -z 's/^f \\([0-9]*\\) [0-9.]* /f \\1 - /' | sort -z >"$work/there" ||
+list "$folder" | sed -z 's/^f \\([0-9]*\\) -\\{0,1\\}[0-9.]* /f \\1 - /' | sort -z >"$work/there" ||
   die "$folder can not be read whole"
 # What can't be read differs, and its name is told. Progress is told of each that is done.
 digest() {
