@@ -69,7 +69,10 @@ export async function runList(
     tell(target, `it is not mounted, so that only its properties tell of its data: zfs mount ${target}`);
   }
   for (const { runId, snapshot } of backups.filter(isUnreadable)) {
-    tell(snapshot ?? target, `nothing of run ${runId ?? ''}, which its properties name, can be read in it: look at zpool status`);
+    tell(
+      snapshot ?? target,
+      `nothing of run ${runId ?? ''}, which its properties name, can be read in it: look at zpool status`,
+    );
   }
   for (const { namedInstead, runId, snapshot } of backups) {
     if (namedInstead === undefined) continue;

@@ -162,7 +162,10 @@ export function decide(states: readonly BackupState[], options: PolicyOptions): 
     always.set(name, why);
   }
   const reasons = ruleReasons(counted, options);
-  const isAnySound = [...states.filter((state) => state.snapshot === undefined && !isUnreadable(state)), ...counted.map(({ state }) => state)];
+  const isAnySound = [
+    ...states.filter((state) => state.snapshot === undefined && !isUnreadable(state)),
+    ...counted.map(({ state }) => state),
+  ];
   const isNothingSound = !isAnySound.some(isSound);
   if (isNothingSound && counted.length > 0) warnings.push({ subject: target, message: nothingMessage });
   return {

@@ -58,11 +58,7 @@ export interface BackupState {
 }
 
 /** Whether its files should be there, and nothing of its run can be read in them. */
-export function isUnreadable({
-  folder,
-  folders,
-  runId,
-}: Pick<BackupState, 'folder' | 'folders' | 'runId'>): boolean {
+export function isUnreadable({ folder, folders, runId }: Pick<BackupState, 'folder' | 'folders' | 'runId'>): boolean {
   return runId !== undefined && folder !== undefined && folders.length === 0;
 }
 
