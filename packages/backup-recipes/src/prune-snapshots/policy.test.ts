@@ -74,7 +74,8 @@ describe('decide', () => {
         .map(({ name }) => name.replace(/.*@/, ''));
     expect(kept(day('20'), day('19'))).toEqual(['24']);
     expect(kept(day('20', verified('whole')), day('19', verified('whole')))).toEqual(['20']);
-    expect(kept(day('20', verified('partly')))).toEqual(['24']);
+    expect(kept(day('20', verified('partly')))).toEqual(['20']);
+    expect(kept(day('20', verified('partly')), day('19', verified('whole')))).toEqual(['19']);
     const worse = [day('23', { complete: false }), day('22', verified('damaged'))];
     const whole = ask([...worse, day('19', verified('whole')), day('18')], { monthly: 1 });
     expect(whys(whole)).toEqual({ '23': [], '22': [], '19': ['monthly 2013-03', 'newest complete'], '18': [] });
