@@ -1,4 +1,4 @@
-import { CommandError, ExitError, lines, pipe, run, toShell } from '@quiesce/command';
+import { CommandError, ExitError, lines, pipe, run, toShell, TransportError } from '@quiesce/command';
 import { parseSums, sumsCommand } from '../host/file-sums.js';
 import {
   closeRestoreCommand,
@@ -114,6 +114,7 @@ async function place(
   const files = entries.map(({ name, to }) => ({ name, to }));
   const command = placeFilesCommand({ folder: newFolder(batch, state), files });
   const { stderr, stdout } = await run(destination, command, { timeoutMs: limits.copyMs }).catch((error: unknown) => {
+    if (TransportError.isInstance(error) && !error.started) throw error;
     // It may have moved any of them, and may go on moving.
     for (const { name } of entries) outcomes.set(name, 'not-known');
     const message = `whether the files of ${batch.root} were moved to their places is not known: ${lookText}`;

@@ -1,4 +1,4 @@
-import { CommandError, ExitError, lines, pipe, run, toShell } from '@quiesce/command';
+import { CommandError, ExitError, lines, pipe, run, toShell, TransportError } from '@quiesce/command';
 import { createLvm, LogicalVolumeInUseError, LogicalVolumeNotFoundError } from '@quiesce/lvm';
 import { parseVolumeSum, volumeSumCommand, writtenBytes } from '../host/volume-image.js';
 import { retryBusy } from '../retry-busy.js';
@@ -89,7 +89,7 @@ export async function restoreVolume(state: RestoreState, batch: Batch, volume: N
     await journal.step('place', device, async () => {
       signal.throwIfAborted();
       await lvm.run(keepVolumeCommand(volume, runId), call).catch((error: unknown) => {
-        if (ExitError.isInstance(error)) throw error;
+        if (ExitError.isInstance(error) || (TransportError.isInstance(error) && !error.started)) throw error;
         // Without an answer the tag may be off, and then what is removed by it is nothing.
         outcome = 'not-known';
         const message = `whether ${device} was kept is not known: see lvs ${device}: what is there is whole`;
