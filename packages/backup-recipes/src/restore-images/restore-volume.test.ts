@@ -88,7 +88,9 @@ describe('restoreVolume', () => {
   });
 
   it('does not say that none was made where it is not known', async () => {
-    const { files, state } = await restore({ lvchange: { error: new TransportError('the link was cut', { started: true }) } });
+    const { files, state } = await restore({
+      lvchange: { error: new TransportError('the link was cut', { started: true }) },
+    });
     expect(files).toMatchObject([{ outcome: 'not-known' }]);
     expect(state.journal.problems[0]?.message).toContain(`whether ${device} was kept is not known: see lvs ${device}`);
   });
