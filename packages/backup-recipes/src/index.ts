@@ -69,6 +69,7 @@ export {
   type RestoreProgressEvent,
   type RestoreReport,
   type RestoreStep,
+  type RestoreWarning,
 } from './restore-images/report.js';
 export { type ReplicaPlace, type ReplicateOptions } from './replicate/options.js';
 export { type Transfer } from './replicate/plan-transfers.js';

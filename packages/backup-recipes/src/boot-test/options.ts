@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { limitProblems, limits, limitsShape, longestMs, type RunLimits } from '../limits.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { numberShape, shapeProblems, transportShape } from '../shape-problems.js';
-import { targetNameProblems } from '../target/target-name.js';
+import { isSnapshotOf, targetNameProblems } from '../target/target-name.js';
 
 /** By what a guest is known to have started. */
 export type BootSign =
@@ -101,7 +101,7 @@ function* valueProblems(options: ResolvedBootOptions): Generator<PreflightProble
   if ('console' in sign && typeof sign.console === 'string' && sign.console.trim() === '') {
     yield { option: 'sign.console', value: sign.console, problem: 'empty: every guest prints that' };
   }
-  if (typeof backup === 'string' && backup !== 'now' && !backup.startsWith(`${target}@`)) {
+  if (typeof backup === 'string' && backup !== 'now' && !isSnapshotOf(target, backup)) {
     yield { option: 'backup', value: backup, problem: `not a snapshot of the target: give it as ${target}@name` };
   }
   const inRange = (value: number, least: number, most: number): boolean =>
