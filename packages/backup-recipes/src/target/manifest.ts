@@ -12,8 +12,8 @@ export function manifestPath(at: string, folder: string): string {
 /*
  * A manifest is a file of records that end with NUL: its head; `f SIZE MTIME NAME` for each file,
  * `l - - NAME//WHERE` for each symbolic link (no name has two slashes in a row) and `TYPE - - NAME`
- * for all else, `S` for a socket; `s SUM NAME` for each file that is not empty; and `end COUNT` of the records
- * between.
+ * for all else, with `S` for a socket; `s SUM NAME` for each file that is not empty; and `end
+ * COUNT` of the records between.
  */
 const functions = `
 set -uo pipefail
