@@ -21,7 +21,9 @@ const list = await listBackups({ target, transport }).run({ signal });
 console.log(backupsToText(list, { columns: process.stdout.columns }));
 
 const restore = restoreImages({ target, restore: { guest }, backup: before, to: 'place', transport });
-for (const { from, to } of (await restore.plan({ signal })).files) console.log(`${from} -> ${to}`);
+const plan = await restore.plan({ signal });
+for (const { from, to } of plan.files)
+  console.log(`${from} -> ${to}, of ${plan.at?.toISOString() ?? 'a time unknown'}`);
 const { files, restoredRuns } = await restore.run({ signal });
 for (const { to, verifiedBy } of files) console.log(`${to} is back, compared with its ${verifiedBy ?? 'copy'}`);
 console.log(`of run ${restoredRuns.join(', ')}; now: virsh start ${guest}`);

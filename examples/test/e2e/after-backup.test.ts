@@ -65,7 +65,8 @@ async function example(words: readonly string[], settings: Readonly<Record<strin
 
 test('restore.ts brings a guest back to its place', async () => {
   const said = await example(['restore.ts'], { QUIESCE_GUEST: 'Ledger' });
-  expect(said).toContain(`-> ${scratch}/ledgers/Ledger.img\n${scratch}/ledgers/Ledger.img is back, compared with its`);
+  expect(said).toContain(`-> ${scratch}/ledgers/Ledger.img, of 2013-03-25T00:59:46`);
+  expect(said).toContain(`${scratch}/ledgers/Ledger.img is back, compared with its`);
   expect(said).toContain(`of run ${runOf(epochs[2])}; now: virsh start Ledger`);
   expect(await inLab(`cat ${scratch}/ledgers/Ledger.img`)).toBe('in the books');
 });

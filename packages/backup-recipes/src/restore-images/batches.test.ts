@@ -39,7 +39,7 @@ async function plan(options: Partial<RestoreImagesOptions> = {}, paths?: readonl
   };
   return planBatches(
     resolveRestoreOptions({ target: 'a/b', restore: 'everything', to: { folder: to }, ...options }),
-    { state, wanted: [{ folder, paths }], warnings: [] },
+    { state, wanted: [{ folder, paths }], at: undefined, warnings: [] },
     parseMounts(stdout),
     {},
   );

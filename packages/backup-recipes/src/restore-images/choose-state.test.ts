@@ -139,6 +139,27 @@ describe('chooseState', () => {
     });
   });
 
+  it('passes over what was found damaged where there is another, and says so', () => {
+    const damaged = { at: timeOf(9), outcome: 'damaged' } as const;
+    const guestOf = { target, incomplete: 'refuse', what: { kind: 'guest', guest: 'MySQL' } } as const;
+    const of = (backup: string, ...names: readonly string[]): ChosenState => {
+      const found = states.map((one) => (names.includes(one.snapshot ?? '') ? { ...one, verified: damaged } : one));
+      return chooseState({ ...guestOf, backup }, found);
+    };
+    const [three, hand, two] = [`${target}@daily.3`, `${target}@by-hand`, `${target}@daily.2`];
+    expect(of('newest')).toMatchObject({ state: { snapshot: three }, at: timeOf(2), warnings: [] });
+    expect(of('newest', three, hand)).toMatchObject({
+      state: { snapshot: two },
+      at: timeOf(1),
+      warnings: [{ subject: three, message: expect.stringContaining('found damaged') as string }, { subject: hand }],
+    });
+    expect(of('newest', three, hand, two)).toMatchObject({
+      state: { snapshot: three },
+      warnings: [{ subject: three }],
+    });
+    expect(of(three, three)).toMatchObject({ state: { snapshot: three }, warnings: [{ subject: three }] });
+  });
+
   it('can read nothing where the target is not mounted', () => {
     const unmounted = [{ ...state(undefined, []), folder: undefined }];
     const options = { target, backup: 'newest', incomplete: 'refuse', what: { kind: 'everything' } } as const;

@@ -16,6 +16,8 @@ export interface WantedFolder {
 export interface ChosenState {
   readonly state: BackupState;
   readonly wanted: readonly WantedFolder[];
+  /** When the run was that it is of; the oldest of several. */
+  readonly at: Date | undefined;
   readonly warnings: readonly RestoreWarning[];
 }
 
@@ -125,6 +127,13 @@ function mixedWarnings(state: BackupState, wanted: readonly WantedFolder[]): Res
   });
 }
 
+/** Of a state that was compared with its checksums, and was not what they tell. */
+function damageWarnings({ snapshot, verified }: BackupState, target: string): RestoreWarning[] {
+  if (verified?.outcome !== 'damaged') return [];
+  const message = `it was found damaged on ${verified.at.toISOString()}: see verifyBackup for what of it`;
+  return [{ subject: snapshot ?? target, message }];
+}
+
 /** Why not all that is wanted is in a state as one run froze it. */
 function whyIncomplete({ wanted }: ChosenState, what: ResolvedWhat): string | undefined {
   const folders = wanted.map(({ folder }) => folder);
@@ -161,7 +170,10 @@ export function chooseState(
   }
   const having = states.flatMap((state): ChosenState[] => {
     const wanted = wantedOf(state, what);
-    return wanted === undefined ? [] : [{ state, wanted, warnings: mixedWarnings(state, wanted) }];
+    if (wanted === undefined) return [];
+    const time = timeOf(wanted);
+    const warnings = [...damageWarnings(state, target), ...mixedWarnings(state, wanted)];
+    return [{ state, wanted, at: Number.isFinite(time) ? new Date(time) : undefined, warnings }];
   });
   if (having.length === 0) {
     throw new PreflightError([
@@ -183,10 +195,15 @@ export function chooseState(
   const complete = having.filter((one) => whyIncomplete(one, what) === undefined);
   const limit = backup instanceof Date ? backup.getTime() : Number.POSITIVE_INFINITY;
   // Of the same run's data what the target holds now comes first: no snapshot has to be mounted.
-  const [chosen] = complete
+  const fitting = complete
     .filter(({ wanted }) => latestOf(wanted) <= limit)
     .toSorted((one, other) => timeOf(other.wanted) - timeOf(one.wanted));
-  if (chosen !== undefined) return chosen;
+  const sound = fitting.findIndex(({ state }) => state.verified?.outcome !== 'damaged');
+  const chosen = fitting[Math.max(sound, 0)];
+  if (chosen !== undefined) {
+    const passedOver = fitting.slice(0, Math.max(sound, 0)).flatMap(({ state }) => damageWarnings(state, target));
+    return { ...chosen, warnings: [...passedOver, ...chosen.warnings] };
+  }
   const value = backup instanceof Date ? backup.toISOString() : backup;
   const oldest = complete.toSorted((one, other) => timeOf(one.wanted) - timeOf(other.wanted))[0];
   throw refuse(

@@ -226,6 +226,11 @@ function* otherProblems({ backup, incomplete, target, to, what }: ResolvedRestor
     if (value === undefined || (isAbsolute(value) && value !== '/')) continue;
     yield { option: `to.${option}`, value, problem: 'not an absolute path below / without ..' };
   }
+  // A day more, for clocks that differ.
+  if (backup instanceof Date && backup.getTime() > Date.now() + 86_400_000) {
+    const problem = 'it is yet to come: a wrong year? For the newest, leave it out';
+    yield { option: 'backup', value: backup.toISOString(), problem };
+  }
   if (to.file?.startsWith('/dev/') === true) {
     const problem = 'what is in /dev is no file: give to: { volume: { group, name } } for a new volume';
     yield { option: 'to.file', value: to.file, problem };

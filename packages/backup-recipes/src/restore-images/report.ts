@@ -41,6 +41,8 @@ export interface RestoreReport extends RecipeReport<RestoreStep> {
   readonly snapshot: string | undefined;
   /** The runs whose data was restored. */
   readonly restoredRuns: readonly string[];
+  /** When that run was; the oldest of several. */
+  readonly restoredAt: Date | undefined;
   readonly files: readonly RestoredFile[];
   readonly leftovers: readonly RestoreLeftover[];
 }

@@ -36,6 +36,8 @@ export interface RestorePlan {
   readonly snapshot: string | undefined;
   /** The runs whose data would be restored. */
   readonly runs: readonly string[];
+  /** When that run was; the oldest of several. */
+  readonly at: Date | undefined;
   readonly files: readonly PlannedFile[];
   /** What is to be known of it, as that no checksums were kept. */
   readonly warnings: readonly RestoreWarning[];
@@ -100,7 +102,13 @@ async function planRestore(options: ResolvedRestoreOptions, signal: AbortSignal 
   const commands = batches.flatMap((batch) => commandsOf(options, batch, runId));
   return {
     ...{ version: 1, recipe: 'restoreImages', target: options.target, snapshot: chosen.state.snapshot },
-    ...{ runs: [...new Set(chosen.wanted.map(({ folder }) => folder.runId))], files, warnings, commands },
+    ...{
+      runs: [...new Set(chosen.wanted.map(({ folder }) => folder.runId))],
+      at: chosen.at,
+      files,
+      warnings,
+      commands,
+    },
     toShell: () =>
       ['#!/bin/sh', 'set -e', ...files.flatMap((file) => [...copyLines(file, batches[0]?.volume)]), ''].join('\n'),
   };

@@ -113,6 +113,7 @@ export async function runRestore(
     ...{ startedAt: new Date(startedAtMs), endedAt: new Date(startedAtMs + durationMs), durationMs },
     snapshot: facts.chosen.state.snapshot,
     restoredRuns: [...new Set(facts.chosen.wanted.map(({ folder }) => folder.runId))],
+    restoredAt: facts.chosen.at,
     ...{ files, leftovers, steps: journal.steps, problems: journal.problems },
   };
   if (report.outcome !== 'success') throw new RestoreFailedError(report, journal.errors);
