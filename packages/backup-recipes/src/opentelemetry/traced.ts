@@ -73,8 +73,10 @@ export function traced<Plan, Report extends TracedReport, Event extends TracedEv
           },
         });
       try {
-        const running = quietly(() => context.with(span.context, run)) ?? run();
-        const report = await running;
+        let running: Promise<Report> | undefined;
+        // A context manager may throw, or return nothing, after it called this.
+        quietly(() => context.with(span.context, () => (running ??= run())));
+        const report = await (running ?? run());
         quietly(() => span.end({ report, isAborted: isAborted() }));
         return report;
       } catch (error) {
