@@ -73,10 +73,10 @@ export function traced<Plan, Report extends TracedReport, Event extends TracedEv
           },
         });
       try {
-        let running: Promise<Report> | undefined;
+        const begun: { running?: Promise<Report> } = {};
         // A context manager may throw, or return nothing, after it called this.
-        quietly(() => context.with(span.context, () => (running ??= run())));
-        const report = await (running ?? run());
+        quietly(() => context.with(span.context, () => (begun.running ??= run())));
+        const report = await (begun.running ?? run());
         quietly(() => span.end({ report, isAborted: isAborted() }));
         return report;
       } catch (error) {
