@@ -45,7 +45,8 @@ async function problemsOf({ below = '', blkid, disk, mounts = [], second = '8:10
   const transport = scriptedTransport(async ({ args, file }, stdin) => {
     if (file === 'blkid') return (args.includes(two) ? blkid : undefined) ?? { exitCode: 2 };
     if (file === 'sh') return { stdout: below };
-    if (file === 'virsh' && disk === undefined) return { error: new SpawnError({ command: createCommand('virsh', []) }) };
+    if (file === 'virsh' && disk === undefined)
+      return { error: new SpawnError({ command: createCommand('virsh', []) }) };
     if (file === 'virsh') {
       const line = args.at(-1) ?? '';
       const stderr = [...line.matchAll(/echo --err ([^\s;]+)/g)].map(([, mark = '']) => `error: ${mark}\n`).join('');

@@ -18,7 +18,7 @@ async function knownGuests({ transport }: ResolvedCreateOptions, call: CallOptio
   return known;
 }
 
-/** What keeps us from knowing that a device is free: a disk of a guest which libvirt can't place. */
+/** Guests with a disk that libvirt can't place: it may be on any device. */
 function unknownDisks(guests: readonly KnownDomain[]): PreflightProblem[] {
   const unplaced = guests.filter(({ disks }) => disks.some((disk) => disk === 'unknown' || disk === 'volume'));
   return unplaced.map(({ name }) => {

@@ -48,7 +48,7 @@ async function topmost(
   return { dataset: upTo(2), folder: `/${upTo(2)}` };
 }
 
-/** What lies where the file systems of a new target would be mounted, and would be hidden by them. */
+/** What lies where the file systems of a new target would be mounted, and would be hidden. */
 export async function hiddenByNew(zfs: Zfs, options: ResolvedCreateOptions, asked: Asked): Promise<PreflightProblem[]> {
   const { mountpoint, target } = options;
   const { dataset, folder } = await topmost(zfs, options, asked);

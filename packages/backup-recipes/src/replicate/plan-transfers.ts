@@ -58,7 +58,7 @@ export function planTransfers(source: Side, copy: Side | undefined): Sending {
   return { base, snapshots, transfers };
 }
 
-/** What a copy has after the newest that both sides have, the oldest first: a rollback destroys it. */
+/** What a copy has after the newest that both have, the oldest first: a rollback destroys it. */
 export function snapshotsGivenUp(source: Side, copy: Side | undefined): readonly SideSnapshot[] {
   const base = baseOf(source, copy);
   if (base === undefined || copy === undefined) return [];
