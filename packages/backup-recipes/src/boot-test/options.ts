@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { limitProblems, limits, limitsShape, longestMs, type RunLimits } from '../limits.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { numberShape, shapeProblems, transportShape } from '../shape-problems.js';
-import { targetNameProblems } from '../target/target-name.js';
+import { isSnapshotOf, targetNameProblems } from '../target/target-name.js';
 
 /** By what a guest is known to have started. */
 export type BootSign =
@@ -101,9 +101,6 @@ function matchesNothing({ flags, source }: RegExp): boolean {
   return new RegExp(source, flags.replaceAll(/[gy]/g, '')).test('');
 }
 
-const isSnapshotOf = (backup: string, target: string): boolean =>
-  backup.startsWith(`${target}@`) && backup.length > target.length + 1;
-
 function* valueProblems(options: ResolvedBootOptions): Generator<PreflightProblem> {
   const { backup, guest, memoryBytes, sign, target, timeoutMs, vcpus } = options;
   if (guest === '') yield { option: 'guest', value: guest, problem: 'empty: name the guest' };
@@ -114,7 +111,7 @@ function* valueProblems(options: ResolvedBootOptions): Generator<PreflightProble
     const problem = 'it matches an empty text, as every guest prints: give a pattern of what it prints when it is up';
     yield { option: 'sign.console', value: String(sign.console), problem };
   }
-  if (typeof backup === 'string' && backup !== 'now' && !isSnapshotOf(backup, target)) {
+  if (typeof backup === 'string' && backup !== 'now' && !isSnapshotOf(target, backup)) {
     yield { option: 'backup', value: backup, problem: `not a snapshot of the target: give it as ${target}@name` };
   }
   const inRange = (value: number, least: number, most: number): boolean =>

@@ -54,7 +54,7 @@ describe('leastRights', () => {
   it('names a folder with blanks as it is', async () => {
     const target = 'tank/my data';
     const { door } = await rightsOf([plan('listBackups', target)], 'reader', mounted(target, '/srv/my data'));
-    expect(door).toContain("'=sh' '=tank/my data' '=/srv/my data'");
+    expect(door).toContain("'=bash' '=tank/my data' '=/srv/my data'");
   });
 
   it.each(['', 'root', 'ALL', '%wheel', 'a,b', 'a b', '#1000', '+net', 'a\nroot', 'a=b', '-u', 'a/../b', 'a.b'])(

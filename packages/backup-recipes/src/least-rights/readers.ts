@@ -13,6 +13,7 @@ import { mountsCommand } from '../host/mounts.js';
 import { accessTo } from '../target/in-state.js';
 import { checkManifestCommand, manifestPath } from '../target/manifest.js';
 import { readStatesCommand } from '../target/read-states-command.js';
+import { readTargetStateCommand } from '../target/target-commands.js';
 import { statesOptions } from '../target/states.js';
 import { verifiedProperty, verifiedText } from '../target/verified.js';
 import { exactly, varying, type AllowedCommand } from './allowed.js';
@@ -78,6 +79,7 @@ export function verifyCommands({ target, targetFolder }: TargetOfRights): Allowe
   return [
     ...readingCommands({ target, targetFolder }),
     ...[
+      readTargetStateCommand({ targetFolder }),
       zpoolStatusCommand({ pools: pool }),
       zpoolListGuidsCommand({ pools: pool }),
       zpoolStatusTextCommand({ pools: pool }),

@@ -5,7 +5,7 @@ import { limitProblems, limits, limitsShape, type RunLimits } from '../limits.js
 import { isAbsolute, plainPath } from '../mount-root.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { shapeProblems, transportShape } from '../shape-problems.js';
-import { targetNameProblems } from '../target/target-name.js';
+import { isSnapshotOf, targetNameProblems } from '../target/target-name.js';
 
 /** What is restored. */
 export type WhatToRestore =
@@ -36,7 +36,7 @@ export type WhereToRestore =
        */
       readonly transport?: Transport;
     }
-  /** Under a name of its own, for one image. */
+  /** Under a name of its own, for one image. What is there and is no regular file is a problem. */
   | { readonly file: string; readonly transport?: Transport }
   /**
    * To a logical volume that is made for it, as a guest's disk: for one raw image. It is as long as
@@ -74,21 +74,23 @@ export interface RestoreImagesOptions {
    */
   readonly to?: WhereToRestore;
   /**
-   * What is made of a guest that runs and has a file open that would be replaced. `'refuse'`:
-   * nothing is restored. `'allow'`: the guest goes on with the old file, which has no name any
-   * more.
+   * What is made of a guest that runs and has a file open that would be replaced, or may have since
+   * it can't be read where its disks lie. `'refuse'`: nothing is restored. `'allow'`: the guest goes
+   * on with the old file, which has no name any more.
    * @default 'refuse'
    */
   readonly runningGuests?: 'refuse' | 'allow';
   /**
-   * What is made of a folder that does not hold every byte of its run. `'allow'` takes what is
+   * What is made of a folder that does not hold every byte of its run, has lost a file since or has
+   * broken checksums, and of a guest whose images are of several runs. `'allow'` takes what is
    * there, from a state that is named: with `'now'` or a snapshot.
    * @default 'refuse'
    */
   readonly incomplete?: 'refuse' | 'allow';
   /**
-   * How long commands of the host may take, in milliseconds: `copyMs` and `verifyMs` count for each
-   * file.
+   * How long commands of the host may take, in milliseconds. `copyMs` and `verifyMs` count for all
+   * that goes to one file system together, or for the image of a volume: one command copies it, and
+   * one compares it.
    */
   readonly limits?: Partial<RunLimits>;
   /**
@@ -168,7 +170,7 @@ function resolveWhat(restore: WhatToRestore): ResolvedWhat {
   if ('guest' in restore) return { kind: 'guest', guest: restore.guest };
   if ('volume' in restore) return { kind: 'volume', volume: restore.volume };
   if ('images' in restore) return { kind: 'images', images: [restore.images].flat() };
-  return { kind: 'hostFiles', hostFiles: [restore.hostFiles].flat() };
+  return { kind: 'hostFiles', hostFiles: [restore.hostFiles].flat().map(plainPath) };
 }
 
 /** Whether a path is one of a file below a folder of the target. */
@@ -189,8 +191,8 @@ function* whatProblems(what: ResolvedWhat): Generator<PreflightProblem> {
   } else if (what.kind === 'hostFiles') {
     if (what.hostFiles.length === 0) yield { option: 'restore.hostFiles', value: '[]', problem: empty };
     for (const value of what.hostFiles) {
-      if (isAbsolute(value)) continue;
-      yield { option: 'restore.hostFiles', value, problem: 'not an absolute path without ..' };
+      if (isAbsolute(value) && value !== '/') continue;
+      yield { option: 'restore.hostFiles', value, problem: 'not an absolute path below / without ..' };
     }
   } else if (what.kind === 'volume' && !/^\/dev\/[^/]+\/[^/]+$/.test(what.volume)) {
     yield { option: 'restore.volume', value: what.volume, problem: 'not a volume: give it as /dev/group/volume' };
@@ -211,7 +213,7 @@ function* volumeNameProblems({ group, name }: NonNullable<ResolvedPlace['volume'
 }
 
 function* otherProblems({ backup, incomplete, target, to, what }: ResolvedRestoreOptions): Generator<PreflightProblem> {
-  if (!(backup instanceof Date) && backup !== 'newest' && backup !== 'now' && !backup.startsWith(`${target}@`)) {
+  if (!(backup instanceof Date) && backup !== 'newest' && backup !== 'now' && !isSnapshotOf(target, backup)) {
     const problem = `not 'newest', 'now', a Date or a snapshot of the target: give that as ${target}@name`;
     yield { option: 'backup', value: backup, problem };
   }
@@ -223,6 +225,10 @@ function* otherProblems({ backup, incomplete, target, to, what }: ResolvedRestor
     const value = to[option];
     if (value === undefined || (isAbsolute(value) && value !== '/')) continue;
     yield { option: `to.${option}`, value, problem: 'not an absolute path below / without ..' };
+  }
+  if (to.file?.startsWith('/dev/') === true) {
+    const problem = 'what is in /dev is no file: give to: { volume: { group, name } } for a new volume';
+    yield { option: 'to.file', value: to.file, problem };
   }
   if (to.volume !== undefined) yield* volumeNameProblems(to.volume);
   const { file = to.volume?.name } = to;

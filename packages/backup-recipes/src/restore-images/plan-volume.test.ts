@@ -40,7 +40,7 @@ function batchOf(to: string, bytes: number): Batch {
   return {
     ...{ from: '/archives/SSD.images', at: '/archives', wrap: (command) => command, shown: '/archives/SSD.images' },
     folder: { folder: 'SSD.images', source: '/dev/SSD/images', runId, complete: true },
-    ...{ root: to, number: 0 },
+    ...{ root: to, real: to, asked: to, number: 0, kept: { kind: 'none' } },
     entries: [{ name: 'a.img', type: 'file', sizeBytes: bytes, allocatedBytes: bytes, to }],
   };
 }

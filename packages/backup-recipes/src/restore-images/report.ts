@@ -12,8 +12,12 @@ export interface RestoredFile {
   readonly to: string;
   /** Its length, in bytes. */
   readonly sizeBytes: number;
-  /** `kept`: what was there before is there still, and no volume was made. */
-  readonly outcome: 'restored' | 'kept';
+  /**
+   * `kept`: what was there before is there still, and no volume was made. `not-known`: the link to
+   * the host was lost while it was moved to its place, or the disk did not confirm that. The
+   * problems say what to look at.
+   */
+  readonly outcome: 'restored' | 'kept' | 'not-known';
   /**
    * What it was compared with before it took its place: the checksum of what was frozen, or the
    * target's copy where none was kept. Undefined where it did not come to that.
@@ -54,3 +58,9 @@ export interface RestoreProgressEvent {
 
 /** What {@link restoreImages} tells while it runs. */
 export type RestoreEvent = StepEvent<RestoreStep> | ProblemEvent<RestoreStep> | RestoreProgressEvent;
+
+/** Something to know of what is restored, that does not keep it from being restored. */
+export interface RestoreWarning {
+  readonly subject: string;
+  readonly message: string;
+}

@@ -1,4 +1,4 @@
-import { CommandError, ExitError, lines, pipe, run, toShell } from '@quiesce/command';
+import { CommandError, ExitError, lines, pipe, run, toShell, TransportError } from '@quiesce/command';
 import { parseSums, sumsCommand } from '../host/file-sums.js';
 import {
   closeRestoreCommand,
@@ -6,11 +6,10 @@ import {
   copyFilesCommand,
   openRestoreCommand,
   packCommand,
-  parsePlaced,
-  placeFilesCommand,
   restoreFolderOf,
   unpackCommand,
 } from '../host/restore-files.js';
+import { parsePlaced, placeFilesCommand } from '../host/place-files.js';
 import type { Batch, BatchEntry } from './batches.js';
 import { guestProblems } from './destination-problems.js';
 import type { RestoredFile } from './report.js';
@@ -74,17 +73,17 @@ async function verify(state: RestoreState, batch: Batch): Promise<Map<string, Re
   const { destination, limits } = options;
   const files = filesOf(batch);
   if (isDry) return new Map();
-  const filled = namesOf(files.filter(({ sizeBytes }) => sizeBytes > 0));
-  const command = sumsCommand({ folder: newFolder(batch, state), names: filled });
+  const names = namesOf(files);
+  const command = sumsCommand({ folder: newFolder(batch, state), names });
   const [wanted, { stdout }] = await Promise.all([
-    wantedSums(state, batch, filled),
+    wantedSums(state, batch, names),
     run(destination, command, { signal, timeoutMs: limits.verifyMs }),
   ]);
   const found = parseSums(stdout);
   const compared = new Map<string, RestoredFile['verifiedBy']>();
-  for (const { name, sizeBytes, to } of files) {
+  for (const { name, to } of files) {
     const { by, sum } = wanted(name);
-    if (sizeBytes === 0 || (sum !== undefined && found.get(name) === sum)) {
+    if (sum !== undefined && found.get(name) === sum) {
       compared.set(name, by);
       continue;
     }
@@ -93,22 +92,47 @@ async function verify(state: RestoreState, batch: Batch): Promise<Map<string, Re
   return compared;
 }
 
-/** Moves files to their places. What failed to is noted. */
-async function place(state: RestoreState, batch: Batch, entries: readonly BatchEntry[]): Promise<ReadonlySet<string>> {
+const lookText = 'see what is there (ls -l), and restore again';
+
+/**
+ * Moves files to their places. What failed to is noted.
+ *
+ * @param outcomes - Gets what became of each, by its name.
+ */
+async function place(
+  state: RestoreState,
+  batch: Batch,
+  entries: readonly BatchEntry[],
+  outcomes: Map<string, RestoredFile['outcome']>,
+): Promise<void> {
   const { isDry, journal, options, signal } = state;
   const { destination, limits } = options;
   // The copying may have taken hours.
   const [running] = await guestProblems(options, [{ ...batch, entries }], { signal, timeoutMs: limits.readMs });
   if (running !== undefined) throw new CommandError(`${running.problem}; nothing of ${batch.root} was replaced`);
+  signal.throwIfAborted();
   const files = entries.map(({ name, to }) => ({ name, to }));
   const command = placeFilesCommand({ folder: newFolder(batch, state), files });
-  const { stdout } = await run(destination, command, { timeoutMs: limits.copyMs });
+  const { stderr, stdout } = await run(destination, command, { timeoutMs: limits.copyMs }).catch((error: unknown) => {
+    if (TransportError.isInstance(error) && !error.started) throw error;
+    // It may have moved any of them, and may go on moving.
+    for (const { name } of entries) outcomes.set(name, 'not-known');
+    const message = `whether the files of ${batch.root} were moved to their places is not known: ${lookText}`;
+    throw new CommandError(message, { cause: error });
+  });
+  if (isDry) return;
   const placed = parsePlaced(stdout);
+  const why = stderr.trim() === '' ? '' : ` (${stderr.trim()})`;
   for (const { name, to } of entries) {
-    if (placed.has(name) || isDry) continue;
-    journal.problem('place', to, new CommandError('it could not be moved to its place: see what is there'));
+    const told = placed.get(name);
+    outcomes.set(name, told === 'placed' ? 'restored' : told === 'failed' ? 'kept' : 'not-known');
+    if (told === 'placed') continue;
+    const what =
+      told === 'failed'
+        ? 'it could not be moved to its place, and what was there is there still'
+        : 'it was moved to its place, and is not known to be on the disk';
+    journal.problem('place', to, new CommandError(`${what}: ${lookText}${why}`));
   }
-  return placed;
 }
 
 async function remove({ journal, leftovers, options, runId }: RestoreState, { number, root }: Batch): Promise<void> {
@@ -129,7 +153,7 @@ export async function restoreBatch(state: RestoreState, batch: Batch): Promise<R
   if (batch.volume !== undefined) return restoreVolume(state, batch, batch.volume);
   const subject = batch.root;
   let compared = new Map<string, RestoredFile['verifiedBy']>();
-  let placed: ReadonlySet<string> = new Set();
+  const outcomes = new Map<string, RestoredFile['outcome']>();
   try {
     await journal.step('copy', subject, async () => {
       signal.throwIfAborted();
@@ -146,7 +170,7 @@ export async function restoreBatch(state: RestoreState, batch: Batch): Promise<R
     await journal.step('place', subject, async () => {
       signal.throwIfAborted();
       const good = batch.entries.filter(({ name, type }) => type !== 'file' || compared.has(name));
-      placed = await place(state, batch, good);
+      await place(state, batch, good, outcomes);
     });
   } catch {
     // It is in the journal.
@@ -154,6 +178,6 @@ export async function restoreBatch(state: RestoreState, batch: Batch): Promise<R
   await remove(state, batch);
   return filesOf(batch).map(({ name, sizeBytes, to }) => ({
     from: `${batch.shown}/${name}`,
-    ...{ to, sizeBytes, outcome: placed.has(name) ? 'restored' : 'kept', verifiedBy: compared.get(name) },
+    ...{ to, sizeBytes, outcome: outcomes.get(name) ?? 'kept', verifiedBy: compared.get(name) },
   }));
 }

@@ -5,15 +5,15 @@ import {
   copyFilesCommand,
   openRestoreCommand,
   packCommand,
-  placeFilesCommand,
   restoreFolderOf,
   unpackCommand,
 } from '../host/restore-files.js';
+import { placeFilesCommand } from '../host/place-files.js';
 import type { Recipe } from '../recipe.js';
 import { createRunId } from '../run-id.js';
 import type { Batch, NewVolume } from './batches.js';
 import { resolveRestoreOptions, type ResolvedRestoreOptions, type RestoreImagesOptions } from './options.js';
-import type { RestoreEvent, RestoreReport } from './report.js';
+import type { RestoreEvent, RestoreReport, RestoreWarning } from './report.js';
 import { preflightRestore, runRestore } from './run.js';
 import { keepVolumeCommand, makeVolumeCommand, volumeWriting } from './volume-commands.js';
 
@@ -37,6 +37,8 @@ export interface RestorePlan {
   /** The runs whose data would be restored. */
   readonly runs: readonly string[];
   readonly files: readonly PlannedFile[];
+  /** What is to be known of it, as that no checksums were kept. */
+  readonly warnings: readonly RestoreWarning[];
   /** What writes, in order. Names of files are the standard input of most. */
   readonly commands: readonly Command[];
   /** A shell script that copies the same by hand: without comparing, and over what is there. */
@@ -88,7 +90,7 @@ function* copyLines({ from, to }: PlannedFile, volume: NewVolume | undefined): G
 }
 
 async function planRestore(options: ResolvedRestoreOptions, signal: AbortSignal | undefined): Promise<RestorePlan> {
-  const { batches, chosen } = await preflightRestore(options, signal);
+  const { batches, chosen, warnings } = await preflightRestore(options, signal);
   const runId = createRunId(Math.floor(Date.now() / 1000));
   const files = batches.flatMap(({ entries, shown }) =>
     entries.flatMap(({ name, sizeBytes, to, type }) =>
@@ -98,7 +100,7 @@ async function planRestore(options: ResolvedRestoreOptions, signal: AbortSignal 
   const commands = batches.flatMap((batch) => commandsOf(options, batch, runId));
   return {
     ...{ version: 1, recipe: 'restoreImages', target: options.target, snapshot: chosen.state.snapshot },
-    ...{ runs: [...new Set(chosen.wanted.map(({ folder }) => folder.runId))], files, commands },
+    ...{ runs: [...new Set(chosen.wanted.map(({ folder }) => folder.runId))], files, warnings, commands },
     toShell: () =>
       ['#!/bin/sh', 'set -e', ...files.flatMap((file) => [...copyLines(file, batches[0]?.volume)]), ''].join('\n'),
   };

@@ -1,3 +1,4 @@
+import { TransportError } from '@quiesce/command';
 import { scriptedTransport, type ScriptedReply } from '@quiesce/command/testing';
 import { describe, expect, it } from 'vitest';
 import { Journal } from '../journal.js';
@@ -15,11 +16,12 @@ const volume: NewVolume = { group: 'SSD', name: 'new', sizeBytes: 8_388_608, dev
 const batch: Batch = {
   ...{ from: '/archives/SSD.images', at: '/archives', wrap: (command) => command, shown: '/archives/SSD.images' },
   folder: { folder: 'SSD.images', source: '/dev/SSD/images', runId, complete: true },
-  ...{ root: device, number: 0, volume },
+  ...{ root: device, real: device, asked: device, number: 0, volume },
+  kept: { kind: 'known', files: new Map([['a.img', { type: 'file', sizeBytes, sum: good }]]) },
   entries: [{ name: 'a.img', type: 'file', sizeBytes, allocatedBytes: sizeBytes, to: device }],
 };
 
-type Name = 'lvcreate' | 'write' | 'kept' | 'sum' | 'lvchange' | 'lvremove';
+type Name = 'lvcreate' | 'write' | 'sum' | 'lvchange' | 'lvremove';
 
 interface Restored {
   readonly files: RestoredFile[];
@@ -33,7 +35,6 @@ interface Restored {
 async function restore(replies: Partial<Record<Name, ScriptedReply>> = {}): Promise<Restored> {
   const usual: Partial<Record<Name, ScriptedReply>> = {
     write: { stdout: `copied 4194304\ncopied ${String(sizeBytes)}\n` },
-    kept: { stdout: `${good} a.img\0` },
     sum: { stdout: `${good}  -\n` },
   };
   const names: Name[] = [];
@@ -41,9 +42,7 @@ async function restore(replies: Partial<Record<Name, ScriptedReply>> = {}): Prom
   const removals: string[] = [];
   const transport = scriptedTransport(({ args, file }) => {
     const script = args[1] ?? '';
-    const name = (
-      file === 'lvm' ? args[0] : script.includes('dd ') ? 'write' : script.includes('mapfile') ? 'kept' : 'sum'
-    ) as Name;
+    const name = (file === 'lvm' ? args[0] : script.includes('dd ') ? 'write' : 'sum') as Name;
     names.push(name);
     if (name === 'lvremove') removals.push(args.join(' '));
     return replies[name] ?? usual[name] ?? {};
@@ -64,8 +63,7 @@ const broken: ScriptedReply = { exitCode: 5, stderr: '  broken\n' };
 describe('restoreVolume', () => {
   it('makes, writes, compares, and takes the tag off, in this order', async () => {
     const { events, files, names, state } = await restore();
-    expect(names.filter((name) => name !== 'kept')).toEqual(['lvcreate', 'write', 'sum', 'lvchange']);
-    expect(names.indexOf('kept')).toBeLessThan(names.indexOf('lvchange'));
+    expect(names).toEqual(['lvcreate', 'write', 'sum', 'lvchange']);
     expect(files).toEqual([
       { from: '/archives/SSD.images/a.img', to: device, sizeBytes, outcome: 'restored', verifiedBy: 'checksum' },
     ]);
@@ -80,7 +78,6 @@ describe('restoreVolume', () => {
     ['lvcreate', 'copy'],
     ['write', 'copy'],
     ['sum', 'verify'],
-    ['kept', 'verify'],
     ['lvchange', 'place'],
   ] as const)('removes by its tag what it made where %s fails', async (name, step) => {
     const { files, removals, state } = await restore({ [name]: broken });
@@ -88,6 +85,14 @@ describe('restoreVolume', () => {
     expect(state.journal.problems.map((problem) => problem.step)).toEqual([step]);
     expect(removals).toEqual([expect.stringContaining(`lv_tags={"quiesce.restore=${runId}"} -- SSD/new`)]);
     expect(state.leftovers).toEqual([]);
+  });
+
+  it('does not say that none was made where it is not known', async () => {
+    const { files, state } = await restore({
+      lvchange: { error: new TransportError('the link was cut', { started: true }) },
+    });
+    expect(files).toMatchObject([{ outcome: 'not-known' }]);
+    expect(state.journal.problems[0]?.message).toContain(`whether ${device} was kept is not known: see lvs ${device}`);
   });
 
   it('removes a volume that differs, and says which copy is damaged', async () => {

@@ -1,4 +1,4 @@
-import { lines, pipe, run, toShell } from '@quiesce/command';
+import { CommandError, ExitError, lines, pipe, run, toShell, TransportError } from '@quiesce/command';
 import { createLvm, LogicalVolumeInUseError, LogicalVolumeNotFoundError } from '@quiesce/lvm';
 import { parseVolumeSum, volumeSumCommand, writtenBytes } from '../host/volume-image.js';
 import { retryBusy } from '../retry-busy.js';
@@ -76,7 +76,7 @@ export async function restoreVolume(state: RestoreState, batch: Batch, volume: N
   const lvm = createLvm({ transport: options.destination });
   const call = { timeoutMs: options.limits.lvmMs };
   let verifiedBy: RestoredFile['verifiedBy'];
-  let isPlaced = false;
+  let outcome: RestoredFile['outcome'] = 'kept';
   try {
     await journal.step('copy', device, async () => {
       signal.throwIfAborted();
@@ -88,8 +88,14 @@ export async function restoreVolume(state: RestoreState, batch: Batch, volume: N
     });
     await journal.step('place', device, async () => {
       signal.throwIfAborted();
-      await lvm.run(keepVolumeCommand(volume, runId), call);
-      isPlaced = true;
+      await lvm.run(keepVolumeCommand(volume, runId), call).catch((error: unknown) => {
+        if (ExitError.isInstance(error) || (TransportError.isInstance(error) && !error.started)) throw error;
+        // Without an answer the tag may be off, and then what is removed by it is nothing.
+        outcome = 'not-known';
+        const message = `whether ${device} was kept is not known: see lvs ${device}: what is there is whole`;
+        throw new CommandError(message, { cause: error });
+      });
+      if (!isDry) outcome = 'restored';
     });
   } catch {
     // It is in the journal.
@@ -97,6 +103,6 @@ export async function restoreVolume(state: RestoreState, batch: Batch, volume: N
   }
   return batch.entries.map(({ name, sizeBytes, to }) => ({
     from: `${batch.shown}/${name}`,
-    ...{ to, sizeBytes, outcome: isPlaced && !isDry ? 'restored' : 'kept', verifiedBy },
+    ...{ to, sizeBytes, outcome, verifiedBy },
   }));
 }

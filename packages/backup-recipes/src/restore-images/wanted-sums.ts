@@ -1,6 +1,6 @@
 import { CommandError, run } from '@quiesce/command';
-import { keptSumsCommand, parseSums, sumsCommand } from '../host/file-sums.js';
-import { manifestPath } from '../target/manifest.js';
+import { emptySum, parseSums, sumsCommand } from '../host/file-sums.js';
+import type { KeptFile } from '../host/kept-files.js';
 import type { Batch } from './batches.js';
 import type { RestoredFile } from './report.js';
 import type { RestoreState } from './state.js';
@@ -14,25 +14,26 @@ export interface WantedSum {
 /**
  * Tells the checksums of files as they were frozen: those that were kept, else those of the
  * target's copies.
- *
- * @param names - Files that are not empty.
  */
 export async function wantedSums(
   { options, signal }: RestoreState,
-  { at, folder, from, wrap }: Batch,
+  { from, kept, wrap }: Batch,
   names: readonly string[],
 ): Promise<(name: string) => WantedSum> {
   const { limits, transport } = options;
-  const call = { signal, timeoutMs: limits.verifyMs };
-  const manifest = manifestPath(at, folder.folder);
-  const keptCommand = keptSumsCommand({ manifest, runId: folder.runId, names });
-  const kept = parseSums((await run(transport, wrap(keptCommand), call)).stdout);
-  const unknown = names.filter((name) => !kept.has(name));
-  const copies =
-    unknown.length === 0
-      ? new Map<string, string>()
-      : parseSums((await run(transport, wrap(sumsCommand({ folder: from, names: unknown })), call)).stdout);
-  return (name) => (kept.has(name) ? { sum: kept.get(name), by: 'checksum' } : { sum: copies.get(name), by: 'copy' });
+  const frozen: ReadonlyMap<string, KeptFile> = kept.kind === 'known' ? kept.files : new Map();
+  const unknown = names.filter((name) => !frozen.has(name));
+  const read = async (): Promise<string> => {
+    const command = wrap(sumsCommand({ folder: from, names: unknown }));
+    return (await run(transport, command, { signal, timeoutMs: limits.verifyMs })).stdout;
+  };
+  const copies = parseSums(unknown.length === 0 ? '' : await read());
+  return (name) => {
+    const file = frozen.get(name);
+    if (file === undefined) return { sum: copies.get(name), by: 'copy' };
+    // Of what was empty none is kept.
+    return { sum: file.type === 'file' && file.sizeBytes === 0 ? emptySum : file.sum, by: 'checksum' };
+  };
 }
 
 /** What is said of a new file that is not what it must be. */

@@ -26,7 +26,7 @@ export const removePool = (pool: string): string => `
 export const runOf = (epoch: number): string => `${String(epoch)}-0badf00d`;
 
 /** The snapshot that a run takes before it writes. */
-export const snapshotOf = (target: string, epoch: number): string => `${target}@daily.${String(epoch)}`;
+const snapshotOf = (target: string, epoch: number): string => `${target}@daily.${String(epoch)}`;
 
 /** A folder of a target, and the script that writes to it. */
 export interface HandMadeFolder {
