@@ -42,6 +42,13 @@ describe('leastRights', () => {
   it('says that a backup is as much as root', async () => {
     const { amountsToRoot } = await rightsOf([plan('lvmToZfsBackup'), plan('verifyBackup')]);
     expect(amountsToRoot).toContainEqual({ program: 'sh', why: 'runs any script' });
+    const programs = amountsToRoot.map(({ program }) => program);
+    expect(programs).toEqual(expect.arrayContaining(['find', 'systemctl', 'zfs']));
+  });
+
+  it('lets a backup read pools, and do nothing to them', () => {
+    const zpool = backupCommands().filter(({ words: [program] }) => program === 'zpool');
+    expect(zpool).toEqual([{ words: ['zpool', { matching: 'get|list|status' }], rest: true }]);
   });
 
   it('names a folder with blanks as it is', async () => {

@@ -28,7 +28,19 @@ export interface ReceiveRights {
 }
 
 // Receiving a new file system wants `mount` also where it is not mounted.
-const receiving = ['create', 'receive', 'mount', 'hold', 'release', 'userprop', 'readonly', 'canmount', 'overlay'];
+const receiving = [
+  'create',
+  'receive',
+  'mount',
+  'hold',
+  'release',
+  'userprop',
+  'readonly',
+  'canmount',
+  'overlay',
+  'sharenfs',
+  'sharesmb',
+];
 
 /**
  * Tells the least that a user needs on the host of the copy for `replicate`, by `zfs allow`. It

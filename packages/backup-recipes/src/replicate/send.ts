@@ -36,14 +36,15 @@ export function sendOptions(
 
 /**
  * What `zfs receive` is told. A copy is read-only, is mounted only when it is asked for, and then
- * over nothing that is there.
+ * over nothing that is there. It is not exported because what it lies in is.
  */
 export function receiveOptions(
   { rollback, to }: ResolvedReplicateOptions,
   source: Side,
   { incrementalFrom }: Transfer,
 ): ZfsReceiveWordOptions {
-  const first = incrementalFrom === undefined ? { canmount: 'noauto', overlay: 'off' } : {};
+  const first =
+    incrementalFrom === undefined ? { canmount: 'noauto', overlay: 'off', sharenfs: 'off', sharesmb: 'off' } : {};
   const properties = { readonly: 'on', ...first, [copyOfProperty]: source.guid };
   return { dataset: to.dataset, mount: false, resumable: true, properties, ...(rollback && { rollback }) };
 }
