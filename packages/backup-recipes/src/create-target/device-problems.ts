@@ -5,7 +5,7 @@ import { blkidCommand, blkidSuccessCodes, parseBlkid } from '../host/blkid.js';
 import { devicesBelowCommand, parseDevicesBelow } from '../host/devices-below.js';
 import { fileDevicesCommand, fileDevicesSuccessCodes, parseFileDevices } from '../host/file-devices.js';
 import type { Mount } from '../host/mounts.js';
-import { fileIdentitiesCommand, parseFileIdentities } from '../host/restore-files.js';
+import { fileIdentitiesCommand, parseFileIdentities } from '../host/destination-files.js';
 import type { PreflightProblem } from '../preflight-error.js';
 import type { ResolvedCreateOptions } from './options.js';
 
