@@ -106,7 +106,7 @@ function latestOf(wanted: readonly WantedFolder[]): number {
   return Math.max(...wanted.map(({ folder }) => timeOfRun(folder.runId)?.getTime() ?? Number.POSITIVE_INFINITY));
 }
 
-/** What images of a guest are of more than one run, as text. They were frozen at several moments. */
+/** Which images of a guest are of more than one run, as text. They were not frozen together. */
 function mixedRuns(guest: string, folders: readonly FolderState[]): string | undefined {
   if (new Set(folders.map(({ runId }) => runId)).size < 2) return undefined;
   const runs = folders.map(({ folder, runId }) => `${folder} of run ${runId}`).join(', ');

@@ -74,9 +74,9 @@ export interface RestoreImagesOptions {
    */
   readonly to?: WhereToRestore;
   /**
-   * What is made of a guest that runs and has a file open that would be replaced, or may have since
-   * it can't be read where its disks lie. `'refuse'`: nothing is restored. `'allow'`: the guest goes
-   * on with the old file, which has no name any more.
+   * What is made of a guest that runs and has a file open that would be replaced, or may have one
+   * open since it can't be read where its disks lie. `'refuse'`: nothing is restored. `'allow'`:
+   * the guest goes on with the old file, which has no name any more.
    * @default 'refuse'
    */
   readonly runningGuests?: 'refuse' | 'allow';
