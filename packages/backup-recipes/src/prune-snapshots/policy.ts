@@ -22,8 +22,8 @@ export interface KeptSnapshot {
   /**
    * Why it is kept: `last`, `hourly 2013-03-25 01h+01:00`, `daily 2013-03-25`, `weekly 2013-W13`,
    * `monthly 2013-03`, `yearly 2013`, `within`, `newest complete`; what it stays for whatever the
-   * rules say: `made by others`, `held`, `cloned as NAME`, `from the future`, `not readable`, `of an
-   * implausible time`, `nothing complete would remain`. Empty where it goes.
+   * rules say: `made by others`, `held`, `cloned as NAME`, `from the future`, `not readable`,
+   * `of an implausible time`, `nothing complete would remain`. Empty where it goes.
    */
   readonly why: readonly string[];
 }
