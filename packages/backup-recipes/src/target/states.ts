@@ -26,8 +26,8 @@ export interface BackupState {
   /** When that run was. */
   readonly at: Date | undefined;
   /**
-   * Whether every folder of it holds every byte. Undefined where `runId` is, and where nothing of it
-   * can be read in a target that is mounted.
+   * Whether every folder of it holds every byte. Undefined where `runId` is, and where nothing of
+   * it can be read in a target that is mounted.
    */
   readonly complete: boolean | undefined;
   /**
