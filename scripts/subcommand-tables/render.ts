@@ -61,10 +61,13 @@ function wrapped(names: readonly string[]): string {
 function withoutMethod({ program, withoutMethod: lists }: Program, what: string): string[] {
   const part = (title: string, names: readonly string[]): string[] =>
     names.length === 0 ? [] : ['', title, '', wrapped([...names].sort().map(code))];
+  const isRsync = program === 'rsync';
   const left = Object.entries(lists.leftToRun ?? {}).map(([name, reason]) => [code(name), reason]);
   return [
-    ...(left.length === 0 ? [] : ['', `${what} of ${code(program)} that are left to \`run\`:`, '']),
-    ...(left.length === 0 ? [] : [table(['command', 'reason'], left)]),
+    ...(left.length === 0
+      ? []
+      : ['', `${what} of ${code(program)} ${isRsync ? 'that need none' : 'that are left to `run`'}:`, '']),
+    ...(left.length === 0 ? [] : [table([isRsync ? 'option' : 'command', 'reason'], left)]),
     ...part(`${what} of ${code(program)} that wait for theirs:`, namesIn(lists.notYet)),
     ...part(`${what} of ${code(program)} for a person at a terminal, and for no program:`, namesIn(lists.forPeople)),
   ];
@@ -79,7 +82,7 @@ export function renderTables(client: Client): string {
   const [what, has] = isRsync ? ['Options', 'property'] : ['Subcommands', 'method'];
   const samples = programs.flatMap(({ sample }) => (sample === undefined ? [] : [sample]));
   const way = isRsync
-    ? ["`extraArguments` of `rsync.sync` takes these all the same: `['--fsync']`."]
+    ? ["`extraArguments` of `rsync.sync` takes these all the same: `['--stderr=all']`."]
     : [
         "`run` runs these all the same. What only reads is made with `{ effect: 'read' }`.",
         '',

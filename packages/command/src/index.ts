@@ -1,6 +1,6 @@
 export { argumentWords, checkedWords } from './arguments/argument-words.js';
 export { checkClientOptions, programRow } from './arguments/check-client-options.js';
-export { checkOptions, isPlainObject, type Checked } from './arguments/check-options.js';
+export { checkOptions, checkSettings, isPlainObject, type Checked } from './arguments/check-options.js';
 export { nestedTable, type MethodRow, type MethodTable, type NestedTable } from './arguments/method-table.js';
 export { type WithoutMethod } from './arguments/without-method.js';
 export {
@@ -68,7 +68,7 @@ export { pipe, type PipeOptions, type PipeStage } from './pipe.js';
 export { quoteWord, quoteWords } from './quote.js';
 export { recording, type CommandRecord, type RecordingTransport } from './recording.js';
 export { run, type CommandOutput, type RunOptions } from './run.js';
-export { type SshOptions } from './ssh-options.js';
+export { sshArguments, sshRows, type SshOptions } from './ssh-options.js';
 export { sshTransport, type SshTransport } from './ssh-transport.js';
 export { sudo, type SudoOptions } from './sudo.js';
 export { describeCommand, toShell } from './to-shell.js';

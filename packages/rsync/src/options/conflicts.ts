@@ -1,42 +1,114 @@
-import { InvalidArgumentError } from '@quiesce/command';
+import { InvalidArgumentError, type Checked } from '@quiesce/command';
+import { isDaemon } from './endpoints.js';
 import type { RsyncOptions } from './sync-options.js';
+
+type Options = Checked<RsyncOptions>;
+type Name = keyof RsyncOptions;
 
 interface Conflict {
   /** The property to blame. */
-  readonly argument: keyof RsyncOptions;
-  readonly when: (options: RsyncOptions) => boolean;
+  readonly argument: Name;
+  readonly when: (options: Options) => boolean;
   readonly expected: string;
 }
 
-const goesIntoDirectories = ({ archive, recursive }: RsyncOptions): boolean => archive === true || recursive === true;
+/** Whether an option is given and says more than nothing. */
+const has = (options: Options, name: Name): boolean => options[name] !== undefined && options[name] !== false;
+
+/** Of several options each after the first is one too many. */
+function onlyOne(names: readonly Name[], reason: string): Conflict[] {
+  return names.slice(1).map((argument, index) => ({
+    argument,
+    when: (options) => has(options, argument) && names.slice(0, index + 1).some((name) => has(options, name)),
+    expected: `only one of ${names.join(', ')}: ${reason}`,
+  }));
+}
+
+/** Each of some options can't stand with any of others. */
+function apart(names: readonly Name[], others: readonly Name[], reason: string): Conflict[] {
+  return names.flatMap((argument) =>
+    others.map((other) => ({
+      argument,
+      when: (options) => has(options, argument) && has(options, other),
+      expected: `not both ${argument} and ${other}: ${reason}`,
+    })),
+  );
+}
+
+const deletes: readonly Name[] = [
+  ...(['delete', 'deleteBefore', 'deleteDuring', 'deleteDelay', 'deleteAfter', 'deleteExcluded'] as const),
+];
+
+/** Whether rsync looks into directories, as the last word about it says. */
+function goesIntoDirectories({ archive, dirs, filesFrom, oldDirs, recursive = archive === true }: Options): boolean {
+  if (oldDirs === true || dirs === true) return true;
+  // With a list of files `archive` does not mean it any more, and `dirs` is on by itself.
+  return filesFrom === undefined ? recursive : dirs === undefined || recursive;
+}
+
+const inplaces: readonly Name[] = ['inplace', 'append', 'appendVerify', 'writeDevices'];
+const connects = ({ destination, source }: Options): boolean =>
+  [source, destination].flat().some((endpoint) => typeof endpoint === 'object' && isDaemon(endpoint));
+const daemonOnly: readonly Name[] = ['passwordFile', 'connectTimeoutSeconds', 'earlyInput'];
 
 const conflicts: readonly Conflict[] = [
+  // rsync allows it since 3.1.3, and then writes the whole file again: RsyncProject/rsync#799.
+  ...apart(
+    ['sparse'],
+    ['inplace', 'writeDevices'],
+    'together they rewrite every file and so fill the snapshots of the destination',
+  ),
+  ...apart(['partialDir'], inplaces, 'with inplace the partial file is the file itself'),
+  ...apart(['delayUpdates'], inplaces, 'what is written into the file itself can not come later'),
+  ...apart(['wholeFile'], ['append', 'appendVerify'], 'a whole file is not added to another'),
+  ...onlyOne(['append', 'appendVerify'], 'one checks what the destination has, the other does not'),
+  ...deletes.map((argument): Conflict => ({
+    argument,
+    when: (options) => has(options, argument) && !goesIntoDirectories(options),
+    expected: 'archive, recursive or dirs with it: without going into directories nothing can be compared',
+  })),
+  ...onlyOne(['deleteBefore', 'deleteDuring', 'deleteDelay', 'deleteAfter'], 'files are removed at one time'),
+  ...onlyOne(['compareDest', 'copyDest', 'linkDest'], 'rsync does one thing with what it finds elsewhere'),
   {
-    argument: 'sparse',
-    when: ({ sparse, inplace }) => sparse === true && inplace === true,
-    // rsync allows it since 3.1.3, and then writes the whole file again: RsyncProject/rsync#799.
-    expected:
-      'not both sparse and inplace: together they rewrite every file and so fill the snapshots of the destination',
+    argument: 'usermap',
+    when: ({ chown, usermap }) => usermap !== undefined && chown?.user !== undefined,
+    expected: 'not both usermap and chown.user: chown is a map for all users',
   },
   {
-    argument: 'partialDir',
-    when: ({ partialDir, inplace }) => partialDir !== undefined && inplace === true,
-    expected: 'not both partialDir and inplace: with inplace the partial file is the file itself',
+    argument: 'groupmap',
+    when: ({ chown, groupmap }) => groupmap !== undefined && chown?.group !== undefined,
+    expected: 'not both groupmap and chown.group: chown is a map for all groups',
+  },
+  ...apart(['fakeSuper'], ['super'], 'one pretends what the other does'),
+  ...onlyOne(['ipv4', 'ipv6'], 'both mean only'),
+  ...onlyOne(['stopAfterMinutes', 'stopAt'], 'a run ends once'),
+  ...onlyOne(['writeBatch', 'onlyWriteBatch', 'readBatch'], 'a run has one batch file'),
+  ...apart(['readBatch'], ['filesFrom', 'removeSourceFiles'], 'a batch has no source'),
+  {
+    argument: 'readBatch',
+    when: ({ destination, readBatch }) => readBatch !== undefined && typeof destination !== 'string',
+    expected: 'a local destination with it: a batch is read where it is written',
   },
   {
-    argument: 'delete',
-    when: (options) => options.delete === true && !goesIntoDirectories(options),
-    expected: 'archive or recursive with it: without going into directories nothing can be compared',
+    argument: 'filesFrom',
+    when: ({ filesFrom, source }) => filesFrom !== undefined && Array.isArray(source) && source.length > 1,
+    expected: 'one source with it: the paths in the list are meant from there',
   },
+  ...apart(['insecureLinks'], ['confineRoot'], 'one opens what the other closes'),
   {
-    argument: 'deleteExcluded',
-    when: (options) => options.deleteExcluded === true && !goesIntoDirectories(options),
-    expected: 'archive or recursive with it: without going into directories nothing can be compared',
+    argument: 'checksum',
+    when: ({ checksum, checksumChoice }) => checksum === true && checksumChoice === 'none',
+    expected: 'a checksumChoice with it that is not none',
   },
+  ...daemonOnly.map((argument): Conflict => ({
+    argument,
+    when: (options) => has(options, argument) && !connects(options),
+    expected: 'a daemon with it, as { daemon, module }: nothing else asks for it',
+  })),
 ];
 
 /** Refuses options that rsync refuses together, or that defeat each other. */
-export function checkConflicts(options: RsyncOptions): void {
+export function checkConflicts(options: Options): void {
   const found = conflicts.find(({ when }) => when(options));
   if (found === undefined) return;
   throw new InvalidArgumentError({

@@ -1,1 +1,14 @@
-export { type RsyncOptions } from './sync-options.js';
+export type { RsyncBatchOptions } from './batch.js';
+export type { ChecksumChoice, RsyncCompareOptions } from './compare.js';
+export type { RsyncConnectionOptions } from './connection.js';
+export type { RsyncDeleteOptions } from './delete.js';
+export type { RsyncDestinationOptions } from './destination.js';
+export type { FilterListRule, FilterMergeRule, FilterNameRule, FilterRule, FilterSideRule } from './filter-rule.js';
+export { rsyncLiteralPattern } from './filter-words.js';
+export type { RsyncKeepOptions } from './keep.js';
+export type { RsyncLimitsOptions } from './limits.js';
+export type { OwnerMapping, Ownership } from './owners.js';
+export type { RsyncDaemonRemote, RsyncEndpoint, RsyncRemote, RsyncSshRemote } from './remote.js';
+export type { RsyncSelectOptions } from './select.js';
+export type { RsyncOptions } from './sync-options.js';
+export type { CompressChoice, RsyncTransferOptions } from './transfer.js';

@@ -26,3 +26,22 @@ export function checkExclude(argument: string, value: string): string {
 export function checkFilter(argument: string, value: string): string {
   return checkWord(argument, value, /^\s/, 'a filter rule, as "- *.tmp" or "P /lost+found/"');
 }
+
+/** Checks a text that is a part of its option's word. */
+export function checkText(argument: string, value: string, expected: string, pattern: RegExp = /^[^\0\r\n]+$/): string {
+  const given: unknown = value;
+  if (typeof given === 'string' && pattern.test(given)) return value;
+  throw new InvalidArgumentError({ argument, value, expected });
+}
+
+/** Checks the end of a file's name, as rsync takes it in a list with slashes between. */
+export const checkSuffix = (argument: string, value: string): string =>
+  checkText(argument, value, 'the end of a name without its dot, as "gz"', /^[^\0/\r\n]+$/);
+
+/** Checks what is put at the end of the names of files that are kept. */
+export const checkBackupSuffix = (argument: string, value: string): string =>
+  checkText(argument, value, 'the end of a name, without a slash, as ".old"', /^[^\0/]+$/);
+
+/** Checks an option that only the other end gets. */
+export const checkRemoteOption = (argument: string, value: string): string =>
+  checkText(argument, value, 'one option in one word, as "--fake-super" or "--log-file=/x"', /^-[^\0\r\n]+$/);

@@ -1,4 +1,14 @@
 import type { CallOptions } from '@quiesce/command';
+import type { RsyncBatchOptions } from './batch.js';
+import type { RsyncCompareOptions } from './compare.js';
+import type { RsyncConnectionOptions } from './connection.js';
+import type { RsyncDeleteOptions } from './delete.js';
+import type { RsyncDestinationOptions } from './destination.js';
+import type { RsyncKeepOptions } from './keep.js';
+import type { RsyncLimitsOptions } from './limits.js';
+import type { RsyncEndpoint } from './remote.js';
+import type { RsyncSelectOptions } from './select.js';
+import type { RsyncTransferOptions } from './transfer.js';
 
 /**
  * What {@link Rsync.sync} takes. Every option is one of rsync's own and off unless it is given, as
@@ -6,104 +16,44 @@ import type { CallOptions } from '@quiesce/command';
  *
  * @see {@link https://download.samba.org/pub/rsync/rsync.1 | rsync(1)}
  */
-export interface RsyncOptions extends CallOptions {
+export interface RsyncOptions
+  extends
+    CallOptions,
+    RsyncKeepOptions,
+    RsyncTransferOptions,
+    RsyncDestinationOptions,
+    RsyncDeleteOptions,
+    RsyncSelectOptions,
+    RsyncCompareOptions,
+    RsyncLimitsOptions,
+    RsyncConnectionOptions,
+    RsyncBatchOptions {
   /**
-   * What to copy: one path or several, on the machine where rsync runs. A slash at the end of a
-   * directory decides what arrives, exactly as in rsync: `/data/vm/` copies what is *in* the
-   * directory into the destination, `/data/vm` copies the directory itself and makes `vm` in the
-   * destination. With `delete` that also decides where files are removed.
+   * What to copy: one path or several. A slash at the end of a directory decides what arrives,
+   * exactly as in rsync: `/data/vm/` copies what is *in* the directory into the destination,
+   * `/data/vm` copies the directory itself and makes `vm` in the destination. With `delete` that
+   * also decides where files are removed.
+   *
+   * A path is on the machine where rsync runs, `user@host:path` on another that is reached with
+   * ssh, `{ host, path }` too, with the options of `sshTransport`. `rsync://host/module/path` and
+   * `{ daemon, module, path }` are of an rsync daemon. Sources are all on one machine, and only
+   * they or the destination may be on another.
    */
-  readonly source: string | readonly string[];
+  readonly source: RsyncEndpoint | readonly RsyncEndpoint[];
   /**
-   * Where to copy to, on the machine where rsync runs. Its last component is made when it is
-   * missing.
+   * Where to copy to, as a source is given. Its last component is made when it is missing.
    */
-  readonly destination: string;
+  readonly destination: RsyncEndpoint;
 
   /**
-   * Copies directories and keeps links, permissions, times, owners, devices: `--archive`. Not hard
-   * links, ACLs, xattrs.
+   * Changes nothing, and tells what it would do: `--dry-run`.
+   * @default false
    */
-  readonly archive?: boolean;
-  /** Goes into directories: `--recursive`. Part of `archive`. */
-  readonly recursive?: boolean;
-  /** Stays on the file system of each source: `--one-file-system`. */
-  readonly oneFileSystem?: boolean;
-  /** Keeps hard links among the copied files: `--hard-links`. */
-  readonly hardLinks?: boolean;
-  /** Keeps access control lists: `--acls`. */
-  readonly acls?: boolean;
-  /** Keeps extended attributes: `--xattrs`. */
-  readonly xattrs?: boolean;
-  /** Keeps numbers of users and groups instead of looking up their names: `--numeric-ids`. */
-  readonly numericIds?: boolean;
-  /**
-   * Changes permissions on their way, one mode after the other: `--chmod`. A mode is an octal
-   * number or symbolic, as chmod(1) takes it; after `D` it is for directories only, after `F` for
-   * everything else: `['D755', 'Fgo-w']`. Permissions of files that the destination has already
-   * only change with `archive`. Copying them from other users, as `g=u`, needs rsync 3.5.
-   */
-  readonly chmod?: string | readonly string[];
-
-  /**
-   * True copies changed files whole, false compares them with the destination's and writes only
-   * what differs: `--whole-file`, `--no-whole-file`.
-   * @default what rsync does: whole between local paths, compared otherwise
-   */
-  readonly wholeFile?: boolean;
-  /**
-   * Writes into the destination's files instead of replacing them: `--inplace`. With
-   * `wholeFile: false` it keeps ZFS snapshots of the destination small. A run that is interrupted
-   * leaves the file it was at half old and half new.
-   */
-  readonly inplace?: boolean;
-  /** Makes holes of long runs of zeros: `--sparse`. Not together with `inplace`. */
-  readonly sparse?: boolean;
-  /**
-   * Keeps the part of a file that an interrupted run has got, in this directory: `--partial-dir`.
-   * Not with `inplace`.
-   */
-  readonly partialDir?: string;
-
-  /** Removes files from the destination that the source does not have: `--delete`. */
-  readonly delete?: boolean;
-  /** Removes excluded files from the destination too: `--delete-excluded`. Implies `delete`. */
-  readonly deleteExcluded?: boolean;
-  /** Removes at most this many files: `--max-delete`. Reaching it is a {@link MaxDeleteError}. */
-  readonly maxDelete?: number;
-
-  /**
-   * Filter rules in rsync's own words, as `- *.tmp` or `P /lost+found/`, before `excludes`:
-   * `--filter`. The first rule that fits counts.
-   */
-  readonly filters?: string | readonly string[];
-  /** Patterns of files to leave out, as `/proc/*`: `--exclude`. */
-  readonly excludes?: string | readonly string[];
-  /** A file there with one pattern a line: `--exclude-from`. */
-  readonly excludeFrom?: string;
-
-  /**
-   * Compares files by checksum instead of size and time: `--checksum`. Reads every file on both
-   * sides.
-   */
-  readonly checksum?: boolean;
-  /**
-   * Takes times that differ by no more than this for equal: `--modify-window`. -1 compares
-   * nanoseconds as well; without it a file that was written again within the second of its last
-   * copy and kept its size is taken for unchanged.
-   * @default 0: whole seconds are compared
-   */
-  readonly modifyWindowSeconds?: number;
-  /** Compresses data on its way: `--compress`. */
-  readonly compress?: boolean;
-  /** Bytes per second at most, at least 1024, rounded to whole KiB: `--bwlimit`. */
-  readonly bandwidthLimitBytesPerSecond?: number;
-  /** Gives up after this many seconds without any data: `--timeout`. A {@link ConnectionError}. */
-  readonly ioTimeoutSeconds?: number;
-
-  /** Changes nothing, and tells what it would do: `--dry-run`. */
   readonly dryRun?: boolean;
-  /** Tells each file that changes as a {@link SyncChange} while it runs: `--itemize-changes`. */
+  /**
+   * Tells each file that changes as a {@link SyncChange} while it runs: `--itemize-changes`.
+   * @default false
+   */
   readonly itemizeChanges?: boolean;
   /**
    * What it means when files vanished from the source while it was copied: a
@@ -119,8 +69,9 @@ export interface RsyncOptions extends CallOptions {
    */
   readonly skippedDirectories?: 'error' | 'warn';
   /**
-   * Other options of rsync, as `--fuzzy` or `--backup-dir=/old`: one word each, values after `=`.
+   * Other options of rsync, as `--qsort` or `--info=skip2`: one word each, values after `=`.
    * They are not checked, and such a run never counts as a read.
+   * @default none
    */
   readonly extraArguments?: readonly string[];
 

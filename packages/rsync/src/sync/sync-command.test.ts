@@ -60,7 +60,6 @@ describe('rsyncCommand', () => {
     expect(args).toEqual([
       '--archive',
       '--recursive',
-      '--one-file-system',
       '--hard-links',
       '--acls',
       '--xattrs',
@@ -71,6 +70,7 @@ describe('rsyncCommand', () => {
       '--delete',
       '--delete-excluded',
       '--max-delete=100',
+      '--one-file-system',
       '--filter=P /lost+found/',
       '--filter=- *.tmp',
       '--exclude=/proc/*',
@@ -117,9 +117,10 @@ describe('rsyncCommand', () => {
     '-x',
     '--delete',
     'host:data',
-    'user@host:/data',
     'host::module',
-    'rsync://host/module',
+    'user@host::module',
+    'rsync://host',
+    'rsync:///module',
     'a\0b',
     'a'.repeat(4096),
   ])('refuses the path %j', (path) => {
