@@ -40,15 +40,37 @@ const daemonPath = ({ daemon, module, path = '', user }: RsyncDaemonRemote, quot
 const portWords = ({ port }: RsyncDaemonRemote): readonly string[] =>
   port === undefined ? [] : [`--port=${String(port)}`];
 
+/** A path for the shell of the other machine, by which alone it goes with the old arguments. */
+const shellPath = ({ host, path }: RsyncSshRemote): string => `${inBrackets(host)}:${quoteWord(plainPath(path))}`;
+
+/**
+ * rsync holds the names that come back against what was asked for, and takes a backslash beside a
+ * wildcard for another pattern than the other end does: it refuses the file (3.2.7 to 3.5.0).
+ */
+const isMisread = (path: string): boolean => path.includes('\\') && /[*?[\]]/.test(path);
+
+function daemonSource(source: RsyncDaemonRemote, argument: string): string {
+  const { path = '' } = source;
+  if (!isMisread(path)) return daemonPath(source, withoutWildcards);
+  const expected = 'a path without a backslash beside *, ?, [ or ]: rsync would refuse what comes back from a daemon';
+  throw new InvalidArgumentError({ argument: `${argument}.path`, value: path, expected });
+}
+
 function sourceWords(sources: readonly RsyncEndpoint[]): EndpointWords {
   const [first = ''] = sources;
-  const paths = sources.map((source) => {
-    if (isDaemon(source)) return daemonPath(source, withoutWildcards);
-    return isSsh(source) ? `${inBrackets(source.host)}:${withoutWildcards(plainPath(source.path))}` : source;
-  });
   // The protocol carries the paths, so that no shell sees them.
-  if (isDaemon(first)) return { options: ['--secluded-args', ...portWords(first)], paths };
-  return { options: isSsh(first) ? ['--secluded-args', rsh(first)] : [], paths };
+  if (isDaemon(first)) {
+    const paths = sources.filter(isDaemon).map((source, index) => daemonSource(source, `source[${String(index)}]`));
+    return { options: ['--secluded-args', ...portWords(first)], paths };
+  }
+  if (!isSsh(first)) return { options: [], paths: sources.filter((source) => typeof source === 'string') };
+  const remotes = sources.filter(isSsh);
+  if (remotes.some(({ path }) => isMisread(path))) {
+    // With the old arguments it does not look at the names that come back.
+    return { options: ['--old-args', rsh(first)], paths: remotes.map(shellPath) };
+  }
+  const paths = remotes.map(({ host, path }) => `${inBrackets(host)}:${withoutWildcards(plainPath(path))}`);
+  return { options: ['--secluded-args', rsh(first)], paths };
 }
 
 function destinationWords(destination: RsyncEndpoint): EndpointWords {
@@ -67,9 +89,11 @@ function destinationWords(destination: RsyncEndpoint): EndpointWords {
   // The rsync that receives takes wildcards for such even if they are escaped, when nothing fits
   // them. A shell does not, and the words for it are ours with the old arguments. What those are
   // trusted with, names that come back, is nothing here: this end sends.
-  const path = quoteWord(plainPath(destination.path));
-  return { options: ['--old-args', rsh(destination)], paths: [`${inBrackets(destination.host)}:${path}`] };
+  return { options: ['--old-args', rsh(destination)], paths: [shellPath(destination)] };
 }
+
+/** An option of {@link RsyncOptions.remoteOptions} for a shell; rsync wants to see its dash. */
+export const remoteOptionWord = (option: string): string => `-${quoteWord(option.slice(1))}`;
 
 /** The words of the sources and the destination, of which one may be on another machine. */
 export function endpointWords(sources: readonly RsyncEndpoint[], destination: RsyncEndpoint): EndpointWords {

@@ -9,6 +9,8 @@ const optionsOf = (release: string): string[] =>
     option === undefined || since > (release.split('-').at(-1) ?? '') ? [] : [option.replace(/=$/, '')],
   );
 
+// The help of 3.2.7 leaves it out; its manual has `--no-inc-recursive`.
+const untold = ['--inc-recursive'];
 const all = optionsOf('9');
 
 describe('rsyncRows', () => {
@@ -19,9 +21,7 @@ describe('rsyncRows', () => {
 
   it.each(releases('rsync'))('has only options that rsync has on %s', (release) => {
     const help = recorded(release, 'help').stdout;
-    const known = Array.from(help.matchAll(/^(?:-\w, )?(--[\w-]+)(?:, (--[\w-]+))?/gm), (found) =>
-      found.slice(1),
-    ).flat();
-    expect(known).toEqual(expect.arrayContaining(optionsOf(release)));
+    const known = Array.from(help.matchAll(/^(?:-\w, )?(--[\w-]+)/gm), (found) => found.slice(1)).flat();
+    expect(known).toEqual(expect.arrayContaining(optionsOf(release).filter((option) => !untold.includes(option))));
   });
 });

@@ -7,8 +7,7 @@ import {
   type Command,
 } from '@quiesce/command';
 import { checkConflicts } from '../options/conflicts.js';
-import { endpointWords } from '../options/endpoint-words.js';
-import { isSsh } from '../options/endpoints.js';
+import { endpointWords, remoteOptionWord } from '../options/endpoint-words.js';
 import { optionWords } from '../options/option-words.js';
 import type { RsyncEndpoint } from '../options/remote.js';
 import type { RsyncOptions } from '../options/sync-options.js';
@@ -48,10 +47,10 @@ export function rsyncCommand(options: RsyncOptions): Command {
   const sources: readonly RsyncEndpoint[] = readBatch === undefined ? [checked.source].flat() : [];
   const endpoints = endpointWords(sources, destination);
   // What the remote shell gets of them is not quoted by rsync with the old arguments.
-  const isShell = isSsh(destination) && remoteOptions !== undefined;
-  const quoted = isShell ? { ...checked, remoteOptions: remoteOptions.map(quoteWord) } : checked;
+  const isShell = endpoints.options.includes('--old-args') && remoteOptions !== undefined;
+  const quoted = isShell ? { ...checked, remoteOptions: remoteOptions.map(remoteOptionWord) } : checked;
   const given = [...optionWords(quoted), ...extraArguments];
-  if (isSsh(destination)) requireOneLine(given);
+  if (endpoints.options.includes('--old-args')) requireOneLine(given);
   const words = [
     ...given,
     ...outputWords,
