@@ -40,10 +40,10 @@ const deletes: readonly Name[] = [
 ];
 
 /** Whether rsync looks into directories, as the last word about it says. */
-function goesIntoDirectories({ archive, dirs, filesFrom, oldDirs, recursive = archive === true }: Options): boolean {
+function goesIntoDirectories({ archive, dirs, filesFrom, oldDirs, recursive }: Options): boolean {
   if (oldDirs === true || dirs === true) return true;
   // With a list of files `archive` does not mean it any more, and `dirs` is on by itself.
-  return filesFrom === undefined ? recursive : dirs === undefined || recursive;
+  return filesFrom === undefined ? (recursive ?? archive === true) : dirs === undefined || recursive === true;
 }
 
 const inplaces: readonly Name[] = ['inplace', 'append', 'appendVerify', 'writeDevices'];
@@ -99,6 +99,12 @@ const conflicts: readonly Conflict[] = [
     argument: 'checksum',
     when: ({ checksum, checksumChoice }) => checksum === true && checksumChoice === 'none',
     expected: 'a checksumChoice with it that is not none',
+  },
+  {
+    argument: 'checksumChoice',
+    when: ({ append, appendVerify, checksumChoice, wholeFile }) =>
+      checksumChoice === 'none' && (append === true || appendVerify === true || wholeFile === false),
+    expected: 'not none with append, appendVerify or wholeFile: false: without checksums files are copied whole',
   },
   ...daemonOnly.map((argument): Conflict => ({
     argument,
