@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createCommand, localTransport } from '@quiesce/command';
 
 /** A real rsync daemon on loopback, with one module, `data`, of the user `ada`. */
 export interface TestDaemon {
@@ -60,8 +60,12 @@ export async function startDaemon(settings: readonly string[] = []): Promise<Tes
     ['[data]', ...module, `uid = ${String(uid)}`, `gid = ${String(gid)}`, ...settings, ''].join('\n'),
   );
   const words = ['--daemon', '--no-detach', `--config=${config}`, `--port=${String(port)}`, '--address=127.0.0.1'];
-  const server = spawn('rsync', words, { stdio: 'ignore' });
-  const ended = once(server, 'exit');
+  const end = new AbortController();
+  const server = localTransport().start(createCommand('rsync', words, { stop: 'kill' }), { signal: end.signal });
+  server.stdin.end();
+  server.stdout.resume();
+  server.stderr.resume();
+  const ended = server.result.catch(() => undefined);
   for (let tries = 0; !(await answers(port)); tries += 1) {
     if (tries === 100) throw new Error('the daemon does not answer');
     await delay(50);
@@ -69,7 +73,7 @@ export async function startDaemon(settings: readonly string[] = []): Promise<Tes
   return {
     ...{ port, password, path },
     stop: async () => {
-      server.kill();
+      end.abort();
       await ended;
       rmSync(directory, { recursive: true, force: true });
     },

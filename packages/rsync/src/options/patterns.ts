@@ -28,9 +28,9 @@ export function checkFilter(argument: string, value: string): string {
 }
 
 /** Checks a text that is a part of its option's word. */
-export function checkText(argument: string, value: string, expected: string, pattern: RegExp = /^[^\0\r\n]+$/): string {
+export function checkText(argument: string, value: string, expected: string, pattern?: RegExp): string {
   const given: unknown = value;
-  if (typeof given === 'string' && pattern.test(given)) return value;
+  if (typeof given === 'string' && (pattern ?? /^[^\0\r\n]+$/).test(given)) return value;
   throw new InvalidArgumentError({ argument, value, expected });
 }
 

@@ -84,7 +84,11 @@ const more = [
 const names = [...hostile, ...more];
 /** Any of the letters that mean something to a shell, to rsync, or to a pattern. */
 const name = fc
-  .string({ unit: fc.constantFrom(...'ab *?[]\\\'"$`~-!#&;|<>(){}\n\t:@=,.é'), minLength: 1, maxLength: 12 })
+  .string({
+    unit: fc.constantFrom(...Array.from('ab *?[]\\\'"$`~-!#&;|<>(){}\n\t:@=,.é')),
+    minLength: 1,
+    maxLength: 12,
+  })
   .filter((text) => text !== '.' && text !== '..');
 
 // What a wildcard in one of the names would fit.

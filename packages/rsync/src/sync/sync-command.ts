@@ -1,11 +1,4 @@
-import {
-  checkOptions,
-  createCommand,
-  InvalidArgumentError,
-  quoteWord,
-  type Checked,
-  type Command,
-} from '@quiesce/command';
+import { checkOptions, createCommand, InvalidArgumentError, type Checked, type Command } from '@quiesce/command';
 import { checkConflicts } from '../options/conflicts.js';
 import { endpointWords, remoteOptionWord } from '../options/endpoint-words.js';
 import { optionWords } from '../options/option-words.js';
