@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InvalidArgumentError, quoteWords } from '@quiesce/command';
+import { createCommand, InvalidArgumentError, localTransport, quoteWords, run } from '@quiesce/command';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rsyncCommand } from '../sync/sync-command.js';
 import type { RsyncOptions } from './sync-options.js';
@@ -127,11 +125,9 @@ describe('what is let through', () => {
     const failed = await Promise.all(
       [commands.slice(0, half), commands.slice(half)].map(async (part) => {
         const lines = part.map(({ line }, index) => `${line} >/dev/null 2>&1; [ $? = 1 ] && echo ${String(index)}`);
-        const shell = spawn('sh', { stdio: ['pipe', 'pipe', 'ignore'] });
-        let out = '';
-        shell.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-        shell.stdin.end(`${lines.join('\n')}\n`);
-        await once(shell, 'close');
+        const script = createCommand('sh', ['-s'], { stop: 'kill', stdin: `${lines.join('\n')}\n` });
+        // The last line's code is that of its test.
+        const { stdout: out } = await run(localTransport(), script, { successCodes: [0, 1] });
         return out.split('\n').flatMap((index) => (index === '' ? [] : [part[Number(index)]?.pair]));
       }),
     );

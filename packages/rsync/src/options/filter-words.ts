@@ -47,7 +47,8 @@ function kindOf(argument: string, { type }: Given): Kind {
 function letterOf(argument: string, value: unknown, letters: Readonly<Record<string, string>>): string {
   if (value === undefined) return '';
   const isFlag = Object.hasOwn(letters, 'true');
-  const name = typeof value === (isFlag ? 'boolean' : 'string') ? String(value) : '';
+  const text = typeof value === 'boolean' ? JSON.stringify(value) : typeof value === 'string' ? value : '';
+  const name = (typeof value === 'boolean') === isFlag ? text : '';
   const expected = isFlag ? 'true or false' : Object.keys(letters).join(' or ');
   return Object.hasOwn(letters, name) ? (letters[name] ?? '') : refuse(argument, value, expected);
 }
