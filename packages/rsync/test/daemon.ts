@@ -61,7 +61,9 @@ export async function startDaemon(settings: readonly string[] = []): Promise<Tes
   );
   const words = ['--daemon', '--no-detach', `--config=${config}`, `--port=${String(port)}`, '--address=127.0.0.1'];
   const end = new AbortController();
-  const server = localTransport().start(createCommand('rsync', words, { stop: 'kill' }), { signal: end.signal });
+  // With a socket for its input, as Node's pipes are, it would serve that one connection alone.
+  const shell = ['-c', 'exec rsync "$@" </dev/null', 'sh', ...words];
+  const server = localTransport().start(createCommand('sh', shell, { stop: 'kill' }), { signal: end.signal });
   server.stdin.end();
   server.stdout.resume();
   server.stderr.resume();

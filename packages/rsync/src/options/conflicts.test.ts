@@ -81,7 +81,7 @@ describe('what is let through', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Those that rsync's own options.c and main.c have in an error, and what stands close to them. */
+  /** Those that rsync's own options.c and main.c have in an error, and what is close to them. */
   const given = (): Partial<RsyncOptions> => ({
     ...{ archive: true, recursive: true, dirs: true, oldDirs: true, wholeFile: true },
     ...{ inplace: true, append: true, appendVerify: true, sparse: true, copyDevices: true },
