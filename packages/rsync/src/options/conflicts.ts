@@ -80,7 +80,7 @@ const conflicts: readonly Conflict[] = [
     expected: 'not both groupmap and chown.group: chown is a map for all groups',
   },
   ...apart(['fakeSuper'], ['super'], 'one pretends what the other does'),
-  ...onlyOne(['ipv4', 'ipv6'], 'both mean only'),
+  ...onlyOne(['ipv4', 'ipv6'], 'one is preferred'),
   ...onlyOne(['stopAfterMinutes', 'stopAt'], 'a run ends once'),
   ...onlyOne(['writeBatch', 'onlyWriteBatch', 'readBatch'], 'a run has one batch file'),
   ...apart(['readBatch'], ['filesFrom', 'removeSourceFiles'], 'a batch has no source'),

@@ -45,12 +45,12 @@ export interface RsyncConnectionOptions {
    */
   readonly sockopts?: string | readonly string[];
   /**
-   * Reaches the other machine by IPv4 only: `--ipv4`.
+   * Reaches the other machine by IPv4 where it has both: `--ipv4`.
    * @default false
    */
   readonly ipv4?: boolean;
   /**
-   * Reaches the other machine by IPv6 only: `--ipv6`.
+   * Reaches the other machine by IPv6 where it has both: `--ipv6`.
    * @default false
    */
   readonly ipv6?: boolean;
