@@ -8,13 +8,14 @@ import {
 } from '@quiesce/command';
 import { rsyncErrors } from './error-rules.js';
 import { featuresMethods, type FeaturesMethods } from './features/features-methods.js';
+import { listMethods, type ListMethods } from './list/list-methods.js';
 import { syncMethods, type SyncMethods } from './sync/sync-methods.js';
 
 /** What {@link createRsync} takes. */
 export type RsyncClientOptions = ClientOptions;
 
 /** The client for rsync. Every method throws the errors of `@quiesce/command` besides its own. */
-export interface Rsync extends FeaturesMethods, SyncMethods {
+export interface Rsync extends FeaturesMethods, ListMethods, SyncMethods {
   /**
    * Runs any command of rsync, with this client's limits and errors: for what has no method yet.
    *
@@ -47,6 +48,7 @@ export function createRsync(options: RsyncClientOptions = {}): Rsync {
   const rsync = createCommandRunner(checked, { program: 'rsync', errors: rsyncErrors });
   return {
     ...featuresMethods(rsync),
+    ...listMethods(rsync),
     ...syncMethods(rsync, checked.timeoutMs),
     run: async (command, call) => rsync.runGiven(command, call),
   };

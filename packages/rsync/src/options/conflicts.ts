@@ -33,6 +33,16 @@ const conflicts: readonly Conflict[] = [
     when: (options) => options.deleteExcluded === true && !goesIntoDirectories(options),
     expected: 'archive or recursive with it: without going into directories nothing can be compared',
   },
+  {
+    argument: 'files',
+    when: ({ files, source }) => files !== undefined && typeof source !== 'string' && source.length > 1,
+    expected: 'one source with files: their paths are below it',
+  },
+  {
+    argument: 'maximumChanges',
+    when: ({ itemizeChanges, maximumChanges = 0 }) => maximumChanges > 0 && itemizeChanges !== true,
+    expected: 'itemizeChanges with it: without that rsync tells no changes',
+  },
 ];
 
 /** Refuses options that rsync refuses together, or that defeat each other. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Rows, type TextRow } from '@quiesce/command';
+import { fileListRow } from './file-list.js';
 import { checkModes } from './modes.js';
 import { checkLocalPath, checkPath } from './paths.js';
 import { checkExclude, checkFilter } from './patterns.js';
@@ -24,6 +25,7 @@ const localPath: TextRow = { kind: 'text', check: checkLocalPath, sample: '/data
 
 /** Which option of rsync each property is, in the order in which the words are written. */
 export const rsyncRows: Rows<RsyncOptions> = {
+  files: fileListRow,
   archive: { kind: 'flag', option: '--archive' },
   recursive: { kind: 'flag', option: '--recursive' },
   oneFileSystem: { kind: 'flag', guard: true, option: '--one-file-system' },
@@ -55,8 +57,11 @@ export const rsyncRows: Rows<RsyncOptions> = {
   ioTimeoutSeconds: { kind: 'integer', option: '--timeout=', minimum: 1, maximum: maximumInt },
   dryRun: { kind: 'flag', guard: true, option: '--dry-run' },
   itemizeChanges: { kind: 'flag' },
+  maximumChanges: { kind: 'integer' },
   vanishedFiles: { kind: 'choice', values: ['error', 'warn'] },
   skippedDirectories: { kind: 'choice', values: ['error', 'warn'] },
+  partialTransfer: { kind: 'choice', values: ['error', 'warn'] },
+  maxDeleteReached: { kind: 'choice', values: ['error', 'warn'] },
   extraArguments: { kind: 'list', each: extraArgument, mayBeEmpty: true },
   source: { kind: 'one-or-many', each: localPath, required: true },
   destination: { ...localPath, required: true },

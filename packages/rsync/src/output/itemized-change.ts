@@ -1,4 +1,4 @@
-import { unescapeName } from './text.js';
+import { nameOfBytes, readName, unescapeBytes, type FileName } from './file-name.js';
 
 /** What a path is. */
 export type SyncFileType = 'file' | 'directory' | 'symbolicLink' | 'device' | 'special';
@@ -16,11 +16,16 @@ export type SyncAttribute =
   | 'acl'
   | 'xattr';
 
-/** One file that a run changes. Told with `itemizeChanges`. */
+/**
+ * One file that a run changes. Told with `itemizeChanges`, when rsync begins with it: a file whose
+ * content is sent is not done yet. A path can be given back as one of `files`.
+ */
 export interface SyncChange {
   readonly type: 'change';
   /** Path below the destination. A byte that is not UTF-8 is written `\#ooo`, in octal. */
   readonly path: string;
+  /** The bytes of a path that is not UTF-8. Undefined where `path` is exact. */
+  readonly pathBytes: Uint8Array | undefined;
   /** What happens to it. `attributes` means that its content stays as it is. */
   readonly action: 'created' | 'updated' | 'hardLinked' | 'attributes' | 'deleted';
   /** Undefined for what was deleted and is no directory. */
@@ -54,7 +59,10 @@ const attributeLetters: Readonly<Record<string, readonly SyncAttribute[]>> = {
   x: ['xattr'],
 };
 
-const itemizedLine = /^(?:([<>ch.])([fdLDS])([a-zA-Z.+? ]{9})|\*deleting {2}) ([^]+)$/;
+const itemizedStart = /^(?:([<>ch.])([fdLDS])([a-zA-Z.+? ]{9})|\*deleting {2}) /;
+
+const attributesOf = (letters: string): SyncAttribute[] =>
+  Array.from(letters).flatMap((letter) => attributeLetters[letter] ?? []);
 
 function actionOf(update: string, letters: string): SyncChange['action'] {
   if (update === 'h') return 'hardLinked';
@@ -62,16 +70,61 @@ function actionOf(update: string, letters: string): SyncChange['action'] {
   return update === '.' ? 'attributes' : 'updated';
 }
 
-/** Reads a line that `--out-format=%i %n` makes. Undefined for any other line. */
-export function parseRsyncItemizedChange(line: string): SyncChange | undefined {
-  const [, update, type = '', letters = '', name = ''] = itemizedLine.exec(line) ?? [];
-  if (name === '') return undefined;
-  const itemized = line.slice(0, 11).trimEnd();
-  const path = unescapeName(name.length > 1 ? name.replace(/\/$/, '') : name);
+/** What the eleven letters say of a name, which ends with a slash for a directory. */
+function changeOf(line: string, name: string): SyncChange | undefined {
+  const [, update, type = '', letters = ''] = itemizedStart.exec(line) ?? [];
+  const { path, pathBytes } = readName(name.length > 1 && name.endsWith('/') ? name.slice(0, -1) : name);
+  const itemized = line.slice(0, 11);
   if (update === undefined) {
     const fileType = name.endsWith('/') ? 'directory' : undefined;
-    return { type: 'change', path, action: 'deleted', fileType, attributes: [], itemized };
+    return { type: 'change', path, pathBytes, action: 'deleted', fileType, attributes: [], itemized: '*deleting' };
   }
-  const attributes = Array.from(letters).flatMap((letter) => attributeLetters[letter] ?? []);
-  return { type: 'change', path, action: actionOf(update, letters), fileType: fileTypes[type], attributes, itemized };
+  const action = actionOf(update, letters);
+  return {
+    type: 'change',
+    path,
+    pathBytes,
+    action,
+    fileType: fileTypes[type],
+    attributes: attributesOf(letters),
+    itemized,
+  };
+}
+
+/** Reads a line that `--out-format=%i %n` makes. Undefined for any other line. */
+export function parseRsyncItemizedChange(line: string): SyncChange | undefined {
+  return itemizedStart.test(line) && line.length > 12 ? changeOf(line, line.slice(12)) : undefined;
+}
+
+/** One difference between source and destination, as {@link Rsync.diff} tells it. */
+export interface SyncDifference extends SyncChange {
+  /**
+   * Its size at the source, in bytes. Of a directory that is the file system's own affair.
+   * Undefined for what would be deleted.
+   */
+  readonly sizeBytes: number | undefined;
+  /** Where a symbolic link leads to, at the source. Undefined for anything else. */
+  readonly linkTarget: FileName | undefined;
+  /** The file that this would become a hard link of. Undefined for anything else. */
+  readonly hardLinkOf: FileName | undefined;
+}
+
+// No path of rsync's has two slashes in a row, so the first two end it.
+const differenceRest = /^(?<size>\d+) (?<name>[^]*?\/?)\/\/(?<link>(?!\/)[^]*)$/;
+
+/** Reads a line that `--out-format=%i %l %n//%L` makes. Undefined for any other line. */
+export function parseRsyncDifference(line: string): SyncDifference | undefined {
+  if (!itemizedStart.test(line)) return undefined;
+  const { size, name = '', link = '' } = differenceRest.exec(line.slice(12))?.groups ?? {};
+  if (size === undefined || name === '') return undefined;
+  const change = changeOf(line, name);
+  if (change === undefined) return undefined;
+  const named = (arrow: string): FileName | undefined =>
+    link.startsWith(arrow) ? nameOfBytes(unescapeBytes(link.slice(arrow.length))) : undefined;
+  return {
+    ...change,
+    sizeBytes: change.action === 'deleted' ? undefined : Number(size),
+    linkTarget: named(' -> '),
+    hardLinkOf: named(' => '),
+  };
 }

@@ -53,7 +53,7 @@ async function sync(state: RunState, job: CopyJob, task?: CopyUnitOptions['task'
     // With many small files rsync tells of each.
     if (event.type !== 'progress' || performance.now() - toldAt < progressEveryMs) continue;
     toldAt = performance.now();
-    const { transferredBytes, percent, bytesPerSecond } = event;
+    const { transferredBytes, percentOfKnown: percent, bytesPerSecond } = event;
     const { subject } = job;
     const now = journal.now();
     journal.emit({ type: 'progress', subject, transferredBytes, percent, bytesPerSecond, startedMs: now });
