@@ -7,12 +7,21 @@ import {
   type CommandOutput,
 } from '@quiesce/command';
 import { rsyncErrors } from './error-rules.js';
+import { createFeatureCheck } from './features/feature-check.js';
 import { featuresMethods, type FeaturesMethods } from './features/features-methods.js';
 import { listMethods, type ListMethods } from './list/list-methods.js';
 import { syncMethods, type SyncMethods } from './sync/sync-methods.js';
 
 /** What {@link createRsync} takes. */
-export type RsyncClientOptions = ClientOptions;
+export interface RsyncClientOptions extends ClientOptions {
+  /**
+   * Asks once which rsync it is, before the first run with an option that not every rsync has, or
+   * with `inplace` and `wholeFile: false`, which rsync 3.4.1 gets wrong. False asks never: for a
+   * transport that runs nothing but the copy.
+   * @default true
+   */
+  readonly checkFeatures?: boolean;
+}
 
 /** The client for rsync. Every method throws the errors of `@quiesce/command` besides its own. */
 export interface Rsync extends FeaturesMethods, ListMethods, SyncMethods {
@@ -44,12 +53,13 @@ export interface Rsync extends FeaturesMethods, ListMethods, SyncMethods {
  * ```
  */
 export function createRsync(options: RsyncClientOptions = {}): Rsync {
-  const checked = checkClientOptions<RsyncClientOptions>(options, {});
+  const checked = checkClientOptions<RsyncClientOptions>(options, { checkFeatures: { kind: 'flag' } });
   const rsync = createCommandRunner(checked, { program: 'rsync', errors: rsyncErrors });
+  const check = createFeatureCheck(rsync, checked.checkFeatures ?? true);
   return {
-    ...featuresMethods(rsync),
+    ...featuresMethods(rsync, check),
     ...listMethods(rsync),
-    ...syncMethods(rsync, checked.timeoutMs),
+    ...syncMethods(rsync, check, checked.timeoutMs),
     run: async (command, call) => rsync.runGiven(command, call),
   };
 }

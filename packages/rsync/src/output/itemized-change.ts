@@ -59,7 +59,8 @@ const attributeLetters: Readonly<Record<string, readonly SyncAttribute[]>> = {
   x: ['xattr'],
 };
 
-const itemizedStart = /^(?:([<>ch.])([fdLDS])([a-zA-Z.+? ]{9})|\*deleting {2}) /;
+const itemizedLetters = /^(?:([<>ch.])([fdLDS])([a-zA-Z.+? ]{9})|\*deleting {2})$/;
+const blank = 0x20;
 
 const attributesOf = (letters: string): SyncAttribute[] =>
   Array.from(letters).flatMap((letter) => attributeLetters[letter] ?? []);
@@ -70,30 +71,47 @@ function actionOf(update: string, letters: string): SyncChange['action'] {
   return update === '.' ? 'attributes' : 'updated';
 }
 
-/** What the eleven letters say of a name, which ends with a slash for a directory. */
-function changeOf(line: string, name: string): SyncChange | undefined {
-  const [, update, type = '', letters = ''] = itemizedStart.exec(line) ?? [];
-  const { path, pathBytes } = readName(name.length > 1 && name.endsWith('/') ? name.slice(0, -1) : name);
-  const itemized = line.slice(0, 11);
-  if (update === undefined) {
-    const fileType = name.endsWith('/') ? 'directory' : undefined;
-    return { type: 'change', path, pathBytes, action: 'deleted', fileType, attributes: [], itemized: '*deleting' };
-  }
-  const action = actionOf(update, letters);
+type Meaning = Pick<SyncChange, 'action' | 'fileType' | 'attributes' | 'itemized'>;
+
+function readMeaning(letters: string): Meaning | undefined {
+  const match = itemizedLetters.exec(letters);
+  if (match === null) return undefined;
+  const [, update, type = '', attributes = ''] = match;
+  if (update === undefined) return { action: 'deleted', fileType: undefined, attributes: [], itemized: '*deleting' };
   return {
-    type: 'change',
-    path,
-    pathBytes,
-    action,
+    action: actionOf(update, attributes),
     fileType: fileTypes[type],
-    attributes: attributesOf(letters),
-    itemized,
+    attributes: attributesOf(attributes),
+    itemized: letters,
   };
+}
+
+// A run has few kinds of changes and may have a million of them.
+const known = new Map<string, Meaning>();
+
+/** What the eleven letters at the start of a line say, if there are any. */
+function meaningOf(line: string): Meaning | undefined {
+  if (line.charCodeAt(11) !== blank) return undefined;
+  const letters = line.slice(0, 11);
+  const found = known.get(letters);
+  if (found !== undefined) return found;
+  const meaning = readMeaning(letters);
+  if (meaning !== undefined && known.size < 1000) known.set(letters, meaning);
+  return meaning;
+}
+
+/** The change of a name, which ends with a slash for a directory. */
+function changeOf({ action, attributes, fileType, itemized }: Meaning, name: string): SyncChange {
+  const isDirectory = name.length > 1 && name.endsWith('/');
+  const { path, pathBytes } = readName(isDirectory ? name.slice(0, -1) : name);
+  const type = action === 'deleted' && isDirectory ? 'directory' : fileType;
+  return { type: 'change', path, pathBytes, action, fileType: type, attributes, itemized };
 }
 
 /** Reads a line that `--out-format=%i %n` makes. Undefined for any other line. */
 export function parseRsyncItemizedChange(line: string): SyncChange | undefined {
-  return itemizedStart.test(line) && line.length > 12 ? changeOf(line, line.slice(12)) : undefined;
+  const meaning = meaningOf(line);
+  return meaning === undefined || line.length < 13 ? undefined : changeOf(meaning, line.slice(12));
 }
 
 /** One difference between source and destination, as {@link Rsync.diff} tells it. */
@@ -114,11 +132,11 @@ const differenceRest = /^(?<size>\d+) (?<name>[^]*?\/?)\/\/(?<link>(?!\/)[^]*)$/
 
 /** Reads a line that `--out-format=%i %l %n//%L` makes. Undefined for any other line. */
 export function parseRsyncDifference(line: string): SyncDifference | undefined {
-  if (!itemizedStart.test(line)) return undefined;
+  const meaning = meaningOf(line);
+  if (meaning === undefined) return undefined;
   const { size, name = '', link = '' } = differenceRest.exec(line.slice(12))?.groups ?? {};
   if (size === undefined || name === '') return undefined;
-  const change = changeOf(line, name);
-  if (change === undefined) return undefined;
+  const change = changeOf(meaning, name);
   const named = (arrow: string): FileName | undefined =>
     link.startsWith(arrow) ? nameOfBytes(unescapeBytes(link.slice(arrow.length))) : undefined;
   return {

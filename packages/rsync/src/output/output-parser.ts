@@ -63,7 +63,7 @@ export function createOutputParser({
 
   const readLine = (bytes: string, events: SyncEvent[]): void => {
     // rsync pads a progress record with blanks when it gets shorter; no other line begins with one.
-    const line = decodeText(bytes.replace(/^ +/, ''));
+    const line = decodeText(bytes.startsWith(' ') ? bytes.replace(/^ +/, '') : bytes);
     const change = readChange(line);
     if (change !== undefined) {
       events.push(change);

@@ -1,17 +1,16 @@
 import type { CommandRunner } from '@quiesce/command';
+import type { FeatureCheck } from '../features/feature-check.js';
 import type { SyncDifference } from '../output/itemized-change.js';
-import type { RsyncDiffOptions } from './diff-options.js';
-import { planDiff } from './plans.js';
+import type { RunPlan } from './follow.js';
 import { startRun } from './sync-run.js';
 
 /** Runs what {@link Rsync.diffStream} runs. */
 export async function* streamDiff(
   rsync: CommandRunner,
-  options: RsyncDiffOptions,
-  timeoutMs: number | undefined,
+  plan: () => RunPlan,
+  check: FeatureCheck,
 ): AsyncGenerator<SyncDifference, void, undefined> {
-  const plan = planDiff(options, timeoutMs);
-  for await (const event of startRun(rsync, () => plan)) {
+  for await (const event of startRun(rsync, plan, check)) {
     if (event.type === 'change') yield event as SyncDifference;
   }
 }
@@ -19,10 +18,10 @@ export async function* streamDiff(
 /** Runs what {@link Rsync.diff} runs. */
 export async function readDiff(
   rsync: CommandRunner,
-  options: RsyncDiffOptions,
-  timeoutMs: number | undefined,
+  plan: () => RunPlan,
+  check: FeatureCheck,
 ): Promise<SyncDifference[]> {
   const found: SyncDifference[] = [];
-  for await (const difference of streamDiff(rsync, options, timeoutMs)) found.push(difference);
+  for await (const difference of streamDiff(rsync, plan, check)) found.push(difference);
   return found;
 }

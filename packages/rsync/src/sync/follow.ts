@@ -27,6 +27,8 @@ export interface RunPlan {
 export interface RunWatch {
   readonly queue: EventQueue<SyncEvent>;
   readonly unfinished: UnfinishedFiles;
+  /** What is to be said before anything else, as of this rsync. */
+  readonly notes: readonly string[];
   /** Aborted when the loop over the events is left. */
   readonly left: AbortSignal;
 }
@@ -74,7 +76,7 @@ async function readAll(
 export async function followRun(
   rsync: CommandRunner,
   { call, command, maximumChanges, parser, tolerance }: RunPlan,
-  { left, queue, unfinished }: RunWatch,
+  { left, notes, queue, unfinished }: RunWatch,
 ): Promise<SyncResult> {
   const running = start(rsync, command, call, left, queue.release);
   const [output, messages] = [createOutputParser(parser), createMessageParser()];
@@ -89,6 +91,7 @@ export async function followRun(
     }
     return queue.put(events);
   };
+  await queue.put(notes.map((message) => ({ type: 'warning', message })));
   // A stream that breaks shows in how the command ended.
   const printed = readAll(running.stdout, output, takeOutput).catch(() => true);
   const said = readAll(running.stderr, messages, queue.put).catch(() => true);
@@ -96,5 +99,5 @@ export async function followRun(
   const any = await printed;
   await said;
   const [outputLines, messageLines] = [output.lines(), messages.lines()];
-  return outcomeOf({ result, outputLines, messageLines, any, changes, changesLeftOut }, tolerance);
+  return outcomeOf({ result, outputLines, messageLines, any, notes, changes, changesLeftOut }, tolerance);
 }

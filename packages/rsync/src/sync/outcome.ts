@@ -35,6 +35,8 @@ export interface Printed {
   readonly messageLines: readonly string[];
   /** Whether there was any output. */
   readonly any: boolean;
+  /** What was said before it began. */
+  readonly notes: readonly string[];
   readonly changes: readonly SyncChange[];
   readonly changesLeftOut: number;
 }
@@ -75,7 +77,11 @@ export function outcomeOf(printed: Printed, tolerance: Tolerance): SyncResult {
     efficiency: rsyncEfficiency(stats, command.args),
     changes,
     changesLeftOut,
-    warnings: [...outputLines.filter((line) => !isStatsLine(line)), ...messageLines.filter((line) => !isVerdict(line))],
+    warnings: [
+      ...printed.notes,
+      ...outputLines.filter((line) => !isStatsLine(line)),
+      ...messageLines.filter((line) => !isVerdict(line)),
+    ],
     vanishedFiles: messageLines.flatMap((line) => parseRsyncVanished(line) ?? []),
     failures,
   };

@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { chmod, chown, link, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { AbortedError, createCommand, localTransport, run } from '@quiesce/command';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AbortedError } from '@quiesce/command';
 import { createRsync } from '../create-rsync.js';
 import { MaxDeleteError, PartialTransferError } from '../errors.js';
 import type { SyncEvent } from '../output/index.js';
@@ -22,9 +20,12 @@ async function places(): Promise<{ source: string; destination: string }> {
   return { source: `${join(base, 'source')}/`, destination: `${join(base, 'destination')}/` };
 }
 
-async function failureOf(run: PromiseLike<unknown>): Promise<unknown> {
+const execute = async (file: string, args: readonly string[]): Promise<{ readonly stdout: string }> =>
+  run(localTransport(), createCommand(file, args, { effect: 'write' }));
+
+async function failureOf(running: PromiseLike<unknown>): Promise<unknown> {
   try {
-    await run;
+    await running;
   } catch (error) {
     return error;
   }
@@ -32,7 +33,7 @@ async function failureOf(run: PromiseLike<unknown>): Promise<unknown> {
 }
 
 async function processesWith(text: string): Promise<string[]> {
-  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid,args']);
+  const { stdout } = await execute('ps', ['-eo', 'pid,args']);
   return stdout.split('\n').filter((line) => line.includes(text) && line.includes('rsync'));
 }
 
@@ -51,10 +52,10 @@ describe('rsync.diff', () => {
     await writeFile(join(source, 'new'), 'new');
     await link(join(source, 'linked'), join(source, 'other name'));
     await writeFile(join(destination, 'gone'), '');
-    const before = await promisify(execFile)('find', [destination, '-printf', '%p %s %T@ %i\\n']);
+    const before = await execute('find', [destination, '-printf', '%p %s %T@ %i\\n']);
     const options = { source, destination, archive: true, hardLinks: true, delete: true };
     const told = await rsync.diff(options);
-    const after = await promisify(execFile)('find', [destination, '-printf', '%p %s %T@ %i\\n']);
+    const after = await execute('find', [destination, '-printf', '%p %s %T@ %i\\n']);
     expect(after.stdout).toBe(before.stdout);
     const by = new Map(told.map((one) => [one.path, one]));
     expect(by.get('gone')).toMatchObject({ action: 'deleted', sizeBytes: undefined });
@@ -86,9 +87,9 @@ describe('rsync.list', () => {
     const { source } = await places();
     await writeFile(join(source, 'file'), '12345');
     await chmod(join(source, 'file'), 0o4751);
-    await promisify(execFile)('touch', ['-d', '2020-02-29T12:34:56Z', join(source, 'file')]);
-    await promisify(execFile)('ln', ['-s', 'file', join(source, 'link')]);
-    await promisify(execFile)('mkfifo', [join(source, 'fifo')]);
+    await execute('touch', ['-d', '2020-02-29T12:34:56Z', join(source, 'file')]);
+    await execute('ln', ['-s', 'file', join(source, 'link')]);
+    await execute('mkfifo', [join(source, 'fifo')]);
     await mkdir(join(source, 'dir'));
     await writeFile(join(source, 'dir', 'inner'), '');
     const listed = await rsync.list({ source });
@@ -202,7 +203,7 @@ describe('stopping', () => {
     await writeFile(join(source, 'image'), Buffer.alloc(8 * mebibyte, 'n'));
     await writeFile(join(destination, 'image'), Buffer.alloc(8 * mebibyte, 'o'));
     const abort = new AbortController();
-    const run = rsync.sync({
+    const running = rsync.sync({
       ...{
         source,
         destination,
@@ -216,18 +217,18 @@ describe('stopping', () => {
     });
     let percent = 0;
     const looping = (async (): Promise<void> => {
-      for await (const event of run) {
+      for await (const event of running) {
         if (event.type !== 'progress' || event.transferredBytes < mebibyte) continue;
         percent = event.transferredBytes / (8 * mebibyte);
         abort.abort();
       }
     })();
-    const error = await failureOf(run);
+    const error = await failureOf(running);
     await failureOf(looping);
     expect(error).toBeInstanceOf(AbortedError);
     expect(percent).toBeLessThan(1);
     expect(await processesWith(source)).toEqual([]);
-    expect(run.unfinishedFiles()).toEqual([{ path: 'image', pathBytes: undefined }]);
+    expect(running.unfinishedFiles()).toEqual([{ path: 'image', pathBytes: undefined }]);
     expect(String(error)).toMatch(/with inplace the destination is old and new mixed: not done were "image"/);
     const mixed = await readFile(join(destination, 'image'), 'latin1');
     expect([mixed.includes('n'), mixed.includes('o')]).toEqual([true, true]);
@@ -237,10 +238,10 @@ describe('stopping', () => {
   it('says nothing of mixed files where they are replaced whole', async () => {
     const { source, destination } = await places();
     await writeFile(join(source, 'image'), Buffer.alloc(8 * mebibyte, 'n'));
-    const options = { source, destination, archive: true, bandwidthLimitBytesPerSecond: mebibyte, timeoutMs: 500 };
-    const run = rsync.sync({ ...options, itemizeChanges: true });
-    expect(String(await failureOf(run))).not.toContain('mixed');
-    expect(run.unfinishedFiles()).toEqual([{ path: 'image', pathBytes: undefined }]);
+    const options = { source, destination, archive: true, bandwidthLimitBytesPerSecond: mebibyte, timeoutMs: 1500 };
+    const running = rsync.sync({ ...options, itemizeChanges: true });
+    expect(String(await failureOf(running))).not.toContain('mixed');
+    expect(running.unfinishedFiles()).toEqual([{ path: 'image', pathBytes: undefined }]);
     expect((await stat(destination)).isDirectory()).toBe(true);
     expect(await processesWith(source)).toEqual([]);
   });
@@ -248,8 +249,8 @@ describe('stopping', () => {
   it('has no unfinished files after a good run', async () => {
     const { source, destination } = await places();
     for (let count = 0; count < 20; count += 1) await writeFile(join(source, String(count)), String(count));
-    const run = rsync.sync({ source, destination, archive: true, itemizeChanges: true });
-    await run;
-    expect(run.unfinishedFiles()).toEqual([]);
+    const running = rsync.sync({ source, destination, archive: true, itemizeChanges: true });
+    await running;
+    expect(running.unfinishedFiles()).toEqual([]);
   });
 });

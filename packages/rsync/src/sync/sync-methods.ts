@@ -1,10 +1,11 @@
 import type { CommandRunner, MethodTable } from '@quiesce/command';
+import type { FeatureCheck } from '../features/feature-check.js';
 import { rsyncRows } from '../options/sync-rows.js';
 import type { RsyncOptions } from '../options/sync-options.js';
 import type { SyncDifference } from '../output/itemized-change.js';
 import { readDiff, streamDiff } from './diff.js';
 import { rsyncDiffRows, type RsyncDiffOptions } from './diff-options.js';
-import { planSync } from './plans.js';
+import { planDiff, planSync } from './plans.js';
 import { startRun, type SyncRun } from './sync-run.js';
 
 /** The methods of {@link Rsync} that copy, or tell what a copy would do. */
@@ -93,10 +94,10 @@ export const syncTable: MethodTable<SyncMethods> = {
 };
 
 /** Makes {@link SyncMethods}. */
-export function syncMethods(rsync: CommandRunner, timeoutMs: number | undefined): SyncMethods {
+export function syncMethods(rsync: CommandRunner, check: FeatureCheck, timeoutMs: number | undefined): SyncMethods {
   return {
-    sync: (options) => startRun(rsync, () => planSync(options, timeoutMs)),
-    diff: async (options) => readDiff(rsync, options, timeoutMs),
-    diffStream: (options) => streamDiff(rsync, options, timeoutMs),
+    sync: (options) => startRun(rsync, () => planSync(options, timeoutMs), check),
+    diff: async (options) => readDiff(rsync, () => planDiff(options, timeoutMs), check),
+    diffStream: (options) => streamDiff(rsync, () => planDiff(options, timeoutMs), check),
   };
 }

@@ -1,5 +1,6 @@
 import { AbortedError, TimeoutError, traceCall, type Command, type CommandRunner } from '@quiesce/command';
 import { ConnectionError, FileIoError, KilledError } from '../errors.js';
+import type { FeatureCheck } from '../features/feature-check.js';
 import type { FileName } from '../output/file-name.js';
 import type { SyncEvent } from '../output/output-parser.js';
 import { createEventQueue } from './event-queue.js';
@@ -45,7 +46,7 @@ const isInterruption = (error: Error): boolean =>
   ConnectionError.isInstance(error) || KilledError.isInstance(error) || FileIoError.isInstance(error);
 
 /** Starts a run, of which `plan` tells all; what it throws the run comes to. */
-export function startRun(rsync: CommandRunner, plan: () => Promise<RunPlan> | RunPlan): SyncRun {
+export function startRun(rsync: CommandRunner, plan: () => RunPlan, { check, explain }: FeatureCheck): SyncRun {
   const left = new AbortController();
   const queue = createEventQueue(replacesProgress);
   const unfinished = createUnfinishedFiles();
@@ -53,11 +54,14 @@ export function startRun(rsync: CommandRunner, plan: () => Promise<RunPlan> | Ru
     let planned: RunPlan | undefined;
     try {
       const given = plan();
+      const checking = check(given.command);
       // What needs no waiting begins at once.
-      planned = given instanceof Promise ? await given : given;
-      return await followRun(rsync, planned, { left: left.signal, queue, unfinished });
+      const notes = checking === undefined ? [] : await checking;
+      planned = given;
+      return await followRun(rsync, planned, { left: left.signal, notes, queue, unfinished });
     } catch (error) {
       if (planned !== undefined) tellMixed(error, planned.command, unfinished.names());
+      await explain(error);
       traceCall(error);
       throw error;
     } finally {

@@ -42,7 +42,11 @@ function noteWarnings({ journal }: RunState, job: CopyJob, { vanishedFiles, warn
 
 async function sync(state: RunState, job: CopyJob, task?: CopyUnitOptions['task']): Promise<SyncResult> {
   const { facts, journal, options, runId, transport } = state;
-  const rsync = createRsync({ transport: inCopyUnit(transport, { runId, number: job.number, task }) });
+  const rsync = createRsync({
+    transport: inCopyUnit(transport, { runId, number: job.number, task }),
+    // It runs nothing but the copy.
+    checkFeatures: false,
+  });
   const syncing = rsync.sync({
     ...copyOptions(options, facts.targetFolder, job),
     signal: state.copySignal,
