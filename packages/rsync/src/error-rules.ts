@@ -79,7 +79,7 @@ const lost = (options: ExitErrorOptions): RsyncError => ConnectionError.create(o
 export const rsyncErrors: readonly ExitErrorRule[] = [
   // A daemon's words come before the verdict of this side: `@ERROR: Unknown module 'x'` with 5,
   // `ERROR: module is read only` with 1.
-  ruleWith(DaemonRefusedError, { exitCodes: [1, 5, 10, 12], stderr: daemonRefusal }, ({ refusal }) => ({
+  ruleWith(DaemonRefusedError, { exitCodes: [1, 5, 10, 12], stderr: daemonRefusal }, ({ refusal = '' }) => ({
     refusal,
     reason: `the daemon refuses: ${refusal}`,
   })),
