@@ -3,7 +3,7 @@ import { defaultRelease, isRelease, releases, type Release } from '@quiesce/lab'
 
 /** A command line of the benchmarks, understood. */
 export interface BenchCommandLine {
-  readonly bench: 'pause' | 'run' | 'parse';
+  readonly bench: 'pause' | 'run' | 'parse' | 'rsync';
   readonly rounds: number;
   readonly release: Release;
   /** File that the figures are written to. */
@@ -12,12 +12,13 @@ export interface BenchCommandLine {
 
 /** How it is used. */
 export function usage(): string {
-  return `usage: npm run bench -- pause|run|parse [--rounds N] [--json FILE] [--release ${releases.join('|')}]
+  return `usage: npm run bench -- pause|run|parse|rsync [--rounds N] [--json FILE] [--release ${releases.join('|')}]
 
   pause   how long guests are paused, and how long a backup takes: the documented procedure as a shell script against
           lvmToZfsBackup, in turn in the same lab
   run     how long lvmToZfsBackup takes over 2 GiB of images in which 1 % changed, against rsync alone
   parse   how long zfs.list and zfs.get take over 100,000 snapshots, against reading the bytes alone; without a lab
+  rsync   how long a copy of 100,000 small files takes with every change read, against rsync alone; without a lab
 
   --rounds N         how often each side runs (default: 3)
   --json FILE        writes the figures to a file as well
@@ -48,7 +49,7 @@ export function parseCommandLine(words: readonly string[]): BenchCommandLine {
 }
 
 function isBench(word: string | undefined): word is BenchCommandLine['bench'] {
-  return word === 'pause' || word === 'run' || word === 'parse';
+  return word === 'pause' || word === 'run' || word === 'parse' || word === 'rsync';
 }
 
 function parse(words: readonly string[]): {

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { abortWhenInterrupted, createProgressPrinter, installMissingPackages, startLab } from '@quiesce/lab';
 import { parseCommandLine, usage, UsageError, type BenchCommandLine } from './arguments.js';
 import { runParseBench } from './parse-bench.js';
+import { runRsyncBench } from './rsync-bench.js';
 import { runPauseBench } from './pause-bench.js';
 import { runRunBench } from './run-bench.js';
 
@@ -25,7 +26,11 @@ async function inLab(
 try {
   const { bench, rounds, release, json } = parseCommandLine(process.argv.slice(2));
   await using file = json === undefined ? undefined : await open(json, 'w');
-  const result = bench === 'parse' ? await runParseBench({ rounds, print }) : await inLab(bench, { rounds, release });
+  const alone = { parse: runParseBench, rsync: runRsyncBench };
+  const result =
+    bench === 'parse' || bench === 'rsync'
+      ? await alone[bench]({ rounds, print })
+      : await inLab(bench, { rounds, release });
   await file?.writeFile(`${JSON.stringify(result, undefined, 2)}\n`);
 } catch (error) {
   const isUsage = error instanceof UsageError;

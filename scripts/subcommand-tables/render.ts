@@ -19,15 +19,25 @@ const optionCell = ({ property, words }: MethodOption): string =>
 
 const optionsCell = (rows: AnyTable): string => optionsOf(rows).map(optionCell).join(', ') || 'none';
 
-/** Of rsync, which has one method with nearly all of its options. */
+/** Of rsync, whose methods share nearly all of their options. */
 function propertiesTable({ methods }: Client): string {
-  const rows = Object.values(methods)
-    .flatMap(({ rows: options }) => optionsOf(options))
-    .map(({ property, words }) => [
-      words.map((word) => code(word.replace(/=$/, ''))).join(', ') || 'written by the method',
-      code(property),
-    ]);
-  return table(['option', 'property'], rows);
+  const found = new Map<string, { readonly words: readonly string[]; readonly methods: string[] }>();
+  const widestFirst = Object.entries(methods)
+    .map(([method, { rows }]) => ({ method, options: optionsOf(rows) }))
+    .sort((one, other) => other.options.length - one.options.length);
+  for (const { method, options } of widestFirst) {
+    for (const { property, words } of options) {
+      const known = found.get(property);
+      if (known === undefined) found.set(property, { words, methods: [method] });
+      else known.methods.push(method);
+    }
+  }
+  const rows = Array.from(found, ([property, { methods: takers, words }]) => [
+    words.map((word) => code(word.replace(/=$/, ''))).join(', ') || 'written by the method',
+    code(property),
+    takers.map(code).join(', '),
+  ]);
+  return table(['option', 'property', 'of'], rows);
 }
 
 function methodsTable({ methods, name }: Client): string {

@@ -134,7 +134,8 @@ describe('rsyncErrors', () => {
     [25, 'MaxDeleteError'],
     [124, 'RemoteShellError'],
     [127, 'RemoteShellError'],
-    [22, 'RsyncError'],
+    [22, 'OutOfMemoryError'],
+    [2, 'ProtocolError'],
     [99, 'RsyncError'],
   ])('makes of %j alone a %s', (exitCode, name) => {
     expect(map(exitCode).name).toBe(name);

@@ -1,14 +1,18 @@
 import { ruleWith, type ExitErrorOptions, type ExitErrorRule } from '@quiesce/command';
 import {
   ConnectionError,
+  DaemonRefusedError,
   FileIoError,
   KilledError,
   MaxDeleteError,
+  OutOfMemoryError,
   OutOfSpaceError,
   PartialTransferError,
+  ProtocolError,
   RemoteShellError,
   RsyncError,
   SelectionError,
+  StopTimeReachedError,
   UnsupportedError,
   UsageError,
   VanishedFilesError,
@@ -64,6 +68,8 @@ function partialTransfer(options: ExitErrorOptions): RsyncError {
   return PartialTransferError.create({ ...options, reason }, { failures, stats: statsOf(options) });
 }
 
+const daemonRefusal = /^(?:@ERROR|ERROR(?=: module is )): (?<refusal>.+)$/m;
+
 const lost = (options: ExitErrorOptions): RsyncError => ConnectionError.create(options, { timedOut: false });
 
 /**
@@ -71,9 +77,18 @@ const lost = (options: ExitErrorOptions): RsyncError => ConnectionError.create(o
  * rsync(1).
  */
 export const rsyncErrors: readonly ExitErrorRule[] = [
+  // A daemon's words come before the verdict of this side: `@ERROR: Unknown module 'x'` with 5,
+  // `ERROR: module is read only` with 1.
+  ruleWith(DaemonRefusedError, { exitCodes: [1, 5, 10, 12], stderr: daemonRefusal }, ({ refusal = '' }) => ({
+    refusal,
+    reason: `the daemon refuses: ${refusal}`,
+  })),
   ruleWith(UsageError, { exitCodes: [1] }, () => ({})),
   ruleWith(SelectionError, { exitCodes: [3] }, () => ({})),
   ruleWith(UnsupportedError, { exitCodes: [4] }, () => ({})),
+  ruleWith(ProtocolError, { exitCodes: [2] }, () => ({})),
+  ruleWith(StopTimeReachedError, { exitCodes: [30], stderr: /^stopping at requested limit$/m }, () => ({})),
+  ruleWith(OutOfMemoryError, { exitCodes: [22] }, () => ({})),
   // A receiver that ran out of space may take the sender down with it before its own code counts:
   // then 10 or 12.
   { exitCodes: [10, 12], create: (options) => fileIo(options) ?? lost(options) },

@@ -56,6 +56,46 @@ export class ConnectionError extends RsyncError {
 }
 
 /**
+ * A daemon said no: an unknown module, a wrong password, a module that is read-only, too many
+ * connections. Nothing was copied.
+ *
+ * Read `refusal`. Only where it says to try again later does another try help.
+ */
+export class DaemonRefusedError extends RsyncError {
+  static override readonly errorName: string = 'DaemonRefusedError';
+  /** What the daemon said, as `Unknown module 'backup'`. */
+  declare readonly refusal: string;
+}
+
+/**
+ * The other side does not speak rsync's protocol, or none that both know. Nothing was copied.
+ *
+ * Let the login shell of the other side print nothing, and take an rsync there that is not too old.
+ */
+export class ProtocolError extends RsyncError {
+  static override readonly errorName: string = 'ProtocolError';
+}
+
+/**
+ * The time that `--stop-after` or `--stop-at` gives was over. What was copied until then stays; the
+ * file that rsync was at is incomplete with `inplace`.
+ *
+ * Run it again to go on: what was copied is not copied again.
+ */
+export class StopTimeReachedError extends RsyncError {
+  static override readonly errorName: string = 'StopTimeReachedError';
+}
+
+/**
+ * rsync had no memory left, or wanted more than `--max-alloc` allows.
+ *
+ * Copy in parts, or allow more.
+ */
+export class OutOfMemoryError extends RsyncError {
+  static override readonly errorName: string = 'OutOfMemoryError';
+}
+
+/**
  * Writing or reading failed so that rsync gave up: what came after was not copied.
  *
  * See `failures` and the kernel's log of the machine with the file, then run it again.

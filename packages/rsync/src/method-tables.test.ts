@@ -6,13 +6,27 @@ const deletes = ['delete', 'deleteBefore', 'deleteDuring', 'deleteDelay', 'delet
 const ofDaemons = ['connectTimeoutSeconds', 'passwordFile', 'earlyInput'];
 
 describeWrongOptions(rsyncMethodTables, (transport) => createRsync({ transport }));
+const along = {
+  ...Object.fromEntries(deletes.map((name) => [name, { archive: true }])),
+  deleteExcluded: { archive: true, delete: true },
+};
+const daemonAlong = ofDaemons.map((name) => [name, { source: 'rsync://nas/backup/' }] as const);
+// They say what is a failure, and what is kept.
+const silent = ['vanishedFiles', 'skippedDirectories', 'partialTransfer', 'maxDeleteReached', 'maximumChanges'];
+const copying = ['sync', 'diff', 'diffStream'];
+
 describeEachOption(rsyncMethodTables, {
   createClient: (transport) => createRsync({ transport }),
   alongWith: {
-    ...Object.fromEntries(deletes.map((name) => [`sync.${name}`, { archive: true }])),
-    'sync.deleteExcluded': { archive: true, delete: true },
-    ...Object.fromEntries(ofDaemons.map((name) => [`sync.${name}`, { source: 'rsync://nas/backup/' }])),
+    'sync.maximumChanges': { itemizeChanges: true },
+    ...Object.fromEntries(
+      copying.flatMap((method) => Object.entries(along).map(([name, more]) => [`${method}.${name}`, more])),
+    ),
+    ...Object.fromEntries(
+      [...copying, 'list', 'listStream']
+        .flatMap((method) => daemonAlong.map(([name, more]) => [`${method}.${name}`, more] as const))
+        .filter(([name]) => !name.startsWith('list') || !name.endsWith('earlyInput')),
+    ),
   },
-  // They say what is a failure.
-  withoutWords: ['sync.vanishedFiles', 'sync.skippedDirectories'],
+  withoutWords: copying.flatMap((method) => silent.map((name) => `${method}.${name}`)),
 });

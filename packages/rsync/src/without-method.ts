@@ -15,9 +15,6 @@ export const rsyncWithoutProperty: WithoutMethod = {
     '--old-d': 'the same as `oldDirs`',
     '--stderr': 'messages are read where rsync writes them by itself',
   },
-  notYet: `
-    --list-only
-  `,
 };
 
 /**
@@ -27,5 +24,5 @@ export const rsyncWithoutProperty: WithoutMethod = {
 export const rsyncOwnOptions: readonly string[] = [
   ...['--info', '--outbuf', '--8-bit-output', '--human-readable', '--out-format', '--itemize-changes'],
   ...['--rsh', '--port', '--old-args', '--secluded-args'],
-  '--version',
+  ...['--list-only', '--version'],
 ];

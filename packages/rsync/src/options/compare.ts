@@ -89,7 +89,7 @@ const directory: TextRow = { kind: 'text', check: checkPath, sample: '/backup/mo
 /** The rows of {@link RsyncCompareOptions}. */
 export const compareRows: Rows<RsyncCompareOptions> = {
   checksum: { kind: 'flag', option: '--checksum' },
-  checksumChoice: { kind: 'choice', option: '--checksum-choice=', values: checksums },
+  checksumChoice: { kind: 'choice', option: '--checksum-choice=', since: '3.1.3', values: checksums },
   checksumSeed: { kind: 'integer', option: '--checksum-seed=', minimum: 1, maximum: maximumInt },
   ignoreTimes: { kind: 'flag', option: '--ignore-times' },
   sizeOnly: { kind: 'flag', option: '--size-only' },

@@ -1,8 +1,9 @@
 import { InvalidArgumentError, type Checked } from '@quiesce/command';
 import { isDaemon } from './endpoints.js';
+import { checkFilters } from './filter-words.js';
 import type { RsyncOptions } from './sync-options.js';
 
-type Options = Checked<RsyncOptions>;
+type Options = Partial<Checked<RsyncOptions>>;
 type Name = keyof RsyncOptions;
 
 interface Conflict {
@@ -40,15 +41,24 @@ const deletes: readonly Name[] = [
 ];
 
 /** Whether rsync looks into directories, as the last word about it says. */
-function goesIntoDirectories({ archive, dirs, filesFrom, oldDirs, recursive }: Options): boolean {
+function goesIntoDirectories({ archive, dirs, files, filesFrom, oldDirs, recursive }: Options): boolean {
   if (oldDirs === true || dirs === true) return true;
   // With a list of files `archive` does not mean it any more, and `dirs` is on by itself.
-  return filesFrom === undefined ? (recursive ?? archive === true) : dirs === undefined || recursive === true;
+  const isListed = files !== undefined || filesFrom !== undefined;
+  return !isListed ? (recursive ?? archive === true) : dirs === undefined || recursive === true;
 }
 
 const inplaces: readonly Name[] = ['inplace', 'append', 'appendVerify', 'writeDevices'];
 const connects = ({ destination, source }: Options): boolean =>
-  [source, destination].flat().some((endpoint) => typeof endpoint === 'object' && isDaemon(endpoint));
+  [source ?? [], destination ?? []].flat().some((endpoint) => isDaemon(endpoint));
+const lists: readonly Name[] = ['files', 'filesFrom'];
+
+/** Whether rsync reads rules from files: `from0` says how all of them are written. */
+const readsRules = ({ excludeFrom, filters = [], includeFrom }: Options): boolean =>
+  includeFrom !== undefined ||
+  excludeFrom !== undefined ||
+  checkFilters('filters', filters).some((rule) => /^(?:[.:]|merge|dir-merge)/.test(rule));
+
 const daemonOnly: readonly Name[] = ['passwordFile', 'connectTimeoutSeconds', 'earlyInput'];
 
 const conflicts: readonly Conflict[] = [
@@ -83,16 +93,23 @@ const conflicts: readonly Conflict[] = [
   ...onlyOne(['ipv4', 'ipv6'], 'one is preferred'),
   ...onlyOne(['stopAfterMinutes', 'stopAt'], 'a run ends once'),
   ...onlyOne(['writeBatch', 'onlyWriteBatch', 'readBatch'], 'a run has one batch file'),
-  ...apart(['readBatch'], ['filesFrom', 'removeSourceFiles'], 'a batch has no source'),
+  ...apart(['readBatch'], ['files', 'filesFrom', 'removeSourceFiles'], 'a batch has no source'),
   {
     argument: 'readBatch',
     when: ({ destination, readBatch }) => readBatch !== undefined && typeof destination !== 'string',
     expected: 'a local destination with it: a batch is read where it is written',
   },
-  {
-    argument: 'filesFrom',
-    when: ({ filesFrom, source }) => filesFrom !== undefined && Array.isArray(source) && source.length > 1,
+  ...lists.map((argument): Conflict => ({
+    argument,
+    when: (options) => has(options, argument) && [options.source].flat().length > 1,
     expected: 'one source with it: the paths in the list are meant from there',
+  })),
+  ...onlyOne(lists, 'a run has one list of files'),
+  {
+    argument: 'files',
+    when: (options) => options.files !== undefined && options.from0 !== true && readsRules(options),
+    expected:
+      'from0 with it where rules are read from files, with a NUL after each: rsync reads them as it does this list',
   },
   ...apart(['insecureLinks'], ['confineRoot'], 'one opens what the other closes'),
   {
@@ -111,6 +128,11 @@ const conflicts: readonly Conflict[] = [
     when: (options) => has(options, argument) && !connects(options),
     expected: 'a daemon with it, as { daemon, module }: nothing else asks for it',
   })),
+  {
+    argument: 'maximumChanges',
+    when: ({ itemizeChanges, maximumChanges = 0 }) => maximumChanges > 0 && itemizeChanges !== true,
+    expected: 'itemizeChanges with it: without that rsync tells no changes',
+  },
 ];
 
 /** Refuses options that rsync refuses together, or that defeat each other. */

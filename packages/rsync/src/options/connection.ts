@@ -85,9 +85,9 @@ export const connectionRows: Rows<RsyncConnectionOptions> = {
     option: '--remote-option=',
     each: { kind: 'text', check: checkRemoteOption, sample: '--fake-super' },
   },
-  trustSender: { kind: 'flag', option: '--trust-sender' },
+  trustSender: { kind: 'flag', option: '--trust-sender', since: '3.2.5' },
   passwordFile: { ...file, guard: true, option: '--password-file=', sample: '/etc/rsync.password' },
-  earlyInput: { ...file, option: '--early-input=', sample: '/etc/rsync.early' },
+  earlyInput: { ...file, option: '--early-input=', since: '3.2.1', sample: '/etc/rsync.early' },
   address: {
     kind: 'text',
     option: '--address=',

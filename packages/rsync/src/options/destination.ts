@@ -77,7 +77,7 @@ const directory = { kind: 'text', check: checkPath } as const;
 
 /** The rows of {@link RsyncDestinationOptions}. */
 export const destinationRows: Rows<RsyncDestinationOptions> = {
-  mkpath: { kind: 'flag', option: '--mkpath' },
+  mkpath: { kind: 'flag', option: '--mkpath', since: '3.2.3' },
   backup: { kind: 'flag', guard: true, option: '--backup' },
   backupDir: { ...directory, guard: true, option: '--backup-dir=', sample: '/old' },
   suffix: { kind: 'text', guard: true, option: '--suffix=', check: checkBackupSuffix, sample: '.old' },

@@ -96,12 +96,23 @@ function destinationWords(destination: RsyncEndpoint): EndpointWords {
 export const remoteOptionWord = (option: string): string => `-${quoteWord(option.slice(1))}`;
 
 /** The words of the sources and the destination, of which one may be on another machine. */
-export function endpointWords(sources: readonly RsyncEndpoint[], destination: RsyncEndpoint): EndpointWords {
+export function endpointWords(sources: readonly RsyncEndpoint[], destination?: RsyncEndpoint): EndpointWords {
   const from = sourceWords(sources);
-  const to = destinationWords(destination);
+  const to = destination === undefined ? { options: [], paths: [] } : destinationWords(destination);
   if (from.options.length > 0 && to.options.length > 0) {
     const expected = 'a local path: the source is on another machine already, and rsync copies from or to one';
     throw new InvalidArgumentError({ argument: 'destination', value: destination, expected });
   }
   return { options: [...from.options, ...to.options], paths: [...from.paths, ...to.paths] };
+}
+
+/** Options whose words the protocol carries, or nobody but the rsync here reads. */
+const staysHere = /^--(?:filter|include|exclude|include-from|exclude-from|files-from|rsh|rsync-path)=/;
+
+/** Refuses what breaks: rsync escapes a line break for the remote shell by a backslash, and the shell drops both. */
+export function requireOneLine(words: readonly string[]): void {
+  const broken = words.find((word) => word.includes('\n') && !staysHere.test(word));
+  if (broken === undefined) return;
+  const expected = 'no line break in what a remote shell gets: only source and destination may have them';
+  throw new InvalidArgumentError({ argument: 'options', value: broken, expected });
 }

@@ -54,7 +54,13 @@ export const limitsRows: Rows<RsyncLimitsOptions> = {
   ioTimeoutSeconds: { kind: 'integer', option: '--timeout=', minimum: 1, maximum: maximumInt },
   connectTimeoutSeconds: { kind: 'integer', option: '--contimeout=', minimum: 1, maximum: maximumInt },
   // Atoi of minutes, and then seconds since 1970 in sums: a thousand years are enough.
-  stopAfterMinutes: { kind: 'integer', option: '--stop-after=', minimum: 1, maximum: 525_600_000 },
-  stopAt: { kind: 'other', option: '--stop-at=', check: checkStopAt, sample: new Date('2999-12-31T23:59:00Z') },
-  maxAllocBytes: { kind: 'integer', option: '--max-alloc=', unit: 'b', minimum: 2 ** 20 },
+  stopAfterMinutes: { kind: 'integer', option: '--stop-after=', since: '3.2.3', minimum: 1, maximum: 525_600_000 },
+  stopAt: {
+    kind: 'other',
+    option: '--stop-at=',
+    since: '3.2.3',
+    check: checkStopAt,
+    sample: new Date('2999-12-31T23:59:00Z'),
+  },
+  maxAllocBytes: { kind: 'integer', option: '--max-alloc=', since: '3.2.2', unit: 'b', minimum: 2 ** 20 },
 };

@@ -7,7 +7,15 @@ import { rsyncRows } from './sync-rows.js';
 import { stopAtWord } from './times.js';
 
 /** The values of options that are no text by themselves. */
-function texts({ chown, copyAs, filters, groupmap, rsyncPath, stopAt, usermap }: Checked<RsyncOptions>): object {
+function texts({
+  chown,
+  copyAs,
+  filters,
+  groupmap,
+  rsyncPath,
+  stopAt,
+  usermap,
+}: Partial<Checked<RsyncOptions>>): object {
   return {
     ...(filters !== undefined && { filters: checkFilters('filters', filters) }),
     ...(usermap !== undefined && { usermap: [mappingsWord(usermap)] }),
@@ -26,7 +34,7 @@ function asTexts(row: SomeRow): SomeRow {
 }
 
 /** The words of the options, but for the sources and the destination. */
-export function optionWords(checked: Checked<RsyncOptions>): string[] {
+export function optionWords(checked: Partial<Checked<RsyncOptions>>): string[] {
   const rows: AnyRows = Object.fromEntries(
     Object.entries<SomeRow>(rsyncRows as unknown as AnyRows).map(([name, row]) => [name, asTexts(row)]),
   );

@@ -46,6 +46,16 @@ export interface RsyncOptions
   readonly destination: RsyncEndpoint;
 
   /**
+   * Copies these files of the source alone, by their paths below it, in the place that they have
+   * there: `--files-from`. Any name that {@link Rsync.list} or {@link Rsync.diff} told comes out
+   * right: `files.map(({ path, pathBytes }) => pathBytes ?? path)`. What is in a directory goes
+   * with it only with `recursive`, which `archive` does not imply here. Takes one source. A list that
+   * is in a file is `filesFrom`. Where rules are read from files too, those want `from0`.
+   * @default everything in `source`
+   */
+  readonly files?: readonly (string | Uint8Array)[];
+
+  /**
    * Changes nothing, and tells what it would do: `--dry-run`.
    * @default false
    */
@@ -55,6 +65,12 @@ export interface RsyncOptions
    * @default false
    */
   readonly itemizeChanges?: boolean;
+  /**
+   * How many changes to keep for `changes` of the result. Each takes some hundred bytes of memory.
+   * Needs `itemizeChanges`.
+   * @default 0
+   */
+  readonly maximumChanges?: number;
   /**
    * What it means when files vanished from the source while it was copied: a
    * {@link VanishedFilesError}, or a warning in the result. From a snapshot nothing may vanish; a
@@ -68,6 +84,19 @@ export interface RsyncOptions
    * @default 'error'
    */
   readonly skippedDirectories?: 'error' | 'warn';
+  /**
+   * What it means when some files or attributes could not be copied, a missing source among them: a
+   * {@link PartialTransferError}, or `failures` in the result. A full destination is an
+   * {@link OutOfSpaceError} all the same.
+   * @default 'error'
+   */
+  readonly partialTransfer?: 'error' | 'warn';
+  /**
+   * What it means when there was more to remove than `maxDelete` allows: a {@link MaxDeleteError},
+   * or a warning in the result.
+   * @default 'error'
+   */
+  readonly maxDeleteReached?: 'error' | 'warn';
   /**
    * Other options of rsync, as `--qsort` or `--info=skip2`: one word each, values after `=`.
    * They are not checked, and such a run never counts as a read.

@@ -5,6 +5,7 @@ import { connectionRows } from './connection.js';
 import { deleteRows } from './delete.js';
 import { destinationRows } from './destination.js';
 import { checkEndpoint, checkSources } from './endpoints.js';
+import { fileListRow } from './file-list.js';
 import { keepRows } from './keep.js';
 import { limitsRows } from './limits.js';
 import { selectRows } from './select.js';
@@ -23,6 +24,7 @@ const extraArgument: TextRow = { kind: 'text', check: checkExtraArgument, sample
 
 /** Which option of rsync each property is, in the order in which the words are written. */
 export const rsyncRows: Rows<RsyncOptions> = {
+  files: fileListRow,
   ...keepRows,
   ...transferRows,
   ...destinationRows,
@@ -34,8 +36,11 @@ export const rsyncRows: Rows<RsyncOptions> = {
   ...batchRows,
   dryRun: { kind: 'flag', guard: true, option: '--dry-run' },
   itemizeChanges: { kind: 'flag' },
+  maximumChanges: { kind: 'integer' },
   vanishedFiles: { kind: 'choice', values: ['error', 'warn'] },
   skippedDirectories: { kind: 'choice', values: ['error', 'warn'] },
+  partialTransfer: { kind: 'choice', values: ['error', 'warn'] },
+  maxDeleteReached: { kind: 'choice', values: ['error', 'warn'] },
   extraArguments: { kind: 'list', each: extraArgument, mayBeEmpty: true },
   source: { kind: 'other', check: checkSources, sample: '/data/', required: true },
   destination: { kind: 'other', check: checkEndpoint, sample: '/backup/', required: true },

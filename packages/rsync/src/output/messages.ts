@@ -1,4 +1,4 @@
-import { unescapeName } from './text.js';
+import { readName } from './file-name.js';
 
 /** One file that rsync could not deal with. */
 export interface FileFailure {
@@ -7,6 +7,8 @@ export interface FileFailure {
    * A byte that is not UTF-8 is written `\#ooo`, in octal.
    */
   readonly path: string;
+  /** The bytes of a path that is not UTF-8. Undefined where `path` is exact. */
+  readonly pathBytes: Uint8Array | undefined;
   /** Why, as `Permission denied`. */
   readonly reason: string;
   /** The system's number of the reason, as 13. Undefined where rsync gives none. */
@@ -65,7 +67,7 @@ function parseSystemError(message: string, context: FailureContext & { role: str
   for (const pattern of pathInMessage) {
     const { operation, path } = pattern.exec(before)?.groups ?? {};
     if (operation === undefined || path === undefined) continue;
-    return { path: unescapeName(finalName(path, operation, context)), reason, errno: Number(errno), operation };
+    return { ...readName(finalName(path, operation, context)), reason, errno: Number(errno), operation };
   }
   return undefined;
 }
@@ -83,7 +85,7 @@ export function parseRsyncFailure(line: string, { inplace = false }: FailureCont
   for (const pattern of withoutNumber) {
     const { path, reason } = pattern.exec(message)?.groups ?? {};
     if (path !== undefined && reason !== undefined) {
-      return { path: unescapeName(path), reason, errno: undefined, operation: undefined };
+      return { ...readName(path), reason, errno: undefined, operation: undefined };
     }
   }
   return undefined;
@@ -94,13 +96,13 @@ const vanished = /^(?:file|directory) has vanished: "([^]*)"$/;
 /** The path that vanished from the source, if that is what a line of standard error says. */
 export function parseRsyncVanished(line: string): string | undefined {
   const path = vanished.exec(line)?.[1];
-  return path === undefined ? undefined : unescapeName(path);
+  return path === undefined ? undefined : readName(path).path;
 }
 
 /** The directory that was left out, if that is what a line of standard output says. */
 export function parseSkippedDirectory(line: string): string | undefined {
   const name = /^skipping directory ([^]+)$/.exec(line)?.[1];
-  return name === undefined ? undefined : unescapeName(name);
+  return name === undefined ? undefined : readName(name).path;
 }
 
 /**

@@ -66,7 +66,8 @@ describe.each(releases('rsync'))('createOutputParser on %s', (release) => {
     expect(progress[0]).toEqual({
       type: 'progress',
       transferredBytes: 32768,
-      percent: 0,
+      percent: undefined,
+      percentOfKnown: 0,
       bytesPerSecond: 0,
       remainingSeconds: undefined,
       filesTransferred: 0,

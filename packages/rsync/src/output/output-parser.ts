@@ -26,6 +26,20 @@ export interface OutputParser {
   readonly lines: () => readonly string[];
 }
 
+/** What the words of a command make of its output. */
+export interface OutputParserSettings {
+  /**
+   * Reads a line that tells a change.
+   * @default {@link parseRsyncItemizedChange}
+   */
+  readonly readChange?: (line: string) => SyncChange | undefined;
+  /**
+   * Whether rsync sees all of the source before it begins, as with `--no-inc-recursive`.
+   * @default false
+   */
+  readonly totalIsFinal?: boolean;
+}
+
 /**
  * A path has 4 KiB, and each byte of it at most five characters: what is longer is not from rsync.
  */
@@ -37,8 +51,11 @@ const expected = /^(?:$|created (?:\d+ )?director|sending incremental file list|
  * Makes a parser of what rsync prints for the words of {@link rsyncCommand}: progress after `\r`,
  * which any other line may follow without a break, changes, notices and statistics.
  */
-export function createOutputParser(): OutputParser {
-  const readProgress = createProgressReader();
+export function createOutputParser({
+  readChange = parseRsyncItemizedChange,
+  totalIsFinal = false,
+}: OutputParserSettings = {}): OutputParser {
+  const readProgress = createProgressReader(totalIsFinal);
   const log = createLineLog();
   const lineEnd = /[\r\n]/g;
   // One character per byte, so that no character is cut in two.
@@ -46,8 +63,8 @@ export function createOutputParser(): OutputParser {
 
   const readLine = (bytes: string, events: SyncEvent[]): void => {
     // rsync pads a progress record with blanks when it gets shorter; no other line begins with one.
-    const line = decodeText(bytes.replace(/^ +/, ''));
-    const change = parseRsyncItemizedChange(line);
+    const line = decodeText(bytes.startsWith(' ') ? bytes.replace(/^ +/, '') : bytes);
+    const change = readChange(line);
     if (change !== undefined) {
       events.push(change);
       return;

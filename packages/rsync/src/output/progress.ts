@@ -6,11 +6,13 @@ export interface SyncProgress {
    */
   readonly transferredBytes: number;
   /**
-   * `transferredBytes` of all bytes that are known at the source, as rsync rounds it down. Files
-   * that were equal already count only in the whole, so a run that finds little to do ends far
-   * below 100. True only when `totalIsFinal`.
+   * `transferredBytes` of all bytes at the source, as rsync rounds it down. Files that were equal
+   * already count only in the whole, so a run that finds little to do ends far below 100. Undefined
+   * while the total still grows: see `totalIsFinal`.
    */
-  readonly percent: number;
+  readonly percent: number | undefined;
+  /** The same of all bytes that are known so far: it goes back when rsync finds more. */
+  readonly percentOfKnown: number;
   /** Of the last five seconds; after a file, on average from the start. */
   readonly bytesPerSecond: number;
   /** As rsync guessed last, in seconds. Undefined while it can't tell. */
@@ -23,7 +25,10 @@ export interface SyncProgress {
    * Those known so far, all of them when `totalIsFinal`. Undefined until the first file is done.
    */
   readonly filesTotal: number | undefined;
-  /** Whether rsync has seen all of the source: before, the totals still grow. */
+  /**
+   * Whether rsync has seen all of the source: before, the totals still grow. rsync tells with the
+   * first file that is done; with `--no-inc-recursive` it is so from the start.
+   */
   readonly totalIsFinal: boolean;
 }
 
@@ -47,11 +52,11 @@ const record =
 const unitBytes: Readonly<Record<string, number>> = { k: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 
 /** Makes a reader for one run. It remembers what only some of the records tell. */
-export function createProgressReader(): ProgressReader {
+export function createProgressReader(finalFromStart = false): ProgressReader {
   let filesTransferred = 0;
   let filesChecked: number | undefined;
   let filesTotal: number | undefined;
-  let totalIsFinal = false;
+  let totalIsFinal = finalFromStart;
   let remainingSeconds: number | undefined;
 
   return (text, position) => {
@@ -72,7 +77,8 @@ export function createProgressReader(): ProgressReader {
     const progress: SyncProgress = {
       type: 'progress',
       transferredBytes: Number(bytes),
-      percent: Number(percent),
+      percent: totalIsFinal ? Number(percent) : undefined,
+      percentOfKnown: Number(percent),
       bytesPerSecond,
       remainingSeconds,
       filesTransferred,

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeText, unescapeName } from './text.js';
+import { readName } from './file-name.js';
+import { decodeText } from './text.js';
+
+const unescapeName = (text: string): string => readName(text).path;
 
 // One of each length in UTF-8 and their neighbours, without the halves of surrogate pairs.
 const character = fc

@@ -18,15 +18,3 @@ export function decodeText(bytes: string): string {
   );
   return Buffer.from(valid, 'latin1').toString('utf8');
 }
-
-/**
- * The name of a file as rsync printed it, with its escapes undone: rsync writes a newline as
- * `\#012`. A byte that is not UTF-8 stays as `\#ooo`.
- */
-export function unescapeName(text: string): string {
-  if (!text.includes(String.raw`\#`)) return text;
-  const bytes = Buffer.from(text, 'utf8').toString('latin1');
-  return decodeText(
-    bytes.replaceAll(/\\#([0-3][0-7]{2})/g, (_escape, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))),
-  );
-}

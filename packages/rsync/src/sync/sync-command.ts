@@ -1,31 +1,44 @@
-import { checkOptions, createCommand, InvalidArgumentError, type Checked, type Command } from '@quiesce/command';
+import { checkOptions, createCommand, type Checked, type Command } from '@quiesce/command';
 import { checkConflicts } from '../options/conflicts.js';
-import { endpointWords, remoteOptionWord } from '../options/endpoint-words.js';
+import { endpointWords, remoteOptionWord, requireOneLine } from '../options/endpoint-words.js';
 import { optionWords } from '../options/option-words.js';
 import type { RsyncEndpoint } from '../options/remote.js';
 import type { RsyncOptions } from '../options/sync-options.js';
+import { fileListInput, fileListWords } from '../options/file-list.js';
 import { rsyncRows } from '../options/sync-rows.js';
 import { stopAtEnvironment } from '../options/times.js';
+import { rsyncDiffRows, type RsyncDiffOptions } from './diff-options.js';
 
 // What the output parser reads: numbers in full, a line at a time, and names as they are but for
 // control characters.
-const outputWords = ['--info=progress2,stats2', '--no-human-readable', '--outbuf=L', '--8-bit-output'];
+const outputWords = ['--no-human-readable', '--outbuf=L', '--8-bit-output'];
 const itemizeWord = '--out-format=%i %n';
-
-/** Options whose words the protocol carries, or nobody but the rsync here reads. */
-const staysHere = /^--(?:filter|include|exclude|include-from|exclude-from|files-from|rsh|rsync-path)=/;
-
-/** rsync escapes a line break for the remote shell by a backslash, and the shell drops both. */
-function requireOneLine(words: readonly string[]): void {
-  const broken = words.find((word) => word.includes('\n') && !staysHere.test(word));
-  if (broken === undefined) return;
-  const expected = 'no line break in what a remote shell gets: only source and destination may have them';
-  throw new InvalidArgumentError({ argument: 'options', value: broken, expected });
-}
+// The names of what a difference is about end with two slashes, which no path of rsync's has.
+const differenceWord = '--out-format=%i %l %n//%L';
 
 /** Whether a dry run with these options only reads. */
 const onlyReads = ({ dryRun, extraArguments = [], logFile, remoteOptions }: Checked<RsyncOptions>): boolean =>
   dryRun === true && extraArguments.length === 0 && logFile === undefined && remoteOptions === undefined;
+
+function build(checked: Checked<RsyncOptions>, words: readonly string[]): Command {
+  const { destination, extraArguments = [], files, readBatch, remoteOptions, stopAt } = checked;
+  checkConflicts(checked);
+  const sources: readonly RsyncEndpoint[] = readBatch === undefined ? [checked.source].flat() : [];
+  const endpoints = endpointWords(sources, destination);
+  // What the remote shell gets of them is not quoted by rsync with the old arguments.
+  const isShell = endpoints.options.includes('--old-args') && remoteOptions !== undefined;
+  const quoted = isShell ? { ...checked, remoteOptions: remoteOptions.map(remoteOptionWord) } : checked;
+  const given = [...optionWords(quoted), ...extraArguments];
+  if (endpoints.options.includes('--old-args')) requireOneLine(given);
+  const list = files === undefined ? [] : fileListWords.filter((word) => !given.includes(word));
+  const effect = onlyReads(checked) ? 'read' : 'write';
+  return createCommand('rsync', [...given, ...list, ...words, ...endpoints.options, '--', ...endpoints.paths], {
+    effect,
+    stop: 'kill',
+    ...(files !== undefined && { stdin: fileListInput(files) }),
+    ...(stopAt !== undefined && { env: stopAtEnvironment }),
+  });
+}
 
 /**
  * Builds the command of {@link Rsync.sync}. See rsync(1).
@@ -35,27 +48,16 @@ const onlyReads = ({ dryRun, extraArguments = [], logFile, remoteOptions }: Chec
  */
 export function rsyncCommand(options: RsyncOptions): Command {
   const checked = checkOptions<RsyncOptions>(rsyncRows, options);
-  const { destination, extraArguments = [], itemizeChanges = false, readBatch, remoteOptions, stopAt } = checked;
-  checkConflicts(checked);
-  const sources: readonly RsyncEndpoint[] = readBatch === undefined ? [checked.source].flat() : [];
-  const endpoints = endpointWords(sources, destination);
-  // What the remote shell gets of them is not quoted by rsync with the old arguments.
-  const isShell = endpoints.options.includes('--old-args') && remoteOptions !== undefined;
-  const quoted = isShell ? { ...checked, remoteOptions: remoteOptions.map(remoteOptionWord) } : checked;
-  const given = [...optionWords(quoted), ...extraArguments];
-  if (endpoints.options.includes('--old-args')) requireOneLine(given);
-  const words = [
-    ...given,
-    ...outputWords,
-    ...(itemizeChanges ? [itemizeWord] : []),
-    ...endpoints.options,
-    '--',
-    ...endpoints.paths,
-  ];
-  const effect = onlyReads(checked) ? 'read' : 'write';
-  return createCommand('rsync', words, {
-    effect,
-    stop: 'kill',
-    ...(stopAt !== undefined && { env: stopAtEnvironment }),
-  });
+  const itemize = checked.itemizeChanges === true ? [itemizeWord] : [];
+  return build(checked, ['--info=progress2,stats2', ...outputWords, ...itemize]);
+}
+
+/**
+ * Builds the command of {@link Rsync.diff}. See rsync(1).
+ *
+ * @throws `InvalidArgumentError` as {@link rsyncCommand}.
+ */
+export function rsyncDiffCommand(options: RsyncDiffOptions): Command {
+  const checked = checkOptions<RsyncDiffOptions>(rsyncDiffRows, options);
+  return build({ ...checked, dryRun: true }, ['--info=stats2', ...outputWords, differenceWord]);
 }

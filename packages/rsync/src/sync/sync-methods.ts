@@ -1,9 +1,14 @@
 import type { CommandRunner, MethodTable } from '@quiesce/command';
+import type { FeatureCheck } from '../features/feature-check.js';
 import { rsyncRows } from '../options/sync-rows.js';
 import type { RsyncOptions } from '../options/sync-options.js';
-import { startSync, type SyncRun } from './sync-run.js';
+import type { SyncDifference } from '../output/itemized-change.js';
+import { readDiff, streamDiff } from './diff.js';
+import { rsyncDiffRows, type RsyncDiffOptions } from './diff-options.js';
+import { planDiff, planSync } from './plans.js';
+import { startRun, type SyncRun } from './sync-run.js';
 
-/** The methods of {@link Rsync} that copy. */
+/** The methods of {@link Rsync} that copy, or tell what a copy would do. */
 export interface SyncMethods {
   /**
    * Copies files, and only what differs. Awaited it gives the result, looped over what happens
@@ -31,7 +36,7 @@ export interface SyncMethods {
    *   wholeFile: false, inplace: true,
    * });
    * for await (const event of run) {
-   *   if (event.type === 'progress') console.log(`${event.percent} %`);
+   *   if (event.type === 'progress') console.log(`${event.percentOfKnown} %`);
    * }
    * const { stats } = await run;
    * console.log(`${stats.literalBytes} bytes were new`);
@@ -40,16 +45,59 @@ export interface SyncMethods {
    * @see {@link https://download.samba.org/pub/rsync/rsync.1 | rsync(1)}
    */
   sync(options: RsyncOptions): SyncRun;
+
+  /**
+   * Tells what {@link SyncMethods.sync} would do with the same options, and changes nothing: what
+   * would be created, updated and why, linked and deleted, in rsync's order. For more than fits in
+   * memory see {@link SyncMethods.diffStream}.
+   *
+   * @throws what {@link SyncMethods.sync} throws.
+   * @throws {@link RsyncError} for two names of one file that are together longer than some 5,000
+   * bytes: rsync gives up on them.
+   *
+   * @example
+   * ```ts
+   * const options = { source: '/data/', destination: '/backup/data/', archive: true, delete: true };
+   * for (const { action, attributes, path } of await rsync.diff(options)) {
+   *   console.log(action, path, attributes.join(' '));
+   * }
+   * ```
+   *
+   * @see {@link https://download.samba.org/pub/rsync/rsync.1 | rsync(1)}
+   */
+  diff(options: RsyncDiffOptions): Promise<SyncDifference[]>;
+
+  /**
+   * Yields what {@link SyncMethods.sync} would do with the same options, while rsync finds it: any
+   * number passes in flat memory. Nothing runs before the loop begins, and leaving it ends rsync.
+   *
+   * @throws what {@link SyncMethods.diff} throws, in the loop: what came before it was true.
+   *
+   * @example
+   * ```ts
+   * const options = { source: '/data/', destination: '/backup/data/', archive: true, delete: true };
+   * for await (const { action, path } of rsync.diffStream(options)) {
+   *   if (action === 'deleted') console.log(path);
+   * }
+   * ```
+   *
+   * @see {@link https://download.samba.org/pub/rsync/rsync.1 | rsync(1)}
+   */
+  diffStream(options: RsyncDiffOptions): AsyncIterable<SyncDifference>;
 }
 
 /** The rows of {@link SyncMethods}. */
 export const syncTable: MethodTable<SyncMethods> = {
   sync: { command: 'rsync', rows: rsyncRows },
+  diff: { command: 'rsync --dry-run', rows: rsyncDiffRows },
+  diffStream: { command: 'rsync --dry-run', rows: rsyncDiffRows },
 };
 
 /** Makes {@link SyncMethods}. */
-export function syncMethods(rsync: CommandRunner, timeoutMs: number | undefined): SyncMethods {
+export function syncMethods(rsync: CommandRunner, check: FeatureCheck, timeoutMs: number | undefined): SyncMethods {
   return {
-    sync: (options) => startSync(rsync, options, timeoutMs),
+    sync: (options) => startRun(rsync, () => planSync(options, timeoutMs), check),
+    diff: async (options) => readDiff(rsync, () => planDiff(options, timeoutMs), check),
+    diffStream: (options) => streamDiff(rsync, () => planDiff(options, timeoutMs), check),
   };
 }

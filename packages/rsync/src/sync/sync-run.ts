@@ -1,38 +1,12 @@
-import type { Readable } from 'node:stream';
-import {
-  checkOptions,
-  ExitError,
-  linkSignals,
-  mapExitError,
-  traceCall,
-  type CallOptions,
-  type Command,
-  type CommandRunner,
-  type RunningCommand,
-} from '@quiesce/command';
-import { rsyncErrors } from '../error-rules.js';
-import { SkippedDirectoriesError } from '../errors.js';
-import { createEventQueue, type EventQueue } from './event-queue.js';
-import { createMessageParser } from '../output/message-parser.js';
-import { isVerdict, parseSkippedDirectory, parseRsyncVanished } from '../output/messages.js';
-import { createOutputParser, type OutputParser, type SyncEvent } from '../output/output-parser.js';
-import { isStatsLine, nothingDone, parseRsyncStats, type SyncStats } from '../output/stats.js';
-import { rsyncCommand } from './sync-command.js';
-import type { RsyncOptions } from '../options/sync-options.js';
-import { rsyncRows } from '../options/sync-rows.js';
-
-/** What a run came to. */
-export interface SyncResult {
-  /** 0, or 24 with `vanishedFiles: 'warn'`. */
-  readonly exitCode: number;
-  /** From start to end, in milliseconds. */
-  readonly durationMs: number;
-  readonly stats: SyncStats;
-  /** What rsync said besides: notices, then warnings, each in order. The last thousand or so. */
-  readonly warnings: readonly string[];
-  /** Files that vanished from the source while it was copied. */
-  readonly vanishedFiles: readonly string[];
-}
+import { AbortedError, TimeoutError, traceCall, type Command, type CommandRunner } from '@quiesce/command';
+import { ConnectionError, FileIoError, KilledError } from '../errors.js';
+import type { FeatureCheck } from '../features/feature-check.js';
+import type { FileName } from '../output/file-name.js';
+import type { SyncEvent } from '../output/output-parser.js';
+import { createEventQueue } from './event-queue.js';
+import { followRun, type RunPlan } from './follow.js';
+import type { SyncResult } from './outcome.js';
+import { createUnfinishedFiles } from './unfinished.js';
 
 /**
  * A run of rsync: await it for the result, or loop over it for what it tells meanwhile, or do both.
@@ -42,93 +16,52 @@ export interface SyncResult {
  * slow slows rsync down, and one that is left early ends rsync, which makes the result an
  * `AbortedError`. A failure is thrown at the end of the loop as well as to who awaits.
  */
-export interface SyncRun extends Promise<SyncResult>, AsyncIterable<SyncEvent, void, undefined> {}
+export interface SyncRun extends Promise<SyncResult>, AsyncIterable<SyncEvent, void, undefined> {
+  /**
+   * The files that rsync began to copy and did not tell the end of, the oldest first; after a run
+   * with `inplace` that was stopped or failed, those that are half old and half new. Where rsync
+   * sends, one that it told the end of may still have been on its way: {@link Rsync.diff} with the
+   * same options tells for sure. Empty without `itemizeChanges`.
+   */
+  readonly unfinishedFiles: () => readonly FileName[];
+}
 
 const replacesProgress = (next: SyncEvent, previous: SyncEvent): boolean =>
   next.type === 'progress' && previous.type === 'progress';
 
-function start(
-  rsync: CommandRunner,
-  command: Command,
-  { signal, timeoutMs }: CallOptions,
-  left: AbortSignal,
-  onStop: () => void,
-): RunningCommand {
-  const running = linkSignals([signal, left], (linked) => {
-    // A loop that stands still must not keep a stopped rsync from ending.
-    linked.addEventListener('abort', onStop, { once: true });
-    return rsync.start(command, { signal: linked, timeoutMs });
-  });
-  running.stdin.end();
-  if (timeoutMs !== undefined) {
-    const timer = setTimeout(onStop, timeoutMs);
-    const clear = (): void => clearTimeout(timer);
-    running.result.then(clear, clear);
-  }
-  return running;
+// Each of these writes into the files themselves.
+const inplaceWords = /^--(?:inplace|append|append-verify|write-devices)$/;
+
+/** Says in an error that was thrown half-way what that means for the files. */
+function tellMixed(error: unknown, { args }: Command, unfinished: readonly FileName[]): void {
+  if (!(error instanceof Error) || !args.some((word) => inplaceWords.test(word))) return;
+  // What rsync refused it did not begin.
+  const isHalfway = AbortedError.isInstance(error) || TimeoutError.isInstance(error) || isInterruption(error);
+  if (!isHalfway) return;
+  const names = unfinished.map(({ path }) => JSON.stringify(path)).join(', ');
+  error.message += `; with inplace the destination is old and new mixed${names === '' ? '' : `: not done were ${names}`}`;
 }
 
-/** Reads a stream to its end and tells whether there was anything in it. */
-async function readAll(stream: Readable, parser: OutputParser, queue: EventQueue<SyncEvent>): Promise<boolean> {
-  let any = false;
-  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
-    any = true;
-    const room = queue.put(parser.push(chunk as Buffer));
-    // Waited for only when there is something to wait for: most chunks of a long run need no turn
-    // of their own.
-    if (room !== undefined) await room;
-  }
-  void queue.put(parser.end());
-  return any;
-}
+const isInterruption = (error: Error): boolean =>
+  ConnectionError.isInstance(error) || KilledError.isInstance(error) || FileIoError.isInstance(error);
 
-async function follow(
-  rsync: CommandRunner,
-  options: RsyncOptions,
-  clientTimeoutMs: number | undefined,
-  left: AbortSignal,
-  queue: EventQueue<SyncEvent>,
-): Promise<SyncResult> {
-  const checked = checkOptions<RsyncOptions>(rsyncRows, options);
-  const built = rsyncCommand(checked);
-  const { signal: stop, skippedDirectories = 'error', timeoutMs = clientTimeoutMs, vanishedFiles = 'error' } = checked;
-  const running = start(rsync, built, { signal: stop, timeoutMs }, left, queue.release);
-  const [output, messages] = [createOutputParser(), createMessageParser()];
-  // A stream that breaks shows in how the command ended.
-  const printed = readAll(running.stdout, output, queue).catch(() => true);
-  const said = readAll(running.stderr, messages, queue).catch(() => true);
-  const { command, exitCode, signal, durationMs } = await running.result;
-  const anyOutput = await printed;
-  await said;
-  const stdout = output.lines().join('\n');
-  const stderr = messages.lines().join('\n');
-  const good = exitCode === 0 || (exitCode === 24 && vanishedFiles === 'warn');
-  if (!good) throw mapExitError(new ExitError({ command, exitCode, signal, stdout, stderr }), rsyncErrors);
-  const directories = output.lines().flatMap((line) => parseSkippedDirectory(line) ?? []);
-  if (directories.length > 0 && skippedDirectories === 'error') {
-    const reason = `rsync skips ${directories.join(', ')}: archive or recursive copies what is in a directory`;
-    throw SkippedDirectoriesError.create({ command, exitCode, signal, stdout, stderr, reason }, { directories });
-  }
-  return {
-    exitCode,
-    durationMs,
-    stats: anyOutput ? parseRsyncStats(stdout) : nothingDone,
-    warnings: [
-      ...output.lines().filter((line) => !isStatsLine(line)),
-      ...messages.lines().filter((line) => !isVerdict(line)),
-    ],
-    vanishedFiles: messages.lines().flatMap((line) => parseRsyncVanished(line) ?? []),
-  };
-}
-
-/** Starts a run. */
-export function startSync(rsync: CommandRunner, options: RsyncOptions, clientTimeoutMs: number | undefined): SyncRun {
+/** Starts a run, of which `plan` tells all; what it throws the run comes to. */
+export function startRun(rsync: CommandRunner, plan: () => RunPlan, { check, explain }: FeatureCheck): SyncRun {
   const left = new AbortController();
   const queue = createEventQueue(replacesProgress);
+  const unfinished = createUnfinishedFiles();
   const toEnd = async (): Promise<SyncResult> => {
+    let planned: RunPlan | undefined;
     try {
-      return await follow(rsync, options, clientTimeoutMs, left.signal, queue);
+      const given = plan();
+      const checking = check(given.command);
+      // What needs no waiting begins at once.
+      const notes = checking === undefined ? [] : await checking;
+      planned = given;
+      return await followRun(rsync, planned, { left: left.signal, notes, queue, unfinished });
     } catch (error) {
+      if (planned !== undefined) tellMixed(error, planned.command, unfinished.names());
+      await explain(error);
       traceCall(error);
       throw error;
     } finally {
@@ -154,6 +87,7 @@ export function startSync(rsync: CommandRunner, options: RsyncOptions, clientTim
     },
   };
   return Object.assign(result, {
+    unfinishedFiles: unfinished.names,
     [Symbol.asyncIterator]: () => {
       // Who loops is told by the loop. Who does neither hears of a failure as of that of any
       // promise.

@@ -42,7 +42,11 @@ function noteWarnings({ journal }: RunState, job: CopyJob, { vanishedFiles, warn
 
 async function sync(state: RunState, job: CopyJob, task?: CopyUnitOptions['task']): Promise<SyncResult> {
   const { facts, journal, options, runId, transport } = state;
-  const rsync = createRsync({ transport: inCopyUnit(transport, { runId, number: job.number, task }) });
+  const rsync = createRsync({
+    transport: inCopyUnit(transport, { runId, number: job.number, task }),
+    // It runs nothing but the copy.
+    checkFeatures: false,
+  });
   const syncing = rsync.sync({
     ...copyOptions(options, facts.targetFolder, job),
     signal: state.copySignal,
@@ -53,7 +57,7 @@ async function sync(state: RunState, job: CopyJob, task?: CopyUnitOptions['task'
     // With many small files rsync tells of each.
     if (event.type !== 'progress' || performance.now() - toldAt < progressEveryMs) continue;
     toldAt = performance.now();
-    const { transferredBytes, percent, bytesPerSecond } = event;
+    const { transferredBytes, percentOfKnown: percent, bytesPerSecond } = event;
     const { subject } = job;
     const now = journal.now();
     journal.emit({ type: 'progress', subject, transferredBytes, percent, bytesPerSecond, startedMs: now });

@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createCommand, localTransport, run } from '@quiesce/command';
+import { createRsync, rsyncCommand } from '@quiesce/rsync';
+import type { ParseBenchSettings } from './parse-bench.js';
+import { median } from './summary.js';
+
+/** What was measured of the client against rsync alone. */
+export interface RsyncFigure {
+  /** Of all rounds, how many times as long as rsync alone in the same round: the median. */
+  readonly ratio: number;
+  /** The medians of both, in milliseconds. */
+  readonly bareMs: number;
+  readonly clientMs: number;
+  /** Processor time that this process took in the client's runs, in milliseconds: the median. */
+  readonly ownMs: number;
+  /** Most memory that this process had in use above what it had before, of all rounds. */
+  readonly peakBytes: number;
+}
+
+const files = 100_000;
+const make =
+  'mkdir "$1" && cd "$1" && seq 100 | xargs mkdir && seq 1000 | while read n; do printf "%s/f$n\\n" $(seq 100); done | xargs touch';
+
+/** Times the copy of many small files with every change and all progress read, against rsync alone. */
+export async function runRsyncBench({ print, rounds }: ParseBenchSettings): Promise<RsyncFigure> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'quiesce-bench-'));
+  const [source, destination] = [`${path.join(folder, 'source')}/`, `${path.join(folder, 'copy')}/`];
+  const options = { source, destination, archive: true, itemizeChanges: true };
+  const { args } = rsyncCommand(options);
+  const shell = async (script: string, ...words: readonly string[]): Promise<unknown> =>
+    run(localTransport(), createCommand('sh', ['-c', script, 'sh', ...words], { effect: 'write' }));
+  const rsync = createRsync();
+  let changes = 0;
+  const sides = {
+    bare: async () => shell('exec rsync "$@" >/dev/null', ...args),
+    client: async () => {
+      for await (const event of rsync.sync(options)) if (event.type === 'change') changes += 1;
+    },
+  };
+  const times: Record<keyof typeof sides, number[]> = { bare: [], client: [] };
+  const own: number[] = [];
+  let peakBytes = 0;
+  const measure = async (side: keyof typeof sides, counts: boolean): Promise<void> => {
+    await rm(destination, { recursive: true, force: true });
+    globalThis.gc?.();
+    const before = process.memoryUsage().rss;
+    const watch = setInterval(() => {
+      peakBytes = Math.max(peakBytes, process.memoryUsage().rss - before);
+    }, 20);
+    const [cpu, startedAt] = [process.cpuUsage(), performance.now()];
+    await sides[side]().finally(() => clearInterval(watch));
+    if (!counts) return;
+    times[side].push(performance.now() - startedAt);
+    const { system, user } = process.cpuUsage(cpu);
+    if (side === 'client') own.push((system + user) / 1000);
+  };
+  try {
+    await shell(make, source);
+    // The first round only warms up, and each begins with the other side.
+    for (let round = 0; round <= rounds; round += 1) {
+      const order = round % 2 === 0 ? (['bare', 'client'] as const) : (['client', 'bare'] as const);
+      for (const side of order) await measure(side, round > 0);
+    }
+    const told = changes / (rounds + 1);
+    if (told < files) throw new Error(`only ${String(told)} changes were told of ${String(files)} files`);
+    const ratio = median(times.client.map((took, round) => took / (times.bare[round] ?? took)));
+    const [bareMs, clientMs, ownMs] = [median(times.bare), median(times.client), median(own)];
+    const figure = { ratio, bareMs, clientMs, ownMs, peakBytes };
+    print(`${String(files)} files, ${String(rounds)} rounds`);
+    print(
+      `rsync alone ${figure.bareMs.toFixed(0)} ms, the client ${figure.clientMs.toFixed(0)} ms: ${ratio.toFixed(3)} x`,
+    );
+    print(`of its own ${figure.ownMs.toFixed(0)} ms of processor, ${(peakBytes / 2 ** 20).toFixed(0)} MiB at most`);
+    return figure;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,117 @@
+import { InvalidArgumentError } from '@quiesce/command';
+import { scriptedTransport, type ScriptedTransport } from '@quiesce/command/testing';
+import { recorded, releaseOn } from '@quiesce/lab/recorded';
+import { describe, expect, it } from 'vitest';
+import { createRsync } from '../create-rsync.js';
+import { lackingOptions, optionsSince } from './since.js';
+
+const options = { source: '/a/', destination: '/b/' };
+const delta = recorded(releaseOn('rsync', 'trixie'), 'delta');
+
+function rsyncThatSays(version: string): ScriptedTransport {
+  return scriptedTransport(({ args }) => (args[0] === '--version' ? { stdout: version } : { stdout: delta.stdout }));
+}
+const prose = (version: string): string => `rsync  version ${version}  protocol version 31\n`;
+const optionsIn = (debian: 'trixie' | 'bookworm'): Set<string> =>
+  new Set(recorded(releaseOn('rsync', debian), 'help').stdout.match(/(?<=^ *(?:-\w, )?)--[A-Za-z0-9-]+(?=[=,\s[])/gm));
+
+describe('optionsSince', () => {
+  it('is what the help of both releases says', () => {
+    const [old, current] = [optionsIn('bookworm'), optionsIn('trixie')];
+    for (const [option, since] of Object.entries(optionsSince)) {
+      expect([option, current.has(option)]).toEqual([option, true]);
+      expect([option, old.has(option)]).toEqual([option, lackingOptions([option], '3.2.7').length === 0]);
+      expect(since).toMatch(/^3\.\d+\.\d+$/);
+    }
+    // Those that the help came to name only later: rsync 3.2.7 takes them.
+    const unnamed = ['--no-whole-file', '--inc-recursive', '--no-inc-recursive', '--no-i-r', '--old-d'];
+    const added = [...current].filter((option) => !old.has(option) && !unnamed.includes(option));
+    expect(added.filter((option) => optionsSince[option] === undefined)).toEqual(['--ignore-non-existing']);
+  });
+});
+
+describe('the check of what this rsync can do', () => {
+  it('refuses an option that it lacks by name and version, and runs nothing', async () => {
+    const transport = rsyncThatSays(prose('3.1.3'));
+    const run = createRsync({ transport }).sync({ ...options, extraArguments: ['--mkpath', '--fuzzy'] });
+    const error: unknown = await run.then(undefined, (reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(String(error)).toMatch(/"--mkpath".*rsync 3\.2\.3 or newer for it: this is rsync 3\.1\.3/);
+    expect(transport.commands.map(({ args }) => args[0])).toEqual(['--version']);
+  });
+
+  it('refuses another program called rsync, and runs nothing', async () => {
+    const transport = rsyncThatSays('openrsync: protocol version 29\nrsync version 2.6.9 compatible\n');
+    const run = createRsync({ transport }).sync({ ...options, inplace: true, wholeFile: false });
+    await expect(run).rejects.toThrow(/this is openrsync, compatible with rsync 2\.6\.9/);
+    expect(transport.commands).toHaveLength(1);
+  });
+
+  it('refuses another program for plain options too, once it is known', async () => {
+    const transport = rsyncThatSays('openrsync: protocol version 29\nrsync version 2.6.9 compatible\n');
+    const rsync = createRsync({ transport });
+    await rsync.features();
+    const list = { source: '/a/' };
+    for (const running of [rsync.sync(options), rsync.diff(options), rsync.list(list)]) {
+      await expect(running).rejects.toThrow(/path: "rsync" is not valid: expected rsync: this is openrsync/);
+    }
+    expect(transport.commands.map(({ args }) => args[0])).toEqual(['--version']);
+  });
+
+  it('says in a usage error that it was another program', async () => {
+    const transport = scriptedTransport(({ args }) =>
+      args[0] === '--version'
+        ? { stdout: 'openrsync: protocol version 29\nrsync version 2.6.9 compatible\n' }
+        : { stderr: "rsync: unrecognized option '--info=progress2,stats2'\n", exitCode: 1 },
+    );
+    const rsync = createRsync({ transport });
+    const failure = await rsync.sync(options).then(undefined, (error: unknown) => error);
+    expect(failure).toMatchObject({
+      name: 'UsageError',
+      message: expect.stringMatching(/this is openrsync/) as string,
+    });
+    // From now on it is known.
+    await expect(rsync.sync(options)).rejects.toThrow(/expected rsync: this is openrsync/);
+    expect(transport.commands).toHaveLength(2);
+  });
+
+  it('asks once for a client, and not at all where any rsync will do', async () => {
+    const transport = rsyncThatSays(prose('3.5.0'));
+    const rsync = createRsync({ transport });
+    await rsync.sync(options);
+    expect(transport.commands).toHaveLength(1);
+    for (let count = 0; count < 3; count += 1) await rsync.sync({ ...options, extraArguments: ['--mkpath'] });
+    expect(transport.commands.filter(({ args }) => args[0] === '--version')).toHaveLength(1);
+    expect((await rsync.features()).version).toBe('3.5.0');
+    expect(transport.commands).toHaveLength(5);
+  });
+
+  it('never asks where it is told not to', async () => {
+    const transport = rsyncThatSays(prose('3.1.3'));
+    await createRsync({ transport, checkFeatures: false }).sync({ ...options, extraArguments: ['--mkpath'] });
+    expect(transport.commands).toHaveLength(1);
+  });
+
+  it('asks again after it could not be asked', async () => {
+    let asked = 0;
+    const transport = scriptedTransport(() => {
+      asked += 1;
+      return asked === 1 ? { exitCode: 255 } : { stdout: prose('3.5.0') };
+    });
+    const rsync = createRsync({ transport });
+    await expect(rsync.features()).rejects.toThrow(/255/);
+    expect((await rsync.features()).version).toBe('3.5.0');
+  });
+
+  it.each([
+    ['3.4.1', 1],
+    ['3.4.1-3+b1', 1],
+    ['3.4.10', 0],
+    ['3.5.0', 0],
+  ])('warns of what rsync %s does wrong in place', async (version, warnings) => {
+    const transport = rsyncThatSays(prose(version));
+    const result = await createRsync({ transport }).sync({ ...options, inplace: true, wholeFile: false });
+    expect(result.warnings).toHaveLength(warnings);
+    expect(result.warnings.join('')).toMatch(warnings === 1 ? /#724, #725/ : /^$/);
+  });
+});

@@ -1,0 +1,37 @@
+import { InvalidArgumentError, type OtherRow } from '@quiesce/command';
+
+const expected = 'paths below source, of 1 to 4093 bytes each and without NUL, as strings or as bytes: ["etc/fstab"]';
+// PATH_MAX is 4096 with the NUL at the end; `./` goes in front.
+const maximumBytes = 4093;
+
+function copyOf(argument: string, value: unknown): string | Uint8Array {
+  const isText = typeof value === 'string';
+  if (isText || value instanceof Uint8Array) {
+    const bytes = isText ? Buffer.from(value) : Uint8Array.from(value);
+    const fits = bytes.byteLength > 0 && bytes.byteLength <= maximumBytes && !bytes.includes(0);
+    // A lone half of a surrogate pair would become another name.
+    if (fits && (!isText || value.isWellFormed())) return isText ? value : bytes;
+  }
+  throw new InvalidArgumentError({ argument, value, expected });
+}
+
+/** The row of {@link RsyncOptions.files}. The names go by standard input: argv is UTF-8 to Node. */
+export const fileListRow: OtherRow<readonly (string | Uint8Array)[]> & { readonly required?: never } = {
+  kind: 'other',
+  guard: true,
+  check: (argument, value) => {
+    if (!Array.isArray(value)) throw new InvalidArgumentError({ argument, value, expected });
+    return value.map((one: unknown, index) => copyOf(`${argument}[${String(index)}]`, one));
+  },
+  sample: ['etc/fstab'],
+};
+
+/** The words that make rsync read its list of files from standard input. */
+export const fileListWords: readonly string[] = ['--files-from=-', '--from0'];
+
+/** The list as rsync reads it: `#` and `;` begin a comment, unless something stands before. */
+export function fileListInput(files: readonly (string | Uint8Array)[]): Uint8Array {
+  return Buffer.concat(
+    files.flatMap((file) => [Buffer.from('./'), typeof file === 'string' ? Buffer.from(file) : file, Buffer.of(0)]),
+  );
+}
