@@ -23,7 +23,7 @@ const files = 100_000;
 const make =
   'mkdir "$1" && cd "$1" && seq 100 | xargs mkdir && seq 1000 | while read n; do printf "%s/f$n\\n" $(seq 100); done | xargs touch';
 
-/** Times the copy of many small files with every change and all progress read, against rsync alone. */
+/** Times the copy of many small files with all changes and progress read, against rsync alone. */
 export async function runRsyncBench({ print, rounds }: ParseBenchSettings): Promise<RsyncFigure> {
   const folder = await mkdtemp(path.join(tmpdir(), 'quiesce-bench-'));
   const [source, destination] = [`${path.join(folder, 'source')}/`, `${path.join(folder, 'copy')}/`];

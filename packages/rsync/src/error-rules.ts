@@ -17,6 +17,7 @@ import {
   UsageError,
   VanishedFilesError,
 } from './errors.js';
+import type { FileName } from './output/file-name.js';
 import { parseRsyncFailure, parseRsyncVanished, type FileFailure } from './output/messages.js';
 import { parseRsyncStats, type SyncStats } from './output/stats.js';
 
@@ -33,6 +34,7 @@ function summary(what: string, entries: readonly string[]): string | undefined {
   return entries.length === 1 ? `${what}: ${first}` : `${what}: ${first} and ${String(entries.length - 1)} more`;
 }
 
+const nameOf = ({ path }: FileName): string => path;
 const tell = ({ path, reason }: FileFailure): string => `${path}: ${reason}`;
 
 function statsOf(options: ExitErrorOptions): SyncStats | undefined {
@@ -99,7 +101,7 @@ export const rsyncErrors: readonly ExitErrorRule[] = [
   { exitCodes: [11, 23], create: (options) => fileIo(options) ?? partialTransfer(options) },
   ruleWith(VanishedFilesError, { exitCodes: [24] }, (_, options) => {
     const files = linesOf(options.stderr, parseRsyncVanished);
-    return { files, stats: statsOf(options), reason: summary('vanished from the source', files) };
+    return { files, stats: statsOf(options), reason: summary('vanished from the source', files.map(nameOf)) };
   }),
   ruleWith(
     MaxDeleteError,

@@ -1,4 +1,5 @@
 import { ExitError } from '@quiesce/command';
+import type { FileName } from './output/file-name.js';
 import type { FileFailure } from './output/messages.js';
 import type { SyncStats } from './output/stats.js';
 
@@ -135,8 +136,8 @@ export class PartialTransferError extends RsyncError {
  */
 export class VanishedFilesError extends RsyncError {
   static override readonly errorName: string = 'VanishedFilesError';
-  /** Their paths: the last thousand or so. */
-  declare readonly files: readonly string[];
+  /** Which: the last thousand or so. */
+  declare readonly files: readonly FileName[];
   /** What was done. Undefined where rsync did not come to tell. */
   declare readonly stats: SyncStats | undefined;
 }
@@ -150,7 +151,7 @@ export class VanishedFilesError extends RsyncError {
 export class SkippedDirectoriesError extends RsyncError {
   static override readonly errorName: string = 'SkippedDirectoriesError';
   /** The directories, as rsync names them: the last thousand or so. */
-  declare readonly directories: readonly string[];
+  declare readonly directories: readonly FileName[];
 }
 
 /**

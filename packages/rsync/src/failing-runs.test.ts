@@ -154,7 +154,7 @@ describe('a connection', () => {
     expect(error).toMatchObject({ name: 'ProtocolError', exitCode: 2 });
   });
 
-  // One that ends at once may be taken for a lost connection (12): rsync does not wait for its code.
+  // One that ends at once may be taken for a lost connection (12): rsync doesn't wait for its code.
   it.each([255, 126, 127, 125, 124])('whose shell ends with %d', async (code) => {
     const rsh = join(folder, `shell-${String(code)}`);
     await writeFile(rsh, `#!/bin/sh\nsleep 0.5\nexit ${String(code)}\n`, { mode: 0o755 });

@@ -18,8 +18,9 @@ export interface FeaturesMethods {
   version(options?: RsyncVersionOptions): Promise<RsyncVersion>;
 
   /**
-   * Tells the same as {@link FeaturesMethods.version}, asked once and kept for as long as the client
-   * lives. A run asks too before it uses an option that not every rsync has.
+   * Tells the same as {@link FeaturesMethods.version}, asked once and kept for as long as the
+   * client lives. A run asks too before it uses an option that not every rsync has. Once it is
+   * known that the program is another, as openrsync, every run with it is refused before it begins.
    *
    * @throws `OutputParseError` where it is no rsync at all.
    *

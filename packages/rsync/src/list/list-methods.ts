@@ -30,7 +30,8 @@ export interface ListMethods {
    *
    * @example
    * ```ts
-   * for await (const { fileType, path } of rsync.listStream({ source: '/data/', recursive: true })) {
+   * const options = { source: '/data/', recursive: true };
+   * for await (const { fileType, path } of rsync.listStream(options)) {
    *   if (fileType === 'device') console.log(path);
    * }
    * ```

@@ -10,7 +10,7 @@ export interface EndpointWords {
 }
 
 /** rsync splits the words of the remote shell itself: a quote in quotes is doubled. */
-export const rshWord = (word: string): string =>
+const rshWord = (word: string): string =>
   /[ '"]/.test(word) || word === '' ? `'${word.replaceAll("'", "''")}'` : word;
 
 const inBrackets = (host: string): string => (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host);
@@ -109,7 +109,7 @@ export function endpointWords(sources: readonly RsyncEndpoint[], destination?: R
 /** Options whose words the protocol carries, or nobody but the rsync here reads. */
 const staysHere = /^--(?:filter|include|exclude|include-from|exclude-from|files-from|rsh|rsync-path)=/;
 
-/** Refuses what breaks: rsync escapes a line break for the remote shell by a backslash, and the shell drops both. */
+/** rsync escapes a line break for a remote shell by a backslash, and the shell drops both. */
 export function requireOneLine(words: readonly string[]): void {
   const broken = words.find((word) => word.includes('\n') && !staysHere.test(word));
   if (broken === undefined) return;

@@ -49,8 +49,8 @@ export interface RsyncOptions
    * Copies these files of the source alone, by their paths below it, in the place that they have
    * there: `--files-from`. Any name that {@link Rsync.list} or {@link Rsync.diff} told comes out
    * right: `files.map(({ path, pathBytes }) => pathBytes ?? path)`. What is in a directory goes
-   * with it only with `recursive`, which `archive` does not imply here. Takes one source. A list that
-   * is in a file is `filesFrom`. Where rules are read from files too, those want `from0`.
+   * with it only with `recursive`, which `archive` does not imply here. Takes one source. A list
+   * that is in a file is `filesFrom`. Where rules are read from files too, those want `from0`.
    * @default everything in `source`
    */
   readonly files?: readonly (string | Uint8Array)[];

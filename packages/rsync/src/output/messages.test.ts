@@ -139,8 +139,15 @@ describe('parseRsyncFailure', () => {
 
 describe('parseRsyncVanished', () => {
   it('reads the name', () => {
-    expect(parseRsyncVanished(String.raw`file has vanished: "/data/z"go\#012ne"`)).toBe('/data/z"go\nne');
-    expect(parseRsyncVanished('directory has vanished: "/data/dir"')).toBe('/data/dir');
+    expect(parseRsyncVanished(String.raw`file has vanished: "/data/z"go\#012ne"`)).toEqual({
+      path: '/data/z"go\nne',
+      pathBytes: undefined,
+    });
+    expect(parseRsyncVanished(String.raw`file has vanished: "/data/\#377"`)).toEqual({
+      path: String.raw`/data/\#377`,
+      pathBytes: Buffer.from('/data/\u00ff', 'latin1'),
+    });
+    expect(parseRsyncVanished('directory has vanished: "/data/dir"')).toMatchObject({ path: '/data/dir' });
     expect(parseRsyncVanished('file has gone: "/data/dir"')).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { readName } from './file-name.js';
+import { readName, type FileName } from './file-name.js';
 
 /** One file that rsync could not deal with. */
 export interface FileFailure {
@@ -94,15 +94,15 @@ export function parseRsyncFailure(line: string, { inplace = false }: FailureCont
 const vanished = /^(?:file|directory) has vanished: "([^]*)"$/;
 
 /** The path that vanished from the source, if that is what a line of standard error says. */
-export function parseRsyncVanished(line: string): string | undefined {
+export function parseRsyncVanished(line: string): FileName | undefined {
   const path = vanished.exec(line)?.[1];
-  return path === undefined ? undefined : readName(path).path;
+  return path === undefined ? undefined : readName(path);
 }
 
 /** The directory that was left out, if that is what a line of standard output says. */
-export function parseSkippedDirectory(line: string): string | undefined {
+export function parseSkippedDirectory(line: string): FileName | undefined {
   const name = /^skipping directory ([^]+)$/.exec(line)?.[1];
-  return name === undefined ? undefined : readName(name).path;
+  return name === undefined ? undefined : readName(name);
 }
 
 /**

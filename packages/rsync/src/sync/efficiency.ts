@@ -48,6 +48,7 @@ const has = (args: readonly string[], words: readonly string[], letter?: string)
  *
  * @example
  * ```ts
+ * const options = { source: '/data/', destination: '/backup/data/', archive: true };
  * const { stats } = await rsync.sync(options);
  * const { literalShare, hints } = rsyncEfficiency(stats, rsyncCommand(options).args);
  * ```
@@ -81,7 +82,7 @@ export function rsyncEfficiency(stats: SyncStats, args: readonly string[]): Sync
  *
  * @example
  * ```ts
- * const { efficiency } = await rsync.sync(options);
+ * const { efficiency } = await rsync.sync({ source: '/data/', destination: '/backup/data/' });
  * console.log(formatRsyncEfficiency(efficiency));
  * ```
  */

@@ -2,6 +2,7 @@ import { ExitError, mapExitError, type CommandResult } from '@quiesce/command';
 import { rsyncErrors } from '../error-rules.js';
 import { MaxDeleteError, PartialTransferError, SkippedDirectoriesError, VanishedFilesError } from '../errors.js';
 import type { RsyncOptions } from '../options/sync-options.js';
+import type { FileName } from '../output/file-name.js';
 import type { SyncChange } from '../output/itemized-change.js';
 import { isVerdict, parseRsyncVanished, parseSkippedDirectory, type FileFailure } from '../output/messages.js';
 import { isStatsLine, nothingDone, parseRsyncStats, type SyncStats } from '../output/stats.js';
@@ -23,7 +24,7 @@ export interface SyncResult {
   /** What rsync said besides: notices, then warnings, each in order. The last thousand or so. */
   readonly warnings: readonly string[];
   /** Files that vanished from the source while it was copied. */
-  readonly vanishedFiles: readonly string[];
+  readonly vanishedFiles: readonly FileName[];
   /** Files that could not be dealt with, with `partialTransfer: 'warn'`. */
   readonly failures: readonly FileFailure[];
 }
@@ -66,7 +67,8 @@ export function outcomeOf(printed: Printed, tolerance: Tolerance): SyncResult {
   }
   const directories = outputLines.flatMap((line) => parseSkippedDirectory(line) ?? []);
   if (directories.length > 0 && tolerance.skippedDirectories !== 'warn') {
-    const reason = `rsync skips ${directories.join(', ')}: archive or recursive copies what is in a directory`;
+    const names = directories.map(({ path }) => path).join(', ');
+    const reason = `rsync skips ${names}: archive or recursive copies what is in a directory`;
     throw SkippedDirectoriesError.create({ command, exitCode, signal, stdout, stderr, reason }, { directories });
   }
   const stats = printed.any ? parseRsyncStats(stdout) : nothingDone;

@@ -57,7 +57,8 @@ export interface SyncMethods {
    *
    * @example
    * ```ts
-   * const options = { source: '/data/', destination: '/backup/data/', archive: true, delete: true };
+   * const paths = { source: '/data/', destination: '/backup/data/' };
+   * const options = { ...paths, archive: true, delete: true };
    * for (const { action, attributes, path } of await rsync.diff(options)) {
    *   console.log(action, path, attributes.join(' '));
    * }
@@ -75,7 +76,8 @@ export interface SyncMethods {
    *
    * @example
    * ```ts
-   * const options = { source: '/data/', destination: '/backup/data/', archive: true, delete: true };
+   * const paths = { source: '/data/', destination: '/backup/data/' };
+   * const options = { ...paths, archive: true, delete: true };
    * for await (const { action, path } of rsync.diffStream(options)) {
    *   if (action === 'deleted') console.log(path);
    * }

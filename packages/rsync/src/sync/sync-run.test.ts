@@ -140,7 +140,7 @@ describe.each(releases('rsync'))('rsync.sync on the recorded output of %s', (rel
     const result = await rsync.sync({ ...options, vanishedFiles: 'warn' });
     expect(result).toMatchObject({
       exitCode: 24,
-      vanishedFiles: [`${work}/vanish/z"go\nne`],
+      vanishedFiles: [{ path: `${work}/vanish/z"go\nne`, pathBytes: undefined }],
       warnings: [String.raw`file has vanished: "${work}/vanish/z"go\#012ne"`],
     });
   });
