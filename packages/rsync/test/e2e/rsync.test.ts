@@ -262,7 +262,11 @@ describe('rsync', () => {
       }),
     );
     expect(error).toBeInstanceOf(VanishedFilesError);
-    expect(error).toMatchObject({ exitCode: 24, files: [{ path: `${work}/vanish/z` }], stats: { found: { files: 2 } } });
+    expect(error).toMatchObject({
+      exitCode: 24,
+      files: [{ path: `${work}/vanish/z` }],
+      stats: { found: { files: 2 } },
+    });
   });
 
   it('stops removing at a limit', async () => {
