@@ -18,7 +18,7 @@ export interface TestFolder {
 }
 
 /** Makes a folder for the tests of a file, in another one. */
-export function testFolder(parent = tmpdir()): TestFolder {
+export function testFolder(parent: string = tmpdir()): TestFolder {
   let path = '';
   let number = 0;
   beforeAll(async () => {

@@ -1,4 +1,6 @@
 import { InvalidArgumentError, type OtherRow } from '@quiesce/command';
+import { isDaemon } from './endpoints.js';
+import type { RsyncEndpoint } from './remote.js';
 
 const expected = 'paths below source, of 1 to 4093 bytes each and without NUL, as strings or as bytes: ["etc/fstab"]';
 // PATH_MAX is 4096 with the NUL at the end; `./` goes in front.
@@ -30,8 +32,24 @@ export const fileListRow: OtherRow<readonly (string | Uint8Array)[]> & { readonl
 export const fileListWords: readonly string[] = ['--files-from=-', '--from0'];
 
 /** The list as rsync reads it: `#` and `;` begin a comment, unless something stands before. */
-export function fileListInput(files: readonly (string | Uint8Array)[]): Uint8Array {
+function inputOf(files: readonly (string | Uint8Array)[], before: string): Uint8Array {
   return Buffer.concat(
-    files.flatMap((file) => [Buffer.from('./'), typeof file === 'string' ? Buffer.from(file) : file, Buffer.of(0)]),
+    files.flatMap((file) => [Buffer.from(before), typeof file === 'string' ? Buffer.from(file) : file, Buffer.of(0)]),
   );
+}
+
+/**
+ * What a list is meant from, and what goes to standard input. A daemon of 3.5.0 without chroot
+ * looks for the names in the module itself, and says that they vanished: so the folder stands
+ * before each of them.
+ */
+export function fileList(
+  files: readonly (string | Uint8Array)[],
+  source: RsyncEndpoint,
+): { readonly source: RsyncEndpoint; readonly stdin: Uint8Array } {
+  if (!isDaemon(source) || source.path === undefined) return { source, stdin: inputOf(files, './') };
+  const { path, ...module } = source;
+  // What comes after the first `/./` arrives.
+  const folder = path.split('/').filter((part) => part !== '' && part !== '.');
+  return { source: module, stdin: inputOf(files, folder.length === 0 ? './' : `./${folder.join('/')}/./`) };
 }

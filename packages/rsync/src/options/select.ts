@@ -57,7 +57,8 @@ export interface RsyncSelectOptions {
   /**
    * A file with the paths to copy, one a line, meant from `source`, of which there is one:
    * `--files-from`. Names with line breaks need `from0`. It brings `relative` and `dirs`; `archive`
-   * does not go into directories with it, `recursive` does. The file is where rsync runs.
+   * does not go into directories with it, `recursive` does. The file is where rsync runs. From a
+   * path in a module rsync 3.5.0 finds nothing by it where the daemon has no chroot: `files` does.
    * @default everything in `source`
    */
   readonly filesFrom?: string;

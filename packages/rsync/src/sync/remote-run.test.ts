@@ -98,7 +98,16 @@ describe.each(Object.entries(ways))('on another machine, by %s', (name, { call, 
 
     const { destination } = await folder.places();
     const wanted = files.filter(({ path }) => !path.startsWith('second'));
-    await rsync.sync({ source, destination, files: wanted.map(({ path, pathBytes }) => pathBytes ?? path), ...call() });
+    const options = {
+      source,
+      destination,
+      archive: true,
+      files: wanted.map(({ path, pathBytes }) => pathBytes ?? path),
+    };
+    const differing = await rsync.diff({ ...options, ...call() });
+    expect(hex(differing.filter(({ fileType }) => fileType === 'file').map(bytesOf))).toEqual(hex(wanted.map(bytesOf)));
+    await rsync.sync({ ...options, ...call() });
+    expect(await rsync.diff({ ...options, ...call() })).toEqual([]);
     const copied = await readdir(destination, { encoding: 'buffer' });
     expect(hex(copied)).toEqual(hex([...odd, Buffer.from('sub dir')]));
   });

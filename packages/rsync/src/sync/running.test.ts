@@ -1,47 +1,15 @@
-import { chmod, chown, link, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, chown, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AbortedError, createCommand, localTransport, run } from '@quiesce/command';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRsync } from '../create-rsync.js';
 import { MaxDeleteError, PartialTransferError } from '../errors.js';
 import type { SyncEvent } from '../output/index.js';
+import { execute, failureOf, processesWith, testFolder } from '../../test/folders.js';
 
 const mebibyte = 1024 ** 2;
 const rsync = createRsync();
-let folder = '';
-let number = 0;
-
-/** A source and a place for a destination that no other test has. */
-async function places(): Promise<{ source: string; destination: string }> {
-  number += 1;
-  const base = join(folder, String(number));
-  await mkdir(join(base, 'source'), { recursive: true });
-  return { source: `${join(base, 'source')}/`, destination: `${join(base, 'destination')}/` };
-}
-
-const execute = async (file: string, args: readonly string[]): Promise<{ readonly stdout: string }> =>
-  run(localTransport(), createCommand(file, args, { effect: 'write' }));
-
-async function failureOf(running: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await running;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('did not fail');
-}
-
-async function processesWith(text: string): Promise<string[]> {
-  const { stdout } = await execute('ps', ['-eo', 'pid,args']);
-  return stdout.split('\n').filter((line) => line.includes(text) && line.includes('rsync'));
-}
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'quiesce-running-'));
-  await chmod(folder, 0o755);
-});
-afterAll(async () => rm(folder, { recursive: true, force: true }));
+const folder = testFolder();
+const { places } = folder;
 
 describe('rsync.diff', () => {
   it('tells what a copy would do and why, and changes nothing', async () => {
@@ -52,11 +20,11 @@ describe('rsync.diff', () => {
     await writeFile(join(source, 'new'), 'new');
     await link(join(source, 'linked'), join(source, 'other name'));
     await writeFile(join(destination, 'gone'), '');
-    const before = await execute('find', [destination, '-printf', '%p %s %T@ %i\\n']);
+    const before = await execute('find', destination, '-printf', '%p %s %T@ %i\\n');
     const options = { source, destination, archive: true, hardLinks: true, delete: true };
     const told = await rsync.diff(options);
-    const after = await execute('find', [destination, '-printf', '%p %s %T@ %i\\n']);
-    expect(after.stdout).toBe(before.stdout);
+    const after = await execute('find', destination, '-printf', '%p %s %T@ %i\\n');
+    expect(after).toBe(before);
     const by = new Map(told.map((one) => [one.path, one]));
     expect(by.get('gone')).toMatchObject({ action: 'deleted', sizeBytes: undefined });
     expect(by.get('new')).toMatchObject({ action: 'created', fileType: 'file', sizeBytes: 3 });
@@ -87,9 +55,9 @@ describe('rsync.list', () => {
     const { source } = await places();
     await writeFile(join(source, 'file'), '12345');
     await chmod(join(source, 'file'), 0o4751);
-    await execute('touch', ['-d', '2020-02-29T12:34:56Z', join(source, 'file')]);
-    await execute('ln', ['-s', 'file', join(source, 'link')]);
-    await execute('mkfifo', [join(source, 'fifo')]);
+    await execute('touch', '-d', '2020-02-29T12:34:56Z', join(source, 'file'));
+    await execute('ln', '-s', 'file', join(source, 'link'));
+    await execute('mkfifo', join(source, 'fifo'));
     await mkdir(join(source, 'dir'));
     await writeFile(join(source, 'dir', 'inner'), '');
     const listed = await rsync.list({ source });
@@ -111,7 +79,7 @@ describe('rsync.list', () => {
   });
 
   it('fails for what is not there', async () => {
-    expect(await failureOf(rsync.list({ source: join(folder, 'none') }))).toBeInstanceOf(PartialTransferError);
+    expect(await failureOf(rsync.list({ source: join(folder.path, 'none') }))).toBeInstanceOf(PartialTransferError);
   });
 });
 
@@ -175,7 +143,7 @@ describe('what the caller takes for a warning', () => {
     await writeFile(join(source, 'open'), 'x', { mode: 0o644 });
     await mkdir(destination);
     await chown(destination, 65534, 65534);
-    const path = join(folder, 'rsync-as-nobody');
+    const path = join(folder.path, 'rsync-as-nobody');
     await writeFile(path, '#!/bin/sh\nexec setpriv --reuid=65534 --clear-groups rsync "$@"\n', { mode: 0o755 });
     const limited = createRsync({ path });
     const error = await failureOf(limited.sync({ source, destination, recursive: true }));
@@ -192,65 +160,5 @@ describe('what the caller takes for a warning', () => {
     const options = { source, destination, recursive: true, delete: true, maxDelete: 1 };
     expect(await failureOf(rsync.sync(options))).toBeInstanceOf(MaxDeleteError);
     expect(await rsync.sync({ ...options, maxDeleteReached: 'warn' })).toMatchObject({ exitCode: 25 });
-  });
-});
-
-describe('stopping', () => {
-  it('ends rsync and its children, and says of inplace which files are mixed', async () => {
-    const { source, destination } = await places();
-    await mkdir(destination);
-    await writeFile(join(source, 'a small one'), 'x');
-    await writeFile(join(source, 'image'), Buffer.alloc(8 * mebibyte, 'n'));
-    await writeFile(join(destination, 'image'), Buffer.alloc(8 * mebibyte, 'o'));
-    const abort = new AbortController();
-    const running = rsync.sync({
-      ...{
-        source,
-        destination,
-        archive: true,
-        inplace: true,
-        wholeFile: true,
-        itemizeChanges: true,
-        modifyWindowSeconds: -1,
-      },
-      ...{ bandwidthLimitBytesPerSecond: mebibyte, signal: abort.signal },
-    });
-    let percent = 0;
-    const looping = (async (): Promise<void> => {
-      for await (const event of running) {
-        if (event.type !== 'progress' || event.transferredBytes < mebibyte) continue;
-        percent = event.transferredBytes / (8 * mebibyte);
-        abort.abort();
-      }
-    })();
-    const error = await failureOf(running);
-    await failureOf(looping);
-    expect(error).toBeInstanceOf(AbortedError);
-    expect(percent).toBeLessThan(1);
-    expect(await processesWith(source)).toEqual([]);
-    expect(running.unfinishedFiles()).toEqual([{ path: 'image', pathBytes: undefined }]);
-    expect(String(error)).toMatch(/with inplace the destination is old and new mixed: not done were "image"/);
-    const mixed = await readFile(join(destination, 'image'), 'latin1');
-    expect([mixed.includes('n'), mixed.includes('o')]).toEqual([true, true]);
-    expect((await rsync.diff({ source, destination, archive: true })).map(({ path }) => path)).toContain('image');
-  });
-
-  it('says nothing of mixed files where they are replaced whole', async () => {
-    const { source, destination } = await places();
-    await writeFile(join(source, 'image'), Buffer.alloc(8 * mebibyte, 'n'));
-    const options = { source, destination, archive: true, bandwidthLimitBytesPerSecond: mebibyte, timeoutMs: 1500 };
-    const running = rsync.sync({ ...options, itemizeChanges: true });
-    expect(String(await failureOf(running))).not.toContain('mixed');
-    expect(running.unfinishedFiles()).toEqual([{ path: 'image', pathBytes: undefined }]);
-    expect((await stat(destination)).isDirectory()).toBe(true);
-    expect(await processesWith(source)).toEqual([]);
-  });
-
-  it('has no unfinished files after a good run', async () => {
-    const { source, destination } = await places();
-    for (let count = 0; count < 20; count += 1) await writeFile(join(source, String(count)), String(count));
-    const running = rsync.sync({ source, destination, archive: true, itemizeChanges: true });
-    await running;
-    expect(running.unfinishedFiles()).toEqual([]);
   });
 });

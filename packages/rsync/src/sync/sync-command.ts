@@ -4,7 +4,7 @@ import { endpointWords, remoteOptionWord, requireOneLine } from '../options/endp
 import { optionWords } from '../options/option-words.js';
 import type { RsyncEndpoint } from '../options/remote.js';
 import type { RsyncOptions } from '../options/sync-options.js';
-import { fileListInput, fileListWords } from '../options/file-list.js';
+import { fileList, fileListWords } from '../options/file-list.js';
 import { rsyncRows } from '../options/sync-rows.js';
 import { stopAtEnvironment } from '../options/times.js';
 import { rsyncDiffRows, type RsyncDiffOptions } from './diff-options.js';
@@ -23,19 +23,21 @@ const onlyReads = ({ dryRun, extraArguments = [], logFile, remoteOptions }: Chec
 function build(checked: Checked<RsyncOptions>, words: readonly string[]): Command {
   const { destination, extraArguments = [], files, readBatch, remoteOptions, stopAt } = checked;
   checkConflicts(checked);
-  const sources: readonly RsyncEndpoint[] = readBatch === undefined ? [checked.source].flat() : [];
-  const endpoints = endpointWords(sources, destination);
+  const given: readonly RsyncEndpoint[] = readBatch === undefined ? [checked.source].flat() : [];
+  const [first] = given;
+  const listed = files === undefined || first === undefined ? undefined : fileList(files, first);
+  const endpoints = endpointWords(listed === undefined ? given : [listed.source], destination);
   // What the remote shell gets of them is not quoted by rsync with the old arguments.
   const isShell = endpoints.options.includes('--old-args') && remoteOptions !== undefined;
   const quoted = isShell ? { ...checked, remoteOptions: remoteOptions.map(remoteOptionWord) } : checked;
-  const given = [...optionWords(quoted), ...extraArguments];
-  if (endpoints.options.includes('--old-args')) requireOneLine(given);
-  const list = files === undefined ? [] : fileListWords.filter((word) => !given.includes(word));
+  const chosen = [...optionWords(quoted), ...extraArguments];
+  if (endpoints.options.includes('--old-args')) requireOneLine(chosen);
+  const list = listed === undefined ? [] : fileListWords.filter((word) => !chosen.includes(word));
   const effect = onlyReads(checked) ? 'read' : 'write';
-  return createCommand('rsync', [...given, ...list, ...words, ...endpoints.options, '--', ...endpoints.paths], {
+  return createCommand('rsync', [...chosen, ...list, ...words, ...endpoints.options, '--', ...endpoints.paths], {
     effect,
     stop: 'kill',
-    ...(files !== undefined && { stdin: fileListInput(files) }),
+    ...(listed !== undefined && { stdin: listed.stdin }),
     ...(stopAt !== undefined && { env: stopAtEnvironment }),
   });
 }
