@@ -10,8 +10,11 @@ import { median } from './summary.js';
 export interface RsyncFigure {
   /** Of all rounds, how many times as long as rsync alone in the same round: the median. */
   readonly ratio: number;
-  /** The medians of both, in milliseconds. */
+  /** The same against rsync whose output another program reads, as the client does. */
+  readonly ratioToPiped: number;
+  /** The medians of all three, in milliseconds. */
   readonly bareMs: number;
+  readonly pipedMs: number;
   readonly clientMs: number;
   /** Processor time that this process took in the client's runs, in milliseconds: the median. */
   readonly ownMs: number;
@@ -35,11 +38,12 @@ export async function runRsyncBench({ print, rounds }: ParseBenchSettings): Prom
   let changes = 0;
   const sides = {
     bare: async () => shell('exec rsync "$@" >/dev/null', ...args),
+    piped: async () => shell('rsync "$@" | cat >/dev/null', ...args),
     client: async () => {
       for await (const event of rsync.sync(options)) if (event.type === 'change') changes += 1;
     },
   };
-  const times: Record<keyof typeof sides, number[]> = { bare: [], client: [] };
+  const times: Record<keyof typeof sides, number[]> = { bare: [], piped: [], client: [] };
   const own: number[] = [];
   let peakBytes = 0;
   const measure = async (side: keyof typeof sides, counts: boolean): Promise<void> => {
@@ -60,18 +64,22 @@ export async function runRsyncBench({ print, rounds }: ParseBenchSettings): Prom
     await shell(make, source);
     // The first round only warms up, and each begins with the other side.
     for (let round = 0; round <= rounds; round += 1) {
-      const order = round % 2 === 0 ? (['bare', 'client'] as const) : (['client', 'bare'] as const);
-      for (const side of order) await measure(side, round > 0);
+      const order = ['bare', 'piped', 'client'] as const;
+      for (const side of [...order.slice(round % 3), ...order.slice(0, round % 3)]) await measure(side, round > 0);
     }
     const told = changes / (rounds + 1);
     if (told < files) throw new Error(`only ${String(told)} changes were told of ${String(files)} files`);
-    const ratio = median(times.client.map((took, round) => took / (times.bare[round] ?? took)));
-    const [bareMs, clientMs, ownMs] = [median(times.bare), median(times.client), median(own)];
-    const figure = { ratio, bareMs, clientMs, ownMs, peakBytes };
+    const against = (side: readonly number[]): number =>
+      median(times.client.map((took, round) => took / (side[round] ?? took)));
+    const [ratio, ratioToPiped] = [against(times.bare), against(times.piped)];
+    const [bareMs, pipedMs, clientMs] = [median(times.bare), median(times.piped), median(times.client)];
+    const ownMs = median(own);
+    const figure = { ratio, ratioToPiped, bareMs, pipedMs, clientMs, ownMs, peakBytes };
     print(`${String(files)} files, ${String(rounds)} rounds`);
     print(
-      `rsync alone ${figure.bareMs.toFixed(0)} ms, the client ${figure.clientMs.toFixed(0)} ms: ${ratio.toFixed(3)} x`,
+      `rsync alone ${bareMs.toFixed(0)} ms, with cat behind it ${pipedMs.toFixed(0)} ms, the client ${clientMs.toFixed(0)} ms`,
     );
+    print(`the client takes ${ratio.toFixed(3)} x rsync alone, ${ratioToPiped.toFixed(3)} x rsync with cat`);
     print(`of its own ${figure.ownMs.toFixed(0)} ms of processor, ${(peakBytes / 2 ** 20).toFixed(0)} MiB at most`);
     return figure;
   } finally {

@@ -108,7 +108,7 @@ describe.each(releases('rsync'))('rsyncErrors on %s', (release) => {
 
   it('names what vanished, and says how many were not removed', () => {
     expect(errorOf(release, 'vanished')).toMatchObject({
-      files: [`${work}/vanish/z"go\nne`],
+      files: [{ path: `${work}/vanish/z"go\nne`, pathBytes: undefined }],
       stats: { deleted: { total: 0 } },
     });
     expect(errorOf(release, 'max-delete')).toMatchObject({ skipped: 2 });
