@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { deleteEffects } from './delete.js';
+import { keepEffects } from './keep.js';
+import { transferEffects } from './transfer.js';
+
+/** Effects of all options. */
+export const allEffects = {
+  ...transferEffects,
+  ...keepEffects,
+  ...deleteEffects,
+};
+
+/** What the daemon of the effects is told besides, so that it notes what it sees. */
+export const daemonSettings = (root: string): readonly string[] => [
+  `early exec = cat >'${join(root, 'early')}'`,
+  `pre-xfer exec = printf %s "$RSYNC_HOST_ADDR" >'${join(root, 'address')}'`,
+];
