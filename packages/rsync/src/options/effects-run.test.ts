@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -22,6 +22,7 @@ const rsync = createRsync();
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'rsync-effects-'));
   daemon = await startDaemon(daemonSettings(root));
+  chmodSync(root, 0o755);
   place = placeIn(root, daemon);
   await makeSource(root);
   makeRemoteShell(root);

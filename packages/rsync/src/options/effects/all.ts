@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { compareEffects } from './compare.js';
 import { deleteEffects } from './delete.js';
 import { keepEffects } from './keep.js';
+import { selectEffects } from './select.js';
 import { transferEffects } from './transfer.js';
 
 /** Effects of all options. */
@@ -8,6 +10,8 @@ export const allEffects = {
   ...transferEffects,
   ...keepEffects,
   ...deleteEffects,
+  ...selectEffects,
+  ...compareEffects,
 };
 
 /** What the daemon of the effects is told besides, so that it notes what it sees. */

@@ -3,6 +3,7 @@ import { MaxDeleteError } from '../../errors.js';
 import type { RsyncDeleteOptions } from '../delete.js';
 import { all, type Effect, type Effects, type Outcome } from './effect.js';
 import { has } from './files.js';
+import { nobody } from './owners.js';
 
 const isGone =
   (name: string): Effect['seen'] =>
@@ -18,27 +19,27 @@ const order = ({ events }: Outcome): string =>
     })
     .join(' ');
 /** When two files are removed, seen by when they are told. */
-const timed = (options: Effect['options'], expected: string): Effect => ({
+const timed = (options: Effect['options'], expected: RegExp): Effect => ({
   prepare: ({ own, to }) => {
     for (const folder of [own('s'), own('s/sub'), to('sub')]) mkdirSync(folder);
     for (const file of [own('s/aa'), own('s/sub/zz'), to('sub/old')]) writeFileSync(file, 'x');
   },
   along: ({ own }) => ({
-    ...{ ...all, source: `${own('s')}/`, itemizeChanges: true, existing: false },
+    ...{ ...all, source: `${own('s')}/`, itemizeChanges: true },
     ...{ excludes: '/big', extraArguments: ['--debug=del1'] },
   }),
   options,
-  seen: ({ to }, outcome) => !existsSync(to('sub/old')) && order(outcome) === expected,
+  seen: ({ to }, outcome) => !existsSync(to('sub/old')) && expected.test(order(outcome)),
 });
 const missing: Effect['along'] = ({ own }) => ({ source: own('extra') });
 
 /** Effects of `RsyncDeleteOptions`. */
 export const deleteEffects: Effects<RsyncDeleteOptions> = {
-  delete: timed({ delete: true }, '-extra +aa -sub/old +sub/zz'),
-  deleteBefore: timed({ deleteBefore: true }, 'pass -extra -sub/old +aa +sub/zz'),
-  deleteDuring: timed({ deleteDuring: true }, '-extra +aa -sub/old +sub/zz'),
-  deleteDelay: timed({ deleteDelay: true }, '+aa +sub/zz -extra -sub/old'),
-  deleteAfter: timed({ deleteAfter: true }, '+aa +sub/zz pass -extra -sub/old'),
+  delete: timed({ delete: true }, /^-extra (?:[+-][a-z/]+ ?){3}$/),
+  deleteBefore: timed({ deleteBefore: true }, /^pass -extra -sub\/old \+aa \+sub\/zz$/),
+  deleteDuring: timed({ deleteDuring: true }, /^-extra (?:[+-][a-z/]+ ?){3}$/),
+  deleteDelay: timed({ deleteDelay: true }, /^\+aa \+sub\/zz -extra -sub\/old$/),
+  deleteAfter: timed({ deleteAfter: true }, /^\+aa \+sub\/zz pass -extra -sub\/old$/),
   deleteExcluded: {
     along: { ...all, excludes: 'extra', delete: true },
     options: { deleteExcluded: true },
@@ -52,8 +53,14 @@ export const deleteEffects: Effects<RsyncDeleteOptions> = {
     seen: ({ to }, { error }) => error === undefined && existsSync(to('extra')),
   },
   ignoreErrors: {
-    // A missing source is one.
-    along: ({ from, own }) => ({ ...all, source: [from('sub/'), own('missing')], delete: true }),
+    // Of a directory that nobody but root can read.
+    prepare: ({ own }) => {
+      mkdirSync(own('s'));
+      mkdirSync(own('s/secret'), { mode: 0o700 });
+    },
+    along: ({ own, remote }) => ({
+      ...{ ...all, source: remote(own('s/')), rsyncPath: nobody, delete: true },
+    }),
     options: { ignoreErrors: true },
     seen: isGone('extra'),
   },

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync, utimesSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, writeFileSync, utimesSync } from 'node:fs';
 import { createCommand, localTransport, run } from '@quiesce/command';
 
 /** The time of what is old in the source of the effects. */
@@ -15,7 +15,8 @@ export const isDirectory = (path: string): boolean =>
   lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** Whether there is a file with this in it. */
-export const has = (path: string, content: string): boolean => existsSync(path) && text(path) === content;
+export const has = (path: string, content: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isFile() === true && text(path) === content;
 
 /** Writes a file whose time is old. */
 export function writeOld(path: string, content: string, time: Date = year2001): void {

@@ -24,24 +24,34 @@ export const linksEffects: Effects<Pick<RsyncKeepOptions, Links>> = {
     options: { safeLinks: true },
     seen: ({ to }) => !isLink(to('outside')) && isLink(to('link')),
   },
-  mungeLinks: {
-    along: archive,
-    options: { mungeLinks: true },
-    seen: ({ to }) => readlinkSync(to('link')) === '/rsyncd-munged/file',
-  },
+  mungeLinks: [
+    {
+      // Where rsync runs: what comes from elsewhere becomes unusable.
+      along: ({ from, remote }) => ({ ...archive, source: remote(from('/')) }),
+      options: { mungeLinks: true },
+      seen: ({ to }) => readlinkSync(to('link')) === '/rsyncd-munged/file',
+    },
+    {
+      prepare: ({ own }) => symlinkSync('/rsyncd-munged/file', own('link')),
+      along: ({ own }) => ({ source: own('link'), links: true }),
+      options: { mungeLinks: true },
+      seen: ({ to }) => readlinkSync(to('link')) === 'file',
+    },
+  ],
   copyDirlinks: {
     along: archive,
     options: { copyDirlinks: true },
     seen: ({ to }) => isDirectory(to('to-sub')) && isLink(to('link')),
   },
   keepDirlinks: {
-    prepare: ({ own, to }) => {
-      mkdirSync(own('elsewhere'));
-      symlinkSync(own('elsewhere'), to('sub'));
+    // The link is relative and stays in the destination: rsync 3.5 follows no other.
+    prepare: ({ to }) => {
+      mkdirSync(to('elsewhere'));
+      symlinkSync('elsewhere', to('sub'));
     },
     along: archive,
     options: { keepDirlinks: true },
-    seen: ({ own, to }) => isLink(to('sub')) && existsSync(own('elsewhere/deep')),
+    seen: ({ to }) => isLink(to('sub')) && existsSync(to('elsewhere/deep')),
   },
   hardLinks: { along: all, options: { hardLinks: true }, seen: ({ to }) => statSync(to('file')).nlink === 2 },
   omitLinkTimes: {

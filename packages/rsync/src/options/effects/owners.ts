@@ -9,8 +9,8 @@ type Owners = 'owner' | 'group' | 'super' | 'numericIds' | 'usermap' | 'groupmap
 export const owners = { uid: 12_345, gid: 12_346 } as const;
 const uid = (path: string): number => statSync(path).uid;
 const gid = (path: string): number => statSync(path).gid;
-// Not root, by the same number everywhere.
-const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', 'rsync'];
+/** rsync of a user who is not root, by the number that it has everywhere. */
+export const nobody: readonly string[] = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', 'rsync'];
 
 /** Effects of `RsyncKeepOptions` on owners. */
 export const ownersEffects: Effects<Pick<RsyncKeepOptions, Owners>> = {

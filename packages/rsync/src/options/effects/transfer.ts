@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { RsyncTransferOptions } from '../transfer.js';
 import { all, type Effect, type Effects } from './effect.js';
 import { execute, has, processes } from './files.js';
@@ -44,7 +44,7 @@ export const transferEffects: Effects<RsyncTransferOptions> = {
       writeFileSync(own('f'), `${'1'.repeat(100_000)}2${'1'.repeat(99_999)}`);
       writeFileSync(to('f'), '1'.repeat(200_000));
     },
-    along: ({ own }) => ({ source: own('f'), wholeFile: false }),
+    along: ({ own }) => ({ source: own('f'), wholeFile: false, ignoreTimes: true }),
     options: { blockSizeBytes: 4_000 },
     seen: (_, { result }) => (result?.stats.literalBytes ?? 0) > 2_000,
   },
@@ -83,7 +83,10 @@ export const transferEffects: Effects<RsyncTransferOptions> = {
   },
   writeDevices: {
     // It would be replaced by a file: one of our own.
-    prepare: async ({ to }) => execute('mknod', to('big'), 'c', '1', '3'),
+    prepare: async ({ to }) => {
+      rmSync(to('big'));
+      await execute('mknod', to('big'), 'c', '1', '3');
+    },
     along: all,
     options: { writeDevices: true },
     seen: ({ to }) => lstatSync(to('big')).isCharacterDevice(),
@@ -121,7 +124,9 @@ export const transferEffects: Effects<RsyncTransferOptions> = {
   },
   skipCompress: {
     kind: 'words',
-    along: ({ from, remote }) => ({ ...all, source: remote(from('sub/')), compress: true }),
+    // What a path is like whose words a shell gets to see.
+    prepare: ({ own }) => mkdirSync(own('a\\*')),
+    along: ({ own, remote }) => ({ ...all, source: remote(own('a\\*')), compress: true }),
     options: { skipCompress: ['gz', 'xz'] },
     seen: (_, { words }) => words.includes('--skip-compress=gz/xz'),
   },
