@@ -42,7 +42,7 @@ async function outcomeOf(effect: Effect, options: Partial<RsyncOptions>): Promis
     rmSync(join(root, folder), { recursive: true, force: true });
     mkdirSync(join(root, folder));
   }
-  for (const note of ['words', 'output']) rmSync(join(root, note), { force: true });
+  for (const note of ['words', 'output', 'early', 'address']) rmSync(join(root, note), { force: true });
   writeFileSync(place.to('extra'), 'kept or not');
   writeFileSync(place.to('big'), 'what was there');
   await effect.prepare?.(place);

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
+import { batchEffects } from './batch.js';
 import { compareEffects } from './compare.js';
+import { connectionEffects } from './connection.js';
 import { deleteEffects } from './delete.js';
+import { destinationEffects } from './destination.js';
 import { keepEffects } from './keep.js';
+import { limitsEffects } from './limits.js';
 import { selectEffects } from './select.js';
 import { transferEffects } from './transfer.js';
 
@@ -12,6 +16,10 @@ export const allEffects = {
   ...deleteEffects,
   ...selectEffects,
   ...compareEffects,
+  ...destinationEffects,
+  ...limitsEffects,
+  ...connectionEffects,
+  ...batchEffects,
 };
 
 /** What the daemon of the effects is told besides, so that it notes what it sees. */

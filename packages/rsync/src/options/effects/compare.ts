@@ -52,10 +52,12 @@ export const compareEffects: Effects<RsyncCompareOptions> = {
   },
   fuzzy: {
     kind: 'outcome',
-    prepare: ({ from, to }) => writeFileSync(to('noise.old'), readFileSync(from('noise'))),
-    along: ({ from }) => ({ source: from('noise'), wholeFile: false }),
+    prepare: ({ from, own, to }) => {
+      for (const path of [own('picture-2'), to('picture-1')]) writeFileSync(path, readFileSync(from('noise')));
+    },
+    along: ({ own }) => ({ source: own('picture-2'), wholeFile: false }),
     options: { fuzzy: true },
-    seen: isFound,
+    seen: (_, { result }) => result?.stats.matchedBytes === 300_000,
   },
   compareDest: {
     along: noise,

@@ -59,7 +59,7 @@ export const deleteEffects: Effects<RsyncDeleteOptions> = {
       mkdirSync(own('s/secret'), { mode: 0o700 });
     },
     along: ({ own, remote }) => ({
-      ...{ ...all, source: remote(own('s/')), rsyncPath: nobody, delete: true },
+      ...{ ...all, source: remote(own('s/')), rsyncPath: nobody, deleteAfter: true },
     }),
     options: { ignoreErrors: true },
     seen: isGone('extra'),

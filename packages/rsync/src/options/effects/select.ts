@@ -45,11 +45,11 @@ export const selectEffects: Effects<RsyncSelectOptions> = {
     seen: ({ to }) => (statSync(to('sub')).mode & 0o777) !== 0o700,
   },
   incRecursive: {
-    kind: 'outcome',
-    along: all,
+    // True changes nothing by itself: it is what rsync does.
+    kind: 'output',
+    along: { ...all, extraArguments: ['--info=flist1'] },
     options: { incRecursive: false },
-    seen: (_, { events }) =>
-      events.every((event) => event.type !== 'progress' || event.filesTotal === undefined || event.totalIsFinal),
+    seen: (_, { said }) => said.includes('building file list'),
   },
   pruneEmptyDirs: { along: { ...all, excludes: 'deep' }, options: { pruneEmptyDirs: true }, seen: isGone('sub') },
   maxSizeBytes: {
