@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RsyncConnectionOptions } from '../connection.js';
 import { all, type Effect, type Effects, type Place } from './effect.js';
@@ -40,9 +40,12 @@ export const connectionEffects: Effects<RsyncConnectionOptions> = {
   },
   trustSender: {
     kind: 'outcome',
-    // The other end sends `own/file`, and `file` was asked for.
-    prepare: ({ own }) => writeFileSync(own('file'), 'x'),
-    along: ({ remote }) => ({ ...all, dryRun: true, source: remote('../own/file'), remoteOptions: '--relative' }),
+    // The other end sends `there/file`, and `file` was asked for.
+    prepare: ({ to }) => {
+      mkdirSync(to('there'));
+      writeFileSync(to('there/file'), 'x');
+    },
+    along: ({ remote }) => ({ ...all, dryRun: true, source: remote('there/file'), remoteOptions: '--relative' }),
     options: { trustSender: true },
     seen: (_, { error }) => error === undefined,
   },
@@ -64,7 +67,12 @@ export const connectionEffects: Effects<RsyncConnectionOptions> = {
   },
   sockopts: {
     kind: 'process',
-    along: (place) => ({ ...toDaemon(place), ignoreTimes: true, bandwidthLimitBytesPerSecond: 204_800 }),
+    along: (place) => ({
+      ...toDaemon(place),
+      ignoreTimes: true,
+      wholeFile: true,
+      bandwidthLimitBytesPerSecond: 204_800,
+    }),
     options: { sockopts: 'SO_KEEPALIVE' },
     during: isKeptAlive,
     seen: (_, { met }) => met,

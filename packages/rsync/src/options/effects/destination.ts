@@ -18,13 +18,15 @@ const cut: Pick<Effect, 'prepare' | 'along'> = {
   prepare: ({ from, own }) => {
     mkdirSync(own('s'));
     writeFileSync(own('s/aa'), 'first');
-    writeFileSync(own('s/zz'), text(from('big')).repeat(3));
-    const script = '#!/bin/sh\nrsync "$@" | { dd bs=1 count=60000 2>/dev/null; kill $$; }\n';
+    writeFileSync(own('s/zz'), text(from('big')).repeat(30));
+    // The first bytes one by one, as the two ends talk to each other at first.
+    const script = '#!/bin/sh\nrsync "$@" | { dd bs=1 count=2000 2>/dev/null; head -c 900000; kill $$; }\n';
     writeFileSync(own('cut'), script, { mode: 0o755 });
   },
   along: ({ own, remote }) => ({ ...all, source: remote(own('s/')), rsyncPath: own('cut') }),
 };
-const isPart = (path: string): boolean => existsSync(path) && statSync(path).size > 0 && statSync(path).size < 300_000;
+const isPart = (path: string): boolean =>
+  existsSync(path) && statSync(path).size > 0 && statSync(path).size < 3_000_000;
 /** A directory for temporary files behind a link that another user made. */
 const foreignLink: Effect['prepare'] = ({ own }) => {
   mkdirSync(own('temporary'));

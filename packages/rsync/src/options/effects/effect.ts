@@ -6,13 +6,13 @@ import type { RsyncOptions } from '../sync-options.js';
 /** Where a run of an effect takes place. */
 export interface Place {
   /** In the source that all effects share, and none changes. */
-  from(name?: string): string;
+  readonly from: (name?: string) => string;
   /** In the destination, which is new for each run. */
-  to(name?: string): string;
+  readonly to: (name?: string) => string;
   /** In a folder for whatever else there is to be, new for each run. */
-  own(name?: string): string;
+  readonly own: (name?: string) => string;
   /** In `to`, or where the path says, by a remote shell that is a script here. */
-  remote(path: string): RsyncSshRemote;
+  readonly remote: (path: string) => RsyncSshRemote;
   /** In the module of a real daemon. */
   readonly daemon: { readonly daemon: string; readonly port: number; readonly module: string; readonly user: string };
   /** The password of its user, as a file. */

@@ -3,8 +3,11 @@ import { ConnectionError, RsyncError } from '../../errors.js';
 import type { RsyncLimitsOptions } from '../limits.js';
 import { all, type Effects } from './effect.js';
 
+/** What can't be seen in less than a minute. */
+export type TimeLimits = 'stopAfterMinutes' | 'stopAt';
+
 /** Effects of `RsyncLimitsOptions`. */
-export const limitsEffects: Effects<Omit<RsyncLimitsOptions, 'stopAfterMinutes' | 'stopAt'>> = {
+export const limitsEffects: Effects<Omit<RsyncLimitsOptions, TimeLimits>> = {
   bandwidthLimitBytesPerSecond: {
     kind: 'outcome',
     along: ({ from }) => ({ source: from('noise') }),
