@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isPlainObject, type AnyRows } from '@quiesce/command';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDaemon, type TestDaemon } from '../../test/daemon.js';
 import { createRsync } from '../create-rsync.js';
@@ -78,8 +79,8 @@ async function outcomeOf(effect: Effect, options: Partial<RsyncOptions>): Promis
 
 /** Since when rsync has an option, where it is not as old as all that we know. */
 const since = (name: string): string => {
-  const row: object = rsyncRows[name as keyof RsyncOptions];
-  return 'since' in row ? String(row.since) : '';
+  const row: unknown = (rsyncRows as unknown as AnyRows)[name];
+  return isPlainObject(row) && typeof row['since'] === 'string' ? row['since'] : '';
 };
 
 const cases = Object.entries<Effect | readonly Effect[]>(allEffects).flatMap(([name, effects]) =>

@@ -23,7 +23,7 @@ const cut: Pick<Effect, 'prepare' | 'along'> = {
     const script = '#!/bin/sh\nrsync "$@" | { dd bs=1 count=2000 2>/dev/null; head -c 900000; kill $$; }\n';
     writeFileSync(own('cut'), script, { mode: 0o755 });
   },
-  along: ({ own, remote }) => ({ ...all, source: remote(own('s/')), rsyncPath: own('cut') }),
+  along: ({ own, remote }) => ({ ...all, source: remote(own('s/')), rsyncPath: own('cut'), blockingIo: true }),
 };
 const isPart = (path: string): boolean =>
   existsSync(path) && statSync(path).size > 0 && statSync(path).size < 3_000_000;

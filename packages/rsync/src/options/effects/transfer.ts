@@ -3,7 +3,6 @@ import type { RsyncTransferOptions } from '../transfer.js';
 import { all, type Effect, type Effects } from './effect.js';
 import { execute, has, processes } from './files.js';
 
-const delta = { ...all, wholeFile: false } as const;
 const head = 'h'.repeat(5_000);
 
 /** The source has a longer file than the destination, whose head is right or wrong. */
