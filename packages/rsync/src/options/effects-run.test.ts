@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await daemon.stop();
-  rmSync(root, { recursive: true });
+  for (const folder of [root, '/dev/shm/quiesce-effects']) rmSync(folder, { recursive: true, force: true });
 });
 
 const given = (options: Effect['options']): Partial<RsyncOptions> =>
