@@ -37,8 +37,8 @@ export interface RsyncKeepOptions {
    */
   readonly safeLinks?: boolean;
   /**
-   * Makes symbolic links unusable at the destination, and usable again on their way back:
-   * `--munge-links`.
+   * Makes symbolic links that come from another machine unusable, and usable again on their way
+   * back: `--munge-links`. Where both ends are local it only makes them usable.
    * @default false
    */
   readonly mungeLinks?: boolean;
@@ -49,7 +49,7 @@ export interface RsyncKeepOptions {
   readonly copyDirlinks?: boolean;
   /**
    * Takes a symbolic link to a directory, at the destination, for that directory:
-   * `--keep-dirlinks`.
+   * `--keep-dirlinks`. rsync 3.5 only follows a relative one that stays in the destination.
    * @default false
    */
   readonly keepDirlinks?: boolean;
