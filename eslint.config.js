@@ -9,7 +9,7 @@ export default defineConfig(
     '**/dist/',
     '**/node_modules/',
     '**/__fixtures__/',
-    'docs/api/',
+    'docs/.vitepress/cache/',
     '.test-results/',
     '**/*.bundled_*.mjs',
     'test-consumer/project/',
