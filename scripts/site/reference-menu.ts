@@ -35,10 +35,7 @@ const methodItems = (pages: readonly Page[], name: string): MenuItem[] =>
 export function menusOf(pages: readonly PageDefinition[]): Menus {
   const all = pages.flatMap(({ model, url }) => ('name' in model ? [{ model: model as Reflection, url }] : []));
   const modules = all.filter(({ model }) => model.kindOf(ReflectionKind.Module));
-  const packages = modules
-    .filter(({ model }) => !model.name.includes('/'))
-    .map(({ model, url }) => ({ text: model.name, link: linkOf(url) }))
-    .sort(byText);
+  const packages = modules.map(({ model, url }) => ({ text: model.name, link: linkOf(url) })).sort(byText);
   const menuWith = (open: string | undefined, items: readonly MenuItem[]): MenuItem[] => [
     {
       text: 'Packages',
