@@ -37,7 +37,7 @@ it('finds images that are missing', () => {
 
 it('finds pages that stand in no menu, and that no page of a menu leads to', () => {
   const pages = [
-    page('/', `${menu('/a')}`),
+    page('/', menu('/a')),
     page('/a', '<a href="/b">B</a>'),
     page('/b', '<a href="/c">C</a>'),
     page('/c', ''),
