@@ -42,7 +42,7 @@ function optionItem(context: MarkdownThemeContext, property: DeclarationReflecti
 /** Methods that an option's type has, as those of a client that is given, are told elsewhere. */
 const isOption = ({ kind }: DeclarationReflection): boolean => kind === ReflectionKind.Property;
 
-/** What a signature takes, each option with its type, words and default. Tables don't fit phones. */
+/** What a signature takes, with type, words and default. As lists: tables don't fit phones. */
 export function optionLists(context: MarkdownThemeContext, signature: SignatureReflection): string[] {
   return (signature.parameters ?? []).flatMap((parameter) => {
     const lists = shapesOf(parameter.type)

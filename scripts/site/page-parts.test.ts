@@ -2,7 +2,23 @@ import { expect, it } from 'vitest';
 import { shortType } from './option-lists.js';
 import { partsOf, textOf } from './page-parts.js';
 
-const page = ['# hold()', '', 'Holds.', '', '## Throws', '', 'A', 'a.', '', '## Returns', '', 'R', '', '## Throws', 'B'];
+const page = [
+  '# hold()',
+  '',
+  'Holds.',
+  '',
+  '## Throws',
+  '',
+  'A',
+  'a.',
+  '',
+  '## Returns',
+  '',
+  'R',
+  '',
+  '## Throws',
+  'B',
+];
 
 it('parts a page at its headings, and lists what came more than once', () => {
   const { head, intro, sections } = partsOf(page.join('\n'));
