@@ -22,7 +22,7 @@ const config: ViteUserConfigExport = defineConfig({
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
-          include: ['{packages/*,lab,bench,demo}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['{packages/*,lab,bench,demo}/src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/*.test.ts'],
           // Those that take long wait for time to pass, but not for a busy processor.
           maxWorkers: 2,
           testTimeout: minutes(0.5),

@@ -1,15 +1,15 @@
-// Brings back a guest as it was a month ago, to its place: npx tsx restore.ts, as root on the
-// hypervisor, with the guest off. (Node 22.18 and later run it without tsx.) What is there is
-// replaced when the new one is whole. From afar: QUIESCE_HOST=hypervisor.example.org; it logs in as
-// root, or wrap sshTransport in sudo(…).
+// Brings back a guest as it was on a day, to its place, as root on the hypervisor, with the guest
+// off: QUIESCE_BEFORE=2026-10-26 npx tsx restore.ts. Without a day it is 30 days ago. (Node 22.18
+// and later run it without tsx.) What is there is replaced when the new one is whole. From afar:
+// QUIESCE_HOST=hypervisor.example.org; it logs in as root, or wrap sshTransport in sudo(…).
 import process from 'node:process';
 import { backupsToText, listBackups, restoreImages } from '@quiesce/backup-recipes';
 import { localTransport, sshTransport } from '@quiesce/command';
 
 const guest = process.env['QUIESCE_GUEST'] ?? 'MySQL';
 const target = process.env['QUIESCE_TARGET'] ?? 'archives/backups';
-const before = new Date();
-before.setMonth(before.getMonth() - 1);
+const day = process.env['QUIESCE_BEFORE'];
+const before = day === undefined ? new Date(Date.now() - 30 * 86_400_000) : new Date(day);
 
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Error(name)));
@@ -18,10 +18,12 @@ const host = process.env['QUIESCE_HOST'];
 const transport = host === undefined ? localTransport() : sshTransport({ host });
 
 const list = await listBackups({ target, transport }).run({ signal });
-console.log(backupsToText(list));
+console.log(backupsToText(list, { columns: process.stdout.columns }));
 
 const restore = restoreImages({ target, restore: { guest }, backup: before, to: 'place', transport });
-for (const { from, to } of (await restore.plan({ signal })).files) console.log(`${from} -> ${to}`);
+const plan = await restore.plan({ signal });
+for (const { from, to } of plan.files)
+  console.log(`${from} -> ${to}, of ${plan.at?.toISOString() ?? 'a time unknown'}`);
 const { files, restoredRuns } = await restore.run({ signal });
 for (const { to, verifiedBy } of files) console.log(`${to} is back, compared with its ${verifiedBy ?? 'copy'}`);
 console.log(`of run ${restoredRuns.join(', ')}; now: virsh start ${guest}`);

@@ -7,8 +7,6 @@ export interface TestCounts {
 
 export function readResults(file: string, succeeded: boolean): TestCounts;
 
-export function partResults(file: string): { readonly good: TestCounts; readonly again: readonly string[] };
-
 export function failure(problem: string): TestCounts;
 
 export function total(runs: readonly TestCounts[]): TestCounts;

@@ -36,25 +36,6 @@ export function readResults(file, succeeded) {
   return { ...counts, failed: 1, problems: ['the test runner failed outside of a test: see its output above'] };
 }
 
-/**
- * Parts a results file: what the files came to in which nothing failed, and the names of the
- * others.
- *
- * @param {string} file where the runner wrote its results
- * @returns {{ good: { passed: number, failed: number, skipped: number, problems: string[] }, again:
- * string[] }}
- */
-export function partResults(file) {
-  const { testResults } = JSON.parse(readFileSync(file, 'utf8'));
-  const good = testResults.filter(({ status }) => status !== 'failed');
-  const tests = good.flatMap(({ assertionResults }) => assertionResults);
-  const passed = tests.filter(({ status }) => status === 'passed').length;
-  return {
-    good: { passed, failed: 0, skipped: tests.length - passed, problems: [] },
-    again: testResults.filter(({ status }) => status === 'failed').map(({ name }) => name),
-  };
-}
-
 /** One failure of something that is no test. */
 export function failure(problem) {
   return { passed: 0, failed: 1, skipped: 0, problems: [problem] };

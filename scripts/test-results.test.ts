@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { failure, partResults, readResults, summary, total } from './test-results.mjs';
+import { failure, readResults, summary, total } from './test-results.mjs';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), 'quiesce-results-'))));
@@ -64,23 +64,5 @@ describe('the last line of a test run', () => {
   it('counts a check that failed', () => {
     const run = { passed: 2, failed: 0, skipped: 0, problems: [] };
     expect(total([failure('lint failed'), run])).toEqual({ ...run, failed: 1, problems: ['lint failed'] });
-  });
-});
-
-describe('a run whose lab ended in it', () => {
-  it('keeps what the good files came to, and names the others', () => {
-    const file = path.join(folder, 'vitest.json');
-    const mixed = [{ status: 'passed' }, { status: 'failed' }, { status: 'pending' }];
-    const testResults = [
-      passedFile,
-      { name: '/lab/b.test.ts', status: 'failed', message: '', assertionResults: mixed },
-      { name: '/lab/c.test.ts', status: 'failed', message: 'no connection', assertionResults: [] },
-      { ...passedFile, assertionResults: [{ status: 'passed' }, { status: 'pending' }] },
-    ];
-    writeFileSync(file, JSON.stringify({ ...good, success: false, testResults }));
-    expect(partResults(file)).toEqual({
-      good: { passed: 2, failed: 0, skipped: 1, problems: [] },
-      again: ['/lab/b.test.ts', '/lab/c.test.ts'],
-    });
   });
 });

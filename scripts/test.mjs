@@ -4,11 +4,11 @@
 // because it installs them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { failure, partResults, readResults, summary, total } from './test-results.mjs';
+import { failure, readResults, summary, total } from './test-results.mjs';
 
 const root = path.dirname(import.meta.dirname);
 const filters = process.argv.slice(2);
@@ -40,13 +40,16 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
-async function run(file, ...args) {
+/** Runs a program. What it prints goes where ours goes, or into a list. */
+async function run(file, args, { env = {}, output } = {}) {
   if (interruption !== undefined) return false;
   const bin = path.join(root, 'node_modules', '.bin');
-  const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
-  const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const all = { ...process.env, ...env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
+  const stdio = output === undefined ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'];
+  const child = spawn(file, args, { cwd: root, env: all, stdio });
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
   running.add(child);
-  return once(child, 'exit')
+  return once(child, 'close')
     .then(
       ([code]) => code === 0,
       () => false,
@@ -55,71 +58,83 @@ async function run(file, ...args) {
 }
 
 /** Runs a step that is no test. What it comes to: nothing, or one failure. */
-async function runStep([name, ...command]) {
+async function runStep([name, file, ...args]) {
   const started = Date.now();
-  const good = await run(...command);
+  const good = await run(file, args);
   console.log(`${good ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   return good ? [] : [failure(`${name} failed`)];
 }
 
-const resultsOf = (projects) => path.join(root, '.test-results', `${projects.join('-')}.json`);
-
 /** Runs the tests of these projects; what they came to is in the results that the runner writes. */
-async function runTests(projects, files = filters) {
-  const results = resultsOf(projects);
+async function runTests(projects) {
+  const results = path.join(root, '.test-results', `${projects.join('-')}.json`);
   rmSync(results, { force: true });
-  const succeeded = await run(
-    'vitest',
+  const succeeded = await run('vitest', [
     'run',
     ...projects.map((project) => `--project=${project}`),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${results}`,
-    ...(files.length > 0 ? ['--passWithNoTests', ...files] : []),
-  );
+    ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
+  ]);
   return readResults(results, succeeded);
 }
 
 // The emulated machine of the lab ends by itself now and then, which says nothing of what is
 // tested: docs/decisions/0009.
-const machineEnded = path.join(root, '.test-results', 'machine-ended');
 const machines = 3;
 
+/** Runs one file in a lab of its own, in a new one where the machine of that ended. */
+async function runFileInLab(file) {
+  const name = path.relative(root, file);
+  const results = path.join(root, '.test-results', 'e2e', `${name.replaceAll('/', '-')}.json`);
+  const ended = `${results}.machine-ended`;
+  for (let machine = 1; ; machine += 1) {
+    for (const old of [results, ended]) rmSync(old, { force: true });
+    const output = [];
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
+    const env = { QUIESCE_MACHINE_ENDED: ended };
+    const succeeded = await run('vitest', ['run', '--project=e2e', ...reporters, file], { env, output });
+    process.stdout.write(Buffer.concat(output));
+    if (machine === machines || interruption !== undefined || !existsSync(ended)) {
+      return readResults(results, succeeded);
+    }
+    console.log(`The lab's machine ended by itself: ${name} runs again in another, of at most ${machines}`);
+  }
+}
+
 /**
- * Runs the tests in the lab. Where its machine ended, the files in which something failed run again
- * in a new one.
+ * Runs the tests in the lab, two files at a time, each in a lab of its own: a machine has two
+ * processors and keeps one of them busy, and what a test leaves no other meets.
  */
 async function runInLab() {
-  const project = ['e2e'];
-  const kept = [];
-  rmSync(machineEnded, { force: true });
-  let counts = await runTests(project);
-  for (
-    let machine = 2;
-    machine <= machines && existsSync(machineEnded) && existsSync(resultsOf(project));
-    machine += 1
-  ) {
-    const { good, again } = partResults(resultsOf(project));
-    if (again.length === 0) break;
-    console.log(`The lab's machine ended by itself. In machine ${machine} of at most ${machines}: ${again.join(' ')}`);
-    kept.push(good);
-    counts = await runTests(project, again);
+  const list = path.join(root, '.test-results', 'e2e-files.json');
+  if (!(await run('vitest', ['list', '--project=e2e', '--filesOnly', `--json=${list}`, ...filters]))) {
+    return [failure('vitest does not list the tests of the lab')];
   }
-  return total([...kept, counts]);
+  const files = JSON.parse(readFileSync(list, 'utf8')).map(({ file }) => file);
+  // The longest first, as far as their size tells.
+  const waiting = files.sort((one, other) => statSync(other).size - statSync(one).size);
+  const lanes = process.env.QUIESCE_LAB ? 1 : 2;
+  return inTurn(waiting, lanes, async (file) => {
+    console.log(`… ${path.relative(root, file)}`);
+    return [await runFileInLab(file)];
+  });
+}
+
+/** Does something with each of a list, so many at a time. What it comes to is one list. */
+async function inTurn(list, lanes, act) {
+  const waiting = [...list];
+  const done = [];
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) done.push(...(await act(next)));
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return done;
 }
 
 /** Runs the checks, two at a time: each keeps one core busy. */
-async function runChecks() {
-  const waiting = [...checks];
-  const failures = [];
-  const worker = async () => {
-    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
-      failures.push(...(await runStep(check)));
-    }
-  };
-  await Promise.all([worker(), worker()]);
-  return failures;
-}
+const runChecks = () => inTurn(checks, 2, runStep);
 
 async function runAll() {
   for (const step of setUp) {
@@ -127,8 +142,7 @@ async function runAll() {
     if (failures.length > 0) return failures;
   }
   const failures = await runChecks();
-  // Apart, because a lab that does not start keeps every project of its run from starting.
-  const runs = [await runTests(['unit', 'consumer', 'site']), await runInLab()];
+  const runs = [await runTests(['unit', 'consumer']), ...(await runInLab())];
   const { passed, failed } = total(runs);
   return [...failures, ...runs, ...(passed + failed === 0 ? [failure(`no test fits ${filters.join(' ')}`)] : [])];
 }

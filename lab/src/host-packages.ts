@@ -33,7 +33,6 @@ export const hostNeeds: readonly HostNeed[] = [
   { needed: 'newuidmap', debianPackage: 'uidmap', onlyWithoutRoot: true },
   { needed: 'sshd', debianPackage: 'openssh-server', onlyForTests: true },
   { needed: 'rsync', debianPackage: 'rsync', onlyForTests: true },
-  { needed: 'chromium', debianPackage: 'chromium', onlyForTests: true },
 ];
 
 /**

@@ -1,66 +1,30 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { localTransport, quoteWord, run, toShell, type Command } from '@quiesce/command';
-import { zfsSetCommand, zfsSnapshotCommand } from '@quiesce/zfs';
+import { localTransport, run } from '@quiesce/command';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exampleCommand } from '../example-in-lab.js';
-import type { GuestRecord } from '@quiesce/backup-recipes';
-import { writeManifestCommand } from '../../../packages/backup-recipes/src/target/manifest.js';
-import { provenanceProperties, snapshotProperties } from '../../../packages/backup-recipes/src/target/provenance.js';
-import {
-  completeFolderCommand,
-  completeTargetCommand,
-  openFolderCommand,
-  openTargetCommand,
-} from '../../../packages/backup-recipes/src/target/target-commands.js';
+import { backUp, runOf } from '../../../packages/backup-recipes/test/e2e/hand-made.js';
 import { cleanHost, hostState, inLab } from '../../../packages/backup-recipes/test/e2e/support.js';
 
 const pool = 'quiesce-examples';
 const target = `${pool}/backups`;
 const disk = `/var/tmp/${pool}.disk`;
 const scratch = `/var/tmp/${pool}`;
-const place = { dataset: target, targetFolder: `/${target}` };
 const epochs = [1_364_083_186, 1_364_169_586, 1_364_173_186] as const;
-const runOf = (epoch: number): string => `${String(epoch)}-0badf00d`;
 const folders = [
   { folder: 'SSD.images', source: '/dev/SSD/images', place: '/srv/SSD/images', image: 'MySQL.img' },
   { folder: 'SSD.ledgers', source: '/dev/SSD/ledgers', place: `${scratch}/ledgers`, image: 'Ledger.img' },
-];
+].map((folder) => ({
+  ...folder,
+  write: (to: string) => `cp --sparse=always '${scratch}/frozen/${folder.image}' '${to}/'`,
+}));
 let local: string;
-
-/** Does to the target what a backup does, in the same order. */
-function backUp(epoch: number, before: number | undefined, guests: readonly GuestRecord[]): string {
-  const runId = runOf(epoch);
-  const held = before === undefined ? undefined : runOf(before);
-  const properties = snapshotProperties({ runId: held, complete: true });
-  const mark = (complete: boolean): Command =>
-    zfsSetCommand({ datasets: target, properties: provenanceProperties({ runId, complete }) });
-  // A command's input is no part of what `toShell` writes.
-  const opened = openTargetCommand(place, { runId, guests });
-  const lines = [
-    toShell(zfsSnapshotCommand({ snapshots: `${target}@daily.${String(epoch)}`, properties })),
-    toShell(mark(false)),
-    `printf %s ${quoteWord(String(opened.stdin))} | ${toShell(opened)}`,
-    ...folders.flatMap(({ image, ...folder }) => [
-      toShell(openFolderCommand(place, { ...folder, runId })),
-      `cp --sparse=always '${scratch}/frozen/${image}' '/${target}/${folder.folder}/'`,
-      toShell(
-        writeManifestCommand(place, {
-          ...{ folder: folder.folder, source: `/${target}/${folder.folder}`, runId, reuse: false },
-        }),
-      ),
-      toShell(completeFolderCommand(place, { ...folder, runId })),
-    ]),
-    toShell(completeTargetCommand(place, { runId })),
-    toShell(mark(true)),
-  ];
-  return ['set -e', ...lines, ''].join('\n');
-}
 
 const wipe = `
   if zpool list ${pool} >/dev/null 2>&1; then zpool destroy -f ${pool}; fi
   if [ -d /${pool} ]; then rm -rf --one-file-system /${pool}; fi
+  ! mountpoint -q ${scratch}/ledgers || umount ${scratch}/ledgers
   rm -rf --one-file-system ${scratch} ${disk}`;
 
 beforeAll(async () => {
@@ -71,6 +35,7 @@ beforeAll(async () => {
     zpool create -O compression=lz4 ${pool} ${disk}
     zfs create ${target}
     mkdir -p ${scratch}/frozen ${scratch}/ledgers
+    mount -t tmpfs ledgers ${scratch}/ledgers
     echo in the books >${scratch}/frozen/Ledger.img
     virsh suspend MySQL
     cp --sparse=always /srv/SSD/images/MySQL.img ${scratch}/frozen/
@@ -81,7 +46,9 @@ beforeAll(async () => {
     ...{ name: image.replace('.img', ''), uuid: index === 0 ? uuid : '6f3d2c1e-8f5a-4f5e-9a56-0d5f4b6f2a11' },
     ...{ definition, images: [{ path: `${where}/${image}`, folder, file: image }] },
   }));
-  for (const [index, epoch] of epochs.entries()) await inLab(backUp(epoch, epochs[index - 1], guests));
+  for (const [index, epoch] of epochs.entries()) {
+    await inLab(backUp({ target, epoch, before: epochs[index - 1], guests, folders }));
+  }
 });
 afterAll(async () => {
   await inLab(`virsh resume MySQL 2>/dev/null; ${wipe}`);
@@ -98,7 +65,8 @@ async function example(words: readonly string[], settings: Readonly<Record<strin
 
 test('restore.ts brings a guest back to its place', async () => {
   const said = await example(['restore.ts'], { QUIESCE_GUEST: 'Ledger' });
-  expect(said).toContain(`-> ${scratch}/ledgers/Ledger.img\n${scratch}/ledgers/Ledger.img is back, compared with its`);
+  expect(said).toContain(`-> ${scratch}/ledgers/Ledger.img, of 2013-03-25T00:59:46`);
+  expect(said).toContain(`${scratch}/ledgers/Ledger.img is back, compared with its`);
   expect(said).toContain(`of run ${runOf(epochs[2])}; now: virsh start Ledger`);
   expect(await inLab(`cat ${scratch}/ledgers/Ledger.img`)).toBe('in the books');
 });

@@ -4,6 +4,8 @@ import type { LockHolder } from './host/lock.js';
 /**
  * Another run is under way on this host. Nothing was touched; it can be tried again when that one
  * has ended.
+ *
+ * Try again when the run in `holder` has ended.
  */
 export class HostBusyError extends CommandError {
   static override readonly errorName: string = 'HostBusyError';

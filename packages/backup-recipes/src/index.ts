@@ -69,6 +69,7 @@ export {
   type RestoreProgressEvent,
   type RestoreReport,
   type RestoreStep,
+  type RestoreWarning,
 } from './restore-images/report.js';
 export { type ReplicaPlace, type ReplicateOptions } from './replicate/options.js';
 export { type Transfer } from './replicate/plan-transfers.js';
@@ -136,10 +137,17 @@ export {
 export { type UnseenPart } from './reconcile/survey/unseen.js';
 export { formatBytes, formatDuration } from './report-formats/format.js';
 export { reportToText, type ReportToTextOptions } from './report-formats/report-to-text.js';
-export { failureNotice } from './report-formats/failure-notice.js';
+export { failureNotice, type FailureNoticeOptions } from './report-formats/failure-notice.js';
 export { parseReport } from './report-formats/parse-report.js';
 export { reportTimelineSvg } from './report-formats/timeline/report-timeline-svg.js';
 export { reportToHtml } from './report-formats/html/report-to-html.js';
 export { reportToPrometheus, type ReportToPrometheusOptions } from './report-formats/prometheus.js';
 export { writePrometheus, type WritePrometheusOptions } from './report-formats/write-prometheus.js';
+export {
+  leastRights,
+  type LeastRights,
+  type LeastRightsOptions,
+  type PlanWithRights,
+} from './least-rights/least-rights.js';
+export { receiveRights, type ReceiveRights, type ReceiveRightsOptions } from './least-rights/receive-rights.js';
 export { exitCodeOf } from './exit-code.js';

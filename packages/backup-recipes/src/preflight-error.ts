@@ -14,6 +14,8 @@ export interface PreflightProblem {
 
 /**
  * A recipe can't run with these options on this host. It lists every reason, and nothing was begun.
+ *
+ * Correct all of `problems`: each says what to do.
  */
 export class PreflightError extends CommandError {
   static override readonly errorName: string = 'PreflightError';

@@ -1,7 +1,11 @@
 import { CommandError } from '@quiesce/command';
 import type { RecipeReport } from './recipe-report.js';
 
-/** A recipe that ran and did not do all that it should. The report says what happened. */
+/**
+ * A recipe that ran and did not do all that it should. The report says what happened.
+ *
+ * See `report.problems`: those that are `fatal` made it a failure.
+ */
 export class RecipeFailedError<Report extends RecipeReport = RecipeReport> extends CommandError {
   static override readonly errorName: string = 'RecipeFailedError';
   /** What happened, whole. */

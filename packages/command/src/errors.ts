@@ -43,6 +43,8 @@ export function traceCall(error: unknown, above: (...args: never) => unknown = t
 /**
  * The class above all errors of the SDK. Its message is one line without secrets.
  *
+ * Of the classes below it take the one that it is; else read its message.
+ *
  * @example
  * ```ts
  * try {
@@ -105,7 +107,11 @@ function showValue(value: unknown): string {
   return shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
 }
 
-/** A value was refused before anything ran. */
+/**
+ * A value was refused before anything ran.
+ *
+ * Correct `argument`: `expected` says how.
+ */
 export class InvalidArgumentError extends CommandError {
   static override readonly errorName: string = 'InvalidArgumentError';
   /** Which argument or option it is, as a path: `volumes[1]`. */
@@ -124,7 +130,12 @@ export class InvalidArgumentError extends CommandError {
   }
 }
 
-/** The program could not be started: not found, or not executable. */
+/**
+ * The program could not be started: not found, or not executable.
+ *
+ * Install the program where the command runs, or give the client its `path`. Of a program that is
+ * on another machine, the transport was left out.
+ */
 export class SpawnError extends CommandError {
   static override readonly errorName: string = 'SpawnError';
   /** The system's code where there is one, as `ENOENT` or `EACCES`. */
@@ -171,6 +182,9 @@ type OwnFieldsArgument<Instance extends ExitError> = [keyof OwnFields<Instance>]
 /**
  * The program ran and failed: it exited with a code that does not mean success, or a signal ended
  * it.
+ *
+ * Read `stderr`, and the manual page of the program. Of the clients it is a failure that has no
+ * class of its own.
  */
 export class ExitError extends CommandError {
   static override readonly errorName: string = 'ExitError';
@@ -232,7 +246,11 @@ function setOutcome(error: AbortedError | TimeoutError, outcome: Promise<Command
 const stoppedText = (options: StoppedOptions): string =>
   `${options.stillRunning ? ', the command still runs' : ''}: ${describeCommand(options.command)}`;
 
-/** An `AbortSignal` ended the wait for a command. */
+/**
+ * An `AbortSignal` ended the wait for a command.
+ *
+ * With `stillRunning`, await `outcome` before undoing what the command does.
+ */
 export class AbortedError extends CommandError {
   static override readonly errorName: string = 'AbortedError';
   /**
@@ -256,7 +274,12 @@ export class AbortedError extends CommandError {
   }
 }
 
-/** A command took longer than its `timeoutMs`. */
+/**
+ * A command took longer than its `timeoutMs`.
+ *
+ * Give it more `timeoutMs`, or look at what it waits for. With `stillRunning`, await `outcome`
+ * before undoing what the command does.
+ */
 export class TimeoutError extends CommandError {
   static override readonly errorName: string = 'TimeoutError';
   /** The time it was given, in milliseconds. */
@@ -301,6 +324,9 @@ export function continueOutcome(
  * The way to the machine failed: not reachable, refused, or lost while the command ran. After a
  * lost connection the command may have run, may still run, or may never have started: look before
  * doing it again.
+ *
+ * Without `started` try again; with it, look at the host before doing it again. The message has the
+ * words of ssh.
  */
 export class TransportError extends CommandError {
   static override readonly errorName: string = 'TransportError';
@@ -316,12 +342,18 @@ export class TransportError extends CommandError {
 /**
  * The transport may not do what was asked with the rights it has, as when sudo wants a password.
  * Nothing ran.
+ *
+ * Allow the program in sudoers with `NOPASSWD`, or connect as another user.
  */
 export class PrivilegeError extends TransportError {
   static override readonly errorName: string = 'PrivilegeError';
 }
 
-/** A program printed more than the caller allowed for. */
+/**
+ * A program printed more than the caller allowed for.
+ *
+ * Ask for less, take the method that streams, or give the client more `maximumOutputBytes`.
+ */
 export class OutputTooLargeError extends CommandError {
   static override readonly errorName: string = 'OutputTooLargeError';
   /** The limit in bytes. */
@@ -342,7 +374,12 @@ export class OutputTooLargeError extends CommandError {
   }
 }
 
-/** The program succeeded and printed something that this version of the SDK can't read. */
+/**
+ * The program succeeded and printed something that this version of the SDK can't read.
+ *
+ * Do it again: something may have changed meanwhile. Where it stays, `text` is what belongs into a
+ * report to the authors.
+ */
 export class OutputParseError extends CommandError {
   static override readonly errorName: string = 'OutputParseError';
   /** The part that could not be read, at most 1,000 characters of it. */

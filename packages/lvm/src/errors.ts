@@ -1,11 +1,19 @@
 import { ExitError } from '@quiesce/command';
 
-/** lvm failed: the class above all errors of this package. */
+/**
+ * lvm failed: the class above all errors of this package.
+ *
+ * Read `stderr`: LVM said something that has no class of its own.
+ */
 export class LvmError extends ExitError {
   static override readonly errorName: string = 'LvmError';
 }
 
-/** A volume group that a command needs does not exist. */
+/**
+ * A volume group that a command needs does not exist.
+ *
+ * Take a name of `vgs`. Of a disk that was just plugged in, wait for udev.
+ */
 export class VolumeGroupNotFoundError extends LvmError {
   static override readonly errorName: string = 'VolumeGroupNotFoundError';
   /** The name that was not found. */
@@ -15,6 +23,8 @@ export class VolumeGroupNotFoundError extends LvmError {
 /**
  * LVM knows two volume groups of that name and so used neither, as with the copy of a disk: see
  * vgrename(8).
+ *
+ * Rename one of the two: `vgrename <uuid> <name>`.
  */
 export class VolumeGroupAmbiguousError extends LvmError {
   static override readonly errorName: string = 'VolumeGroupAmbiguousError';
@@ -25,6 +35,8 @@ export class VolumeGroupAmbiguousError extends LvmError {
 /**
  * LVM passed over volume groups that it may not use on this machine, as those of a cluster of the
  * old kind.
+ *
+ * Name the groups that are meant, so that the others are not looked at.
  */
 export class VolumeGroupSkippedError extends LvmError {
   static override readonly errorName: string = 'VolumeGroupSkippedError';
@@ -32,35 +44,55 @@ export class VolumeGroupSkippedError extends LvmError {
   declare readonly volumeGroups: readonly string[];
 }
 
-/** Disks of a volume group are missing: see vgreduce(8) for going on without them. */
+/**
+ * Disks of a volume group are missing: see vgreduce(8) for going on without them.
+ *
+ * Bring the disks back. What is on them is not there until then.
+ */
 export class PhysicalVolumesMissingError extends LvmError {
   static override readonly errorName: string = 'PhysicalVolumesMissingError';
   /** The groups, as far as LVM named them. */
   declare readonly volumeGroups: readonly string[];
 }
 
-/** A volume group is exported, and can't be used before it is imported: see vgimport(8). */
+/**
+ * A volume group is exported, and can't be used before it is imported: see vgimport(8).
+ *
+ * Import it: `vgimport <group>`.
+ */
 export class VolumeGroupExportedError extends LvmError {
   static override readonly errorName: string = 'VolumeGroupExportedError';
   /** The group. */
   declare readonly volumeGroup: string;
 }
 
-/** A logical volume that a command needs does not exist. */
+/**
+ * A logical volume that a command needs does not exist.
+ *
+ * Take a name of `lvs`. To remove something, take it for removed.
+ */
 export class LogicalVolumeNotFoundError extends LvmError {
   static override readonly errorName: string = 'LogicalVolumeNotFoundError';
   /** The volume that was not found, as `SSD/images`. */
   declare readonly logicalVolume: string;
 }
 
-/** A logical volume of that name exists already. */
+/**
+ * A logical volume of that name exists already.
+ *
+ * Take another name, or remove what has it.
+ */
 export class LogicalVolumeExistsError extends LvmError {
   static override readonly errorName: string = 'LogicalVolumeExistsError';
   /** The volume that is there, as `SSD/images.1`. */
   declare readonly logicalVolume: string;
 }
 
-/** A volume group has too little free space. */
+/**
+ * A volume group has too little free space.
+ *
+ * Ask for less, remove something, or extend the group: `vgextend`.
+ */
 export class VolumeGroupFullError extends LvmError {
   static override readonly errorName: string = 'VolumeGroupFullError';
   /** The group. Undefined where LVM did not name it. */
@@ -71,7 +103,11 @@ export class VolumeGroupFullError extends LvmError {
   declare readonly freeExtents: number | undefined;
 }
 
-/** A logical volume is in use. For a moment that can be udev: wait and try again. */
+/**
+ * A logical volume is in use. For a moment that can be udev: wait and try again.
+ *
+ * Unmount it, or see what has it open: `fuser`, `lsblk`. Try again for some seconds.
+ */
 export class LogicalVolumeInUseError extends LvmError {
   static override readonly errorName: string = 'LogicalVolumeInUseError';
   /** The volume, as `SSD/images.1`. */
@@ -82,19 +118,31 @@ export class LogicalVolumeInUseError extends LvmError {
   declare readonly mounted: boolean;
 }
 
-/** Another LVM command holds a lock, and this one was not to wait for it. */
+/**
+ * Another LVM command holds a lock, and this one was not to wait for it.
+ *
+ * Try again later, or leave out `waitForLock: false` and be given time.
+ */
 export class LockError extends LvmError {
   static override readonly errorName: string = 'LockError';
   /** What is locked: a volume group, or `global`. */
   declare readonly lock: string;
 }
 
-/** The user may not use LVM: it needs root. */
+/**
+ * The user may not use LVM: it needs root.
+ *
+ * Be root, or wrap the transport in `sudo`.
+ */
 export class LvmPermissionError extends LvmError {
   static override readonly errorName: string = 'LvmPermissionError';
 }
 
-/** LVM refused the arguments and changed nothing. */
+/**
+ * LVM refused the arguments and changed nothing.
+ *
+ * Read `stderr`: this release of LVM has no such option, or takes no such value.
+ */
 export class ArgumentsRefusedError extends LvmError {
   static override readonly errorName: string = 'ArgumentsRefusedError';
 }

@@ -2,7 +2,11 @@ import { ExitError } from '@quiesce/command';
 import type { FileFailure } from './output/messages.js';
 import type { SyncStats } from './output/stats.js';
 
-/** rsync failed: the class above all errors of this package. */
+/**
+ * rsync failed: the class above all errors of this package.
+ *
+ * Read `stderr`: rsync said something that has no class of its own.
+ */
 export class RsyncError extends ExitError {
   static override readonly errorName: string = 'RsyncError';
 }
@@ -10,6 +14,9 @@ export class RsyncError extends ExitError {
 /**
  * The options were not understood: one that this rsync does not have, or a value that it refuses.
  * Nothing was copied.
+ *
+ * Read `stderr`. An rsync that is too old, or another program of that name, lacks an option: see
+ * `version`.
  */
 export class UsageError extends RsyncError {
   static override readonly errorName: string = 'UsageError';
@@ -18,6 +25,8 @@ export class UsageError extends RsyncError {
 /**
  * Source or destination can't be used as such: not a directory, or not to be entered. Nothing was
  * copied.
+ *
+ * Correct `source` or `destination`, or make the folder.
  */
 export class SelectionError extends RsyncError {
   static override readonly errorName: string = 'SelectionError';
@@ -26,6 +35,8 @@ export class SelectionError extends RsyncError {
 /**
  * This rsync, or the one on the other side, was built without what the options need. Nothing was
  * copied.
+ *
+ * See `version` for what both are built with; leave out `acls` or `xattrs`, or take another rsync.
  */
 export class UnsupportedError extends RsyncError {
   static override readonly errorName: string = 'UnsupportedError';
@@ -34,6 +45,9 @@ export class UnsupportedError extends RsyncError {
 /**
  * One half of rsync lost the other: no connection, or none any more, or no data for
  * `ioTimeoutSeconds`. Also when a part of rsync on this machine was killed, as for want of memory.
+ *
+ * Run it again: what was copied is not copied again. Give it more `ioTimeoutSeconds` where one side
+ * is slow.
  */
 export class ConnectionError extends RsyncError {
   static override readonly errorName: string = 'ConnectionError';
@@ -41,7 +55,11 @@ export class ConnectionError extends RsyncError {
   declare readonly timedOut: boolean;
 }
 
-/** Writing or reading failed so that rsync gave up: what came after was not copied. */
+/**
+ * Writing or reading failed so that rsync gave up: what came after was not copied.
+ *
+ * See `failures` and the kernel's log of the machine with the file, then run it again.
+ */
 export class FileIoError extends RsyncError {
   static override readonly errorName: string = 'FileIoError';
   /** The files that failed and why, as far as rsync named them: the last thousand or so. */
@@ -50,12 +68,18 @@ export class FileIoError extends RsyncError {
 
 /**
  * The destination's file system or quota is full. Some files may be complete, others half written.
+ *
+ * Make room at the destination, and run it again.
  */
 export class OutOfSpaceError extends FileIoError {
   static override readonly errorName: string = 'OutOfSpaceError';
 }
 
-/** All was copied but some files or attributes. A source that does not exist is one of them. */
+/**
+ * All was copied but some files or attributes. A source that does not exist is one of them.
+ *
+ * See `failures`: mend each, and run it again.
+ */
 export class PartialTransferError extends RsyncError {
   static override readonly errorName: string = 'PartialTransferError';
   /** The files that failed and why, as far as rsync named them: the last thousand or so. */
@@ -64,7 +88,11 @@ export class PartialTransferError extends RsyncError {
   declare readonly stats: SyncStats | undefined;
 }
 
-/** Files vanished from the source while it was copied. All the others were copied. */
+/**
+ * Files vanished from the source while it was copied. All the others were copied.
+ *
+ * Copy a snapshot, which stands still; or take it for a success: `vanishedFiles: 'warn'`.
+ */
 export class VanishedFilesError extends RsyncError {
   static override readonly errorName: string = 'VanishedFilesError';
   /** Their paths: the last thousand or so. */
@@ -76,6 +104,8 @@ export class VanishedFilesError extends RsyncError {
 /**
  * A source, or something in the place of one, is a directory, and nothing said to go into it:
  * `archive` and `recursive` do. What is in it was not copied; rsync itself calls that a success.
+ *
+ * Say `archive` or `recursive`; to leave them out on purpose, `skippedDirectories: 'warn'`.
  */
 export class SkippedDirectoriesError extends RsyncError {
   static override readonly errorName: string = 'SkippedDirectoriesError';
@@ -86,6 +116,8 @@ export class SkippedDirectoriesError extends RsyncError {
 /**
  * There was more to remove than `maxDelete` allows. All was copied; the destination has files that
  * the source lacks.
+ *
+ * See whether the source is whole. Where it is, allow more.
  */
 export class MaxDeleteError extends RsyncError {
   static override readonly errorName: string = 'MaxDeleteError';
@@ -93,12 +125,20 @@ export class MaxDeleteError extends RsyncError {
   declare readonly skipped: number | undefined;
 }
 
-/** rsync was ended from outside or crashed. What it was writing may be incomplete. */
+/**
+ * rsync was ended from outside or crashed. What it was writing may be incomplete.
+ *
+ * Run it again. Where nobody ended it, see the kernel's log: it may have been short of memory.
+ */
 export class KilledError extends RsyncError {
   static override readonly errorName: string = 'KilledError';
 }
 
-/** The remote shell failed: no connection, or no rsync on the other side. Nothing was copied. */
+/**
+ * The remote shell failed: no connection, or no rsync on the other side. Nothing was copied.
+ *
+ * Try the connection by hand, and install rsync on the other side.
+ */
 export class RemoteShellError extends RsyncError {
   static override readonly errorName: string = 'RemoteShellError';
 }

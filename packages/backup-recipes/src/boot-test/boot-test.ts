@@ -13,6 +13,11 @@ export type BootTest = Recipe<BootPlan, BootReport, BootEvent>;
  * network, no device of the host and none of the guest's disks that are not in the backup. The
  * guest itself, if it runs, goes on undisturbed, and so may a backup.
  *
+ * A port that answers is no sign, since the guest has no network. libvirt forwards ports into a
+ * guest only through passt, which lets the guest out, too. QEMU's own network accepts connections
+ * before the guest does, and does not reach a guest with a fixed address. Let the service say on
+ * the console that it is ready, or ask the agent.
+ *
  * `run` resolves when the sign was seen. It throws {@link BootTestFailedError}, with the report and
  * the last lines that the guest printed, where it was not seen in time, where the guest ended
  * before, where something could not be removed, and after an abort.

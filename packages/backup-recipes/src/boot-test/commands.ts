@@ -35,6 +35,8 @@ export function cloneCommands(
     canmount: 'noauto',
     ...{ readonly: 'off', quota: String(quotaBytes), sync: 'disabled', atime: 'off' },
     // It holds files of a guest and of the host.
+    // Nobody else's either, where the target is exported.
+    ...{ sharenfs: 'off', sharesmb: 'off' },
     ...{ devices: 'off', exec: 'off', setuid: 'off', 'com.sun:auto-snapshot': 'false' },
   };
   return [zfsCloneCommand({ snapshot, name, properties }), zfsMountCommand({ filesystem: name })];

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { limitProblems, limits, limitsShape, longestMs, type RunLimits } from '../limits.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { numberShape, shapeProblems, transportShape } from '../shape-problems.js';
-import { targetNameProblems } from '../target/target-name.js';
+import { isSnapshotOf, targetNameProblems } from '../target/target-name.js';
 
 /** By what a guest is known to have started. */
 export type BootSign =
@@ -95,13 +95,23 @@ const shape = z.strictObject({
 
 const mebibyte = 1024 ** 2;
 
+/** Whether a pattern is met before anything was printed. */
+function matchesNothing({ flags, source }: RegExp): boolean {
+  // The caller's own pattern may remember where it was.
+  return new RegExp(source, flags.replaceAll(/[gy]/g, '')).test('');
+}
+
 function* valueProblems(options: ResolvedBootOptions): Generator<PreflightProblem> {
   const { backup, guest, memoryBytes, sign, target, timeoutMs, vcpus } = options;
   if (guest === '') yield { option: 'guest', value: guest, problem: 'empty: name the guest' };
   if ('console' in sign && typeof sign.console === 'string' && sign.console.trim() === '') {
     yield { option: 'sign.console', value: sign.console, problem: 'empty: every guest prints that' };
   }
-  if (typeof backup === 'string' && backup !== 'now' && !backup.startsWith(`${target}@`)) {
+  if ('console' in sign && sign.console instanceof RegExp && matchesNothing(sign.console)) {
+    const problem = 'it matches an empty text, as every guest prints: give a pattern of what it prints when it is up';
+    yield { option: 'sign.console', value: String(sign.console), problem };
+  }
+  if (typeof backup === 'string' && backup !== 'now' && !isSnapshotOf(target, backup)) {
     yield { option: 'backup', value: backup, problem: `not a snapshot of the target: give it as ${target}@name` };
   }
   const inRange = (value: number, least: number, most: number): boolean =>

@@ -3,17 +3,16 @@ import { CommandError, run, type CallOptions, type Transport } from '@quiesce/co
 import { createVirsh, parseVirshDumpxml, type DomainDefinition } from '@quiesce/virsh';
 import { createZfs } from '@quiesce/zfs';
 import { memoryCommand, parseAvailableMemory } from '../host/available-memory.js';
-import { imageHeaderCommand, parseImageHeader } from '../host/image-header.js';
 import { parsePrograms, programsCommand } from '../host/programs.js';
 import { listImages } from '../list-backups/run.js';
-import type { ListedBackup, ListedGuest } from '../list-backups/report.js';
+import type { ListedBackup } from '../list-backups/report.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { readStates, type BackupState } from '../target/states.js';
-import { backingChain } from './backing-chains.js';
 import { chooseState, type ChosenState } from './choose-state.js';
 import type { ResolvedBootOptions } from './options.js';
+import { readChains } from './read-chains.js';
 import type { BootImage } from './report.js';
-import { imageOf, testDefinition, type BackingImage } from './test-definition.js';
+import { testDefinition } from './test-definition.js';
 
 /** What a boot test starts, and from what. */
 export interface BootFacts {
@@ -44,32 +43,6 @@ function parseDefinition(guest: string, definition: string): DomainDefinition {
   }
 }
 
-/** Reads what lies below the images of a guest, by their headers. */
-async function readChains(
-  options: ResolvedBootOptions,
-  { disks }: DomainDefinition,
-  guest: ListedGuest,
-  call: CallOptions,
-): Promise<{ backing: ReadonlyMap<string, readonly BackingImage[]>; problems: readonly PreflightProblem[] }> {
-  const backing = new Map<string, readonly BackingImage[]>();
-  const problems: PreflightProblem[] = [];
-  const placeOf = (path: string): string => guest.images.find((image) => image.path === path)?.at ?? '';
-  for (const disk of disks) {
-    const image = imageOf(disk, guest.images);
-    if (image === undefined) continue;
-    const found = await backingChain(image, disk.driverType ?? 'raw', {
-      images: guest.images,
-      readHeader: async ({ path }, format) =>
-        parseImageHeader(
-          (await run(options.transport, imageHeaderCommand({ path: placeOf(path), format }), call)).stdout,
-        ),
-    });
-    if ('problem' in found) problems.push({ option: 'guest', value: guest.name, problem: found.problem });
-    else backing.set(image.path, found);
-  }
-  return { backing, problems };
-}
-
 /** What of the host a test needs. */
 async function hostProblems(
   options: ResolvedBootOptions,
@@ -96,7 +69,7 @@ async function quotaOf(options: ResolvedBootOptions, call: CallOptions): Promise
 }
 
 async function requirePrograms(transport: Transport, call: CallOptions): Promise<void> {
-  const programs = ['virsh', 'zfs', 'flock', 'bash', 'tail', 'timeout'];
+  const programs = ['virsh', 'zfs', 'qemu-img', 'flock', 'bash', 'tail', 'timeout'];
   const { stdout } = await run(transport, programsCommand({ programs }), call);
   const there = parsePrograms(stdout);
   const missing = programs.filter((program) => !there.has(program));
@@ -137,14 +110,18 @@ export async function preflight(
   const connectUri = await createVirsh({ transport }).uri(call);
   const { guest, record, state } = await readChosen(options, call, snapshot);
   const original = parseDefinition(guest.name, record.definition);
-  const chains = await readChains(options, original, guest, call);
+  const chains = await readChains(transport, original, { guest, state }, call);
   const quotaBytes = await quotaOf(options, call);
   const made = testDefinition({
     ...{ runId, uuid: randomUUID(), definition: record.definition, images: guest.images, backing: chains.backing },
     ...{ agent: 'agent' in options.sign, memoryBytes: options.memoryBytes, vcpus: options.vcpus },
   });
-  const problems = [...chains.problems, ...(await hostProblems(options, original, call))];
-  if (made.disks.length === 0) {
+  const ofGuest = [...new Set([...chains.problems, ...made.problems])];
+  const problems = [
+    ...ofGuest.map((problem): PreflightProblem => ({ option: 'guest', value: guest.name, problem })),
+    ...(await hostProblems(options, original, call)),
+  ];
+  if (made.disks.length === 0 && ofGuest.length === 0) {
     problems.push({ option: 'guest', value: guest.name, problem: 'none of its disks is on an image in the backup' });
   }
   if (quotaBytes < leastWrittenBytes) {

@@ -145,3 +145,30 @@ describe('testDefinition', () => {
     expect(parseBootMark('<boot run="x"/>')).toBeUndefined();
   });
 });
+
+describe('the firmware of a test', () => {
+  const firmware = (loader: string, nvram = ''): TestDefinition =>
+    make(devices('', `<os><type machine="q35">hvm</type>${loader}${nvram}</os>`));
+
+  it('is read only, where its variables have a file of their own', () => {
+    const { problems, xml } = firmware(
+      '<loader readonly="no" type="pflash">/srv/SSD/images/CODE.fd</loader>',
+      '<nvram>/srv/SSD/images/VARS.fd</nvram>',
+    );
+    expect(problems).toEqual([]);
+    expect(xml).toContain('<loader readonly="yes" type="pflash">/srv/SSD/images/CODE.fd</loader>');
+    expect(xml).not.toContain('VARS.fd');
+  });
+
+  it.each(['readonly="no" ', ''])('is not that of the guest where it would be written to: %s', (readonly) => {
+    const { problems } = firmware(`<loader ${readonly}type="pflash">/srv/SSD/images/g-OVMF.fd</loader>`);
+    expect(problems).toEqual([expect.stringContaining('it writes to its firmware /srv/SSD/images/g-OVMF.fd')]);
+  });
+
+  it('stays where nothing writes to it', () => {
+    const stateless = '<loader readonly="yes" type="pflash" stateless="yes">/usr/share/OVMF/OVMF.fd</loader>';
+    for (const loader of [stateless, '<loader type="rom">/usr/share/seabios/bios.bin</loader>', '']) {
+      expect(firmware(loader)).toMatchObject({ problems: [], xml: expect.stringContaining(loader) as string });
+    }
+  });
+});

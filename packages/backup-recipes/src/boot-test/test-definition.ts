@@ -1,6 +1,7 @@
-import { parseVirshDumpxml, type DiskSource, type DomainDisk } from '@quiesce/virsh';
+import { parseVirshDumpxml, type DomainDisk } from '@quiesce/virsh';
 import type { GuestImage } from '../target/guests.js';
 import { bootMarkXml } from './boot-mark.js';
+import { imagesOfDisks } from './images-of-disks.js';
 import { bootFolder, bootMount, bootName, consoleFile } from './names.js';
 import { element, parseTree, writeTree, type XmlNode } from './xml-tree.js';
 
@@ -34,24 +35,13 @@ export interface TestDefinition {
   readonly disks: readonly { readonly target: string; readonly image: GuestImage }[];
   /** What of the guest it lacks, as `disk vdb` or `interface`. */
   readonly leftOut: readonly string[];
+  /** Why it must not be started. */
+  readonly problems: readonly string[];
 }
 
 /** Where an image is for the throw-away guest. */
 function imageOnClone(runId: string, { file, folder }: GuestImage): string {
   return `${bootMount(runId)}/${folder}/${file}`;
-}
-
-/** The image in a backup that a disk of a guest is on. Undefined for one that is not in it. */
-export function imageOf(disk: DomainDisk, images: readonly GuestImage[]): GuestImage | undefined {
-  const { device, source } = disk;
-  if (device !== 'disk') return undefined;
-  return images.find(({ path }) => isAt(source, path));
-}
-
-function isAt(source: DiskSource, path: string): boolean {
-  if (source.kind === 'file') return source.file === path;
-  // Of a volume of a storage pool the definition tells no path.
-  return source.kind === 'volume' && path.endsWith(`/${source.volume}`);
 }
 
 const find = (node: XmlNode | undefined, name: string): XmlNode | undefined =>
@@ -137,12 +127,34 @@ function consoleNode(devices: readonly XmlNode[], runId: string): XmlNode {
 /** What of a guest reaches the host or the world. */
 const bareDevices = ['graphics', 'audio', 'sound', 'serial', 'console', 'parallel'];
 
+/**
+ * Keeps the guest's firmware from being written to. Where its variables are in a file of their own,
+ * the firmware itself is only read.
+ */
+function loaderNode(loader: XmlNode, os: XmlNode): XmlNode {
+  const { attributes } = loader;
+  if (attributes['type'] !== 'pflash' || find(os, 'nvram') === undefined) return loader;
+  return { ...loader, attributes: { ...attributes, readonly: 'yes' } };
+}
+
+/** A firmware that has its variables in itself would be written to: that of the host's guest. */
+function loaderProblems(os: XmlNode | undefined): string[] {
+  const loader = find(os, 'loader');
+  if (os === undefined || loader === undefined) return [];
+  const { readonly, type } = loaderNode(loader, os).attributes;
+  if (type !== 'pflash' || readonly === 'yes') return [];
+  return [
+    `it writes to its firmware ${loader.text.trim()}, which is not in the backup: give it one that is read-only, with its variables in a file of their own (virsh edit: <loader readonly='yes'> and <nvram>)`,
+  ];
+}
+
 function bootNode(os: XmlNode, runId: string): XmlNode {
   const kept = ['type', 'loader', 'nvram', 'kernel', 'initrd', 'cmdline', 'dtb', 'boot', 'firmware'];
   const children = os.children.filter(({ name }) => kept.includes(name));
   return {
     ...os,
     children: children.map((child) => {
+      if (child.name === 'loader') return loaderNode(child, os);
       if (child.name !== 'nvram') return child;
       // The host's own would be written to: it gets a new one, made from the same template.
       const { template, templateFormat } = child.attributes;
@@ -171,6 +183,7 @@ function cpuNode(cpu: XmlNode, { memoryBytes, vcpus }: TestDefinitionOptions): X
 export function testDefinition(options: TestDefinitionOptions): TestDefinition {
   const { agent, definition, images, memoryBytes, runId, uuid, vcpus } = options;
   const { disks } = parseVirshDumpxml(definition);
+  const found = imagesOfDisks(disks, images);
   const domain = parseTree(definition);
   const devices = find(domain, 'devices')?.children ?? [];
   const leftOut: string[] = [];
@@ -184,7 +197,7 @@ export function testDefinition(options: TestDefinitionOptions): TestDefinition {
       return same === undefined ? [] : [same];
     }
     const disk = diskOf.next().value;
-    const image = disk === undefined ? undefined : imageOf(disk, images);
+    const image = disk === undefined ? undefined : found.images.get(disk);
     if (disk === undefined || image === undefined) {
       if (disk !== undefined && disk.source.kind !== 'none') leftOut.push(`${disk.device} ${disk.target}`);
       return [];
@@ -224,5 +237,6 @@ export function testDefinition(options: TestDefinitionOptions): TestDefinition {
   ]);
   const { type } = domain.attributes;
   const xml = writeTree({ ...root, attributes: type === undefined ? {} : { type } });
-  return { xml, disks: kept, leftOut: [...new Set(leftOut)] };
+  const problems = [...found.problems, ...loaderProblems(os)];
+  return { xml, disks: kept, leftOut: [...new Set(leftOut)], problems };
 }

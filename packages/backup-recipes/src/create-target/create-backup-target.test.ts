@@ -1,4 +1,4 @@
-import { createCommand, localTransport, type Command, type Transport } from '@quiesce/command';
+import { createCommand, localTransport, SpawnError, type Command, type Transport } from '@quiesce/command';
 import { scriptedTransport, type ScriptedReply } from '@quiesce/command/testing';
 import { DeviceInUseError } from '@quiesce/zfs';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +13,17 @@ const right: Readonly<Record<string, string>> = {
   ...{ readonly: 'off', casesensitivity: 'sensitive', normalization: 'none', utf8only: 'off', type: 'filesystem' },
   mountpoint: '/archives',
 };
+
+/** What stat prints of two devices, as it is asked. */
+function statRows(args: readonly string[], stdin: string): string {
+  const isFormat = args.some((word) => word.includes('%t:%T'));
+  return mirror
+    .filter((device) => stdin.includes(device))
+    .map((device, index) =>
+      isFormat ? `5 61b0 8:${String(index * 10)} ${device}\0` : `5:${String(index)} ${device}\0`,
+    )
+    .join('');
+}
 
 /** A host that has a pool and a target, or neither. */
 class Host {
@@ -36,12 +47,16 @@ class Host {
     return { stdout: rows.join('') };
   }
 
-  private answer({ args, effect, file }: Command): ScriptedReply {
+  private answer(command: Command): ScriptedReply {
+    const { args, effect, file, stdin } = command;
     const line = [file, ...args].join(' ');
     const [, reply] = [...this.replies].find(([words]) => line.startsWith(words)) ?? [];
     if (reply !== undefined) return reply;
     if (effect === 'write') this.written.push(line.replace(/ -.*$/, ''));
     if (file === 'find') return { exitCode: 1 };
+    if (file === 'blkid') return { exitCode: 2 };
+    if (file === 'virsh') return { error: new SpawnError({ command, code: 'ENOENT' }) };
+    if (file === 'xargs') return { stdout: statRows(args, String(stdin)) };
     if (line === 'zfs version') return { stdout: `zfs-${this.release}\nzfs-kmod-${this.release}\n` };
     if (file === 'cat') {
       return { stdout: this.dataset === undefined ? '' : `60 28 0:48 / /${target} rw - zfs ${target} rw\n` };
@@ -119,6 +134,35 @@ describe('createBackupTarget', () => {
     expect(PreflightError.isInstance(error) && error.problems.map(({ option, value }) => [option, value])).toEqual([
       ['mountpoint', '/archives/backups'],
     ]);
+  });
+
+  it('hides no files under a file system that it lies in', async () => {
+    const host = new Host();
+    host.pool = new Map([['autotrim', 'off']]);
+    host.replies.set('zpool status', { stdout: '{"pools":{}}' });
+    host.replies.set('find /archives/site -', { stdout: 'x' });
+    const nested = { target: 'archives/site/more/backups', transport: host.reach() };
+    const error = await failure(createBackupTarget(nested).plan());
+    expect(PreflightError.isInstance(error) && error.problems.map(({ value }) => value)).toEqual(['/archives/site']);
+    const elsewhere = await failure(createBackupTarget({ ...nested, mountpoint: '/srv/free' }).plan());
+    expect(PreflightError.isInstance(elsewhere)).toBe(true);
+  });
+
+  it('hides no files where it moves a target, or mounts it', async () => {
+    const host = new Host();
+    host.pool = new Map([['autotrim', 'off']]);
+    host.dataset = new Map(Object.entries({ ...right, mountpoint: `/${target}` }));
+    host.replies.set('zpool status', { stdout: '{"pools":{}}' });
+    host.replies.set('find /srv/data', { stdout: 'x' });
+    const moving = { target, mountpoint: '/srv/data', transport: host.reach() };
+    expect((await createBackupTarget(moving).plan()).commands).toEqual([]);
+    const error = await failure(createBackupTarget({ ...moving, mend: true }).run());
+    expect(PreflightError.isInstance(error) && error.message).toContain('"/srv/data": is not empty');
+    host.replies.set('cat /proc', { stdout: '' });
+    host.replies.set(`find /${target}`, { stdout: 'x' });
+    const mounting = await failure(createBackupTarget({ target, transport: host.reach() }).run());
+    expect(PreflightError.isInstance(mounting) && mounting.message).toContain(`"/${target}": is not empty`);
+    expect(host.written).toEqual([]);
   });
 
   it('sets what differs only when told so, and names what it can not set', async () => {

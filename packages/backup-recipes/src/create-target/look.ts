@@ -1,8 +1,9 @@
 import { ExitError, run, type CallOptions } from '@quiesce/command';
 import { DatasetNotFoundError, PoolNotFoundError, type Vdev, type Zfs, type ZfsVersion } from '@quiesce/zfs';
-import { firstEntryCommand } from '../host/folders.js';
-import { mountpointOf, mountsCommand, parseMounts } from '../host/mounts.js';
+import { mountpointOf, mountsCommand, parseMounts, type Mount } from '../host/mounts.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
+import { deviceProblems } from './device-problems.js';
+import { hiddenByMove, hiddenByNew } from './hidden-files.js';
 import type { ResolvedCreateOptions } from './options.js';
 import type { TargetDifference } from './report.js';
 import { ofNewTarget, ofPool, ofTarget, poolOptions } from './wanted.js';
@@ -84,46 +85,26 @@ async function lookAtPool(zfs: Zfs, { mirror, pool }: ResolvedCreateOptions, cal
   ];
 }
 
-/** What lies where a new file system would be mounted, and would be hidden by it. */
-async function coveredProblem(
-  { mountpoint, target, transport }: ResolvedCreateOptions,
-  above: string | undefined,
-  call: CallOptions,
-): Promise<PreflightProblem[]> {
-  const [, ...below] = target.split('/');
-  const inherited = above === undefined ? `/${target}` : `${above}/${below.at(-1) ?? ''}`;
-  const folder = mountpoint ?? inherited;
-  if (!folder.startsWith('/')) return [];
-  const { exitCode, stdout } = await run(transport, firstEntryCommand({ folder }), { ...call, successCodes: [0, 1] });
-  if (exitCode !== 0 || stdout === '') return [];
-  const problem = 'is not empty, and what is in it would be hidden: move it away, or name another mountpoint';
-  return [{ option: 'mountpoint', value: folder, problem }];
-}
-
 async function newProblems(
   zfs: Zfs,
   options: ResolvedCreateOptions,
-  poolExists: boolean,
-  call: CallOptions,
+  { call, mounts, poolExists }: { call: CallOptions; mounts: readonly Mount[]; poolExists: boolean },
 ): Promise<PreflightProblem[]> {
   const { mirror, pool, target } = options;
   if (!poolExists && mirror.length === 0) {
     const problem = `there is no pool ${pool}: name the devices for it (mirror), or bring it in (zpool import ${pool})`;
     return [{ option: 'target', value: target, problem }];
   }
-  const parent = target.split('/').slice(0, -1).join('/');
-  const found = poolExists
-    ? await ifThere(zfs.get({ ...call, datasets: parent, properties: 'mountpoint' }))
-    : undefined;
-  const covered = await coveredProblem(options, found?.[parent]?.mountpoint?.text, call);
-  if (poolExists) return covered;
+  const hidden = await hiddenByNew(zfs, options, { call, poolExists });
+  if (poolExists) return hidden;
+  const found = [...hidden, ...(await deviceProblems(options, mounts, call))];
   try {
     // It only looks whether the devices can be taken.
     await zfs.pool.create({ ...call, ...poolOptions(options), dryRun: true });
-    return covered;
+    return found;
   } catch (error) {
     if (!ExitError.isInstance(error)) throw error;
-    return [...covered, { option: 'mirror', value: mirror.join(', '), problem: error.message, error }];
+    return [...found, { option: 'mirror', value: mirror.join(', '), problem: error.message, error }];
   }
 }
 
@@ -140,7 +121,7 @@ export async function look(
   const { limits, pool, target, transport } = options;
   const call: CallOptions = { signal, timeoutMs: limits.readMs };
   const wanted = ofTarget(options);
-  const names = [...Object.keys(wanted), ...Object.keys(ofNewTarget), 'type'];
+  const names = [...new Set([...Object.keys(wanted), ...Object.keys(ofNewTarget), 'type', 'mountpoint'])];
   const [version, pools, found, mounts] = await Promise.all([
     zfs.version(call),
     ifThere(zfs.pool.get({ ...call, pools: pool, properties: Object.keys(ofPool) })),
@@ -149,23 +130,25 @@ export async function look(
   ]);
   const own = found?.[target];
   const type = own?.['type']?.text;
+  const folder = mountpointOf(target, mounts);
+  const poolExists = pools !== undefined;
   const problems =
     own === undefined
-      ? await newProblems(zfs, options, pools !== undefined, call)
+      ? await newProblems(zfs, options, { call, mounts, poolExists })
       : type === 'filesystem'
-        ? []
+        ? await hiddenByMove(options, { folder, mountpoint: own['mountpoint']?.text }, call)
         : [{ option: 'target', value: target, problem: `it is a ${type ?? ''}: name another, for a file system` }];
   if (problems.length > 0) throw new PreflightError(problems);
   const ofOwn = textsOf(own, otherWords(version));
   return {
-    poolExists: pools !== undefined,
+    poolExists,
     datasetExists: own !== undefined,
     differences: [
       ...differencesOf(pool, textsOf(pools?.[pool]), ofPool, true),
       ...differencesOf(target, ofOwn, wanted, true),
       ...differencesOf(target, ofOwn, ofNewTarget, false),
     ],
-    folder: mountpointOf(target, mounts),
+    folder,
     remarks: pools === undefined ? [] : await lookAtPool(zfs, options, call),
   };
 }

@@ -15,8 +15,8 @@ unmount_snapshot() { umount -- "$1" && umount -- "$1"; }
 
 /**
  * A command with its own mount namespace, which ends with it. What it mounts nobody else sees. What
- * the host unmounts is unmounted for it too: a backup that ends beside it can give its volumes back.
- * See unshare(1).
+ * the host unmounts is unmounted for it too, so that a backup which ends beside it can give its
+ * volumes back. See unshare(1).
  */
 export function inOwnMounts(command: Command): Command {
   const { args, file, ...rest } = command;

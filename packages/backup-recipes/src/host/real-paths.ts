@@ -3,10 +3,13 @@ import { createCommand, OutputParseError, type Command } from '@quiesce/command'
 /**
  * Tells where paths lead that have symbolic links in them. The paths go by the standard input. See
  * realpath(1) and xargs(1).
+ *
+ * @param options - With `missing`, paths may be of what is not there yet.
  */
-export function realPathsCommand(options: { paths: readonly string[] }): Command {
+export function realPathsCommand(options: { paths: readonly string[]; missing?: boolean }): Command {
   const stdin = options.paths.map((path) => `${path}\0`).join('');
-  const words = ['--null', '--no-run-if-empty', 'realpath', '--canonicalize-existing', '--zero', '--'];
+  const canonicalize = options.missing === true ? '--canonicalize-missing' : '--canonicalize-existing';
+  const words = ['--null', '--no-run-if-empty', 'realpath', canonicalize, '--zero', '--'];
   return createCommand('xargs', words, { stdin, effect: 'read' });
 }
 

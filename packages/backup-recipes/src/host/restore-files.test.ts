@@ -1,26 +1,20 @@
-import { link, mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lines, localTransport, OutputParseError, pipe, run, type Command } from '@quiesce/command';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stateFolder } from '../run-folder.js';
-import { keptSumsCommand, parseSums, sumsCommand } from './file-sums.js';
+import { emptySum, parseSums, sumsCommand } from './file-sums.js';
 import {
   closeRestoreCommand,
   copiedBytes,
   copyFilesCommand,
-  fileIdentitiesCommand,
-  freeSpaceCommand,
   listEntriesCommand,
   listRestoresCommand,
   openRestoreCommand,
   packCommand,
   parseEntries,
-  parseFileIdentities,
-  parseFreeSpace,
-  parsePlaced,
   parseRestores,
-  placeFilesCommand,
   restoreFolderOf,
   unpackCommand,
 } from './restore-files.js';
@@ -69,6 +63,16 @@ describe('listEntriesCommand', () => {
     expect(namesOf(entries).toSorted()).toEqual(['-a.img', 'sub', 'sub/empty', `sub/${odd}`]);
     expect(missing).toEqual(['gone']);
     expect(() => parseEntries('what\0')).toThrow(OutputParseError);
+  });
+
+  it('follows no symbolic link on the way to what is named', async () => {
+    await mkdir(path.join(base, 'live', 'deep'), { recursive: true });
+    await writeFile(path.join(base, 'live', 'deep', 'a.img'), 'live');
+    await symlink(path.join(base, 'live'), path.join(from, 'sub', 'old'));
+    const { entries, linked, missing } = await list(['sub/old/deep/a.img', 'link', `sub/${odd}`]);
+    expect(linked).toEqual([{ name: 'sub/old/deep/a.img', link: 'sub/old' }]);
+    expect(missing).toEqual([]);
+    expect(namesOf(entries)).toEqual(['link', `sub/${odd}`]);
   });
 });
 
@@ -127,45 +131,11 @@ describe('the checksums', () => {
     const found = parseSums(stdout);
     expect([...found.keys()]).toEqual(['-a.img', `sub/${odd}`]);
     expect(found.get('-a.img')).toBe(sum);
+    await writeFile(path.join(from, 'empty'), '');
+    const empty = await run(transport, sumsCommand({ folder: from, names: ['empty'] }));
+    expect(parseSums(empty.stdout)).toEqual(new Map([['empty', emptySum]]));
     expect(() => parseSums('x\0')).toThrow(OutputParseError);
     await expect(run(transport, sumsCommand({ folder: from, names: ['gone'] }))).rejects.toThrow(/gone/);
-  });
-
-  it('are found among those that were kept, if they are of that run', async () => {
-    const manifest = path.join(base, 'manifest');
-    const records = ['quiesce-manifest 1 RUN', 'f 8 1.0 -a.img', 'd - - sub', `s ${sum} -a.img`, `s ${sum} other`];
-    await writeFile(manifest, [...records, 'end 4', ''].join('\0'));
-    const kept = async (runId: string): Promise<ReadonlyMap<string, string>> =>
-      parseSums((await run(transport, keptSumsCommand({ manifest, runId, names: ['-a.img', 'gone'] }))).stdout);
-    expect(await kept('RUN')).toEqual(new Map([['-a.img', sum]]));
-    expect(await kept('ANOTHER')).toEqual(new Map());
-    await writeFile(manifest, records.join('\0'));
-    expect(await kept('RUN')).toEqual(new Map());
-    await rm(manifest);
-    expect(await kept('RUN')).toEqual(new Map());
-  });
-});
-
-describe('placeFilesCommand', () => {
-  it('replaces what is there, and makes folders that are not', async () => {
-    await writeFile(path.join(to, '-a.img'), 'what was there');
-    await link(path.join(to, '-a.img'), path.join(base, 'before'));
-    const files = ['-a.img', 'sub', `sub/${odd}`, 'link'].map((name) => ({ name, to: path.join(to, 'new', name) }));
-    const placed = [{ name: 'sparse', to: path.join(to, '-a.img') }, ...files];
-    const { stdout } = await run(transport, placeFilesCommand({ folder: from, files: placed }));
-    expect([...parsePlaced(stdout)]).toEqual(['sparse', '-a.img', 'sub', `sub/${odd}`, 'link']);
-    expect((await stat(path.join(to, '-a.img'))).size).toBe(50 * 2 ** 20);
-    // Who has it open goes on with it.
-    expect(await readFile(path.join(base, 'before'), 'utf8')).toBe('what was there');
-    expect(await readFile(path.join(to, 'new', 'sub', odd), 'utf8')).toBe('odd');
-  });
-
-  it('leaves a folder in its way, and goes on with the others', async () => {
-    await mkdir(path.join(to, '-a.img', 'x'), { recursive: true });
-    const files = ['-a.img', 'sparse'].map((name) => ({ name, to: path.join(to, name) }));
-    const { stdout } = await run(transport, placeFilesCommand({ folder: from, files }));
-    expect([...parsePlaced(stdout)]).toEqual(['sparse']);
-    expect((await stat(path.join(to, '-a.img'))).isDirectory()).toBe(true);
   });
 });
 
@@ -203,25 +173,22 @@ describe('the folder of a restore', () => {
     expect(parseRestores(await play(listRestoresCommand()))).toEqual([]);
   });
 
+  it('leaves what is named nearly like one', async () => {
+    const [notes, old] = ['.quiesce-restore-my-notes', '.quiesce-restore-1364083186-0a0b0c0d'];
+    await mkdir(path.join(to, notes));
+    await mkdir(path.join(to, `${old}.txt`));
+    await mkdir(path.join(to, old));
+    await play(openRestoreCommand({ root: to, runId: '1364083186-0a0b0c0e', number: 0 }));
+    expect(await isThere('to', notes)).toBe(true);
+    expect(await isThere('to', `${old}.txt`)).toBe(true);
+    expect(await isThere('to', old)).toBe(false);
+  });
+
   it.each([
     '1364083186-0a0b0c0d/restore-1\0/etc\0',
     '1364083186-0a0b0c0d/restore-1\0/srv/.quiesce-restore-1364083186-0a0b0c0e\0',
     'x/restore-1\0/srv/.quiesce-restore-x\0',
   ])('is no other folder: %j', (stdout) => {
     expect(parseRestores(stdout)).toEqual([]);
-  });
-});
-
-describe('what is asked of a destination', () => {
-  it('is its room', async () => {
-    expect(parseFreeSpace((await run(transport, freeSpaceCommand({ folder: to }))).stdout)).toBeGreaterThan(2 ** 20);
-  });
-
-  it('is which files its paths are', async () => {
-    const paths = [path.join(from, '-a.img'), path.join(from, 'link'), path.join(from, 'gone')];
-    const { stdout } = await run(transport, fileIdentitiesCommand({ paths }), { successCodes: [0, 123] });
-    const found = parseFileIdentities(stdout);
-    expect([...found.keys()]).toEqual(paths.slice(0, 2));
-    expect(new Set(found.values()).size).toBe(1);
   });
 });

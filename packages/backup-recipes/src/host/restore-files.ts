@@ -21,6 +21,11 @@ cd -- "$1" || exit
 tell() { find "$@" -printf '%y %s %b %p\\0'; }
 [ "$2" = all ] && { tell . -xdev -mindepth 1; exit; }
 while IFS= read -r -d '' name; do
+  # A link on the way leads to what is in no backup, as the file that it was made from.
+  at=. rest=$name parts=0
+  while [[ $rest = */* ]] && at=$at/\${rest%%/*} rest=\${rest#*/} && ((parts += 1)); do
+    [ ! -L "$at" ] || { printf 'linked %d 0 ./%s\\0' "$parts" "$name"; continue 2; }
+  done
   if [ -e "./$name" ] || [ -L "./$name" ]; then tell "./$name" -xdev; else printf 'missing 0 0 ./%s\\0' "$name"; fi
 done
 `.trim();
@@ -37,9 +42,19 @@ export function listEntriesCommand(options: { folder: string; names: readonly st
 
 const entry = /^(?<type>\S+) (?<size>\d+) (?<blocks>\d+) \.\/(?<name>[^]+)$/;
 
-/** Reads what {@link listEntriesCommand} prints: what is there, and names that are not. */
-export function parseEntries(stdout: string): { readonly entries: FolderEntry[]; readonly missing: string[] } {
+/** What was asked of a folder. */
+export interface ListedEntries {
+  readonly entries: FolderEntry[];
+  /** Names that are not there. */
+  readonly missing: string[];
+  /** Names with a symbolic link on the way, which leads out of the folder or elsewhere in it. */
+  readonly linked: { readonly name: string; readonly link: string }[];
+}
+
+/** Reads what {@link listEntriesCommand} prints. */
+export function parseEntries(stdout: string): ListedEntries {
   const missing: string[] = [];
+  const linked: { name: string; link: string }[] = [];
   const entries = stdout
     .split('\0')
     .slice(0, -1)
@@ -50,12 +65,16 @@ export function parseEntries(stdout: string): { readonly entries: FolderEntry[];
         missing.push(name);
         return [];
       }
+      if (type === 'linked') {
+        linked.push({ name, link: name.split('/').slice(0, parseInteger('parts', size)).join('/') });
+        return [];
+      }
       const kind = type === 'f' ? 'file' : type === 'd' ? 'folder' : 'other';
       const isFile = kind === 'file';
       const allocatedBytes = isFile ? parseInteger('blocks', blocks) * 512 : 0;
       return [{ name, type: kind, sizeBytes: isFile ? parseInteger('size', size) : 0, allocatedBytes }];
     });
-  return { entries, missing };
+  return { entries, linked, missing };
 }
 
 /** Bytes of one record of tar. */
@@ -106,44 +125,10 @@ export function copiedBytes(line: string): number | undefined {
   return count === undefined ? undefined : Number(count) * recordBytes;
 }
 
-const placing = `
-set -u
-cd -- "$1" || exit
-while IFS= read -r -d '' name && IFS= read -r -d '' to; do
-  if [ -d "./$name" ] && [ ! -L "./$name" ]; then
-    # A folder that is there stays as it is.
-    [ -d "$to" ] || { mkdir -p -- "$to" && chown --reference="./$name" -- "$to" && chmod --reference="./$name" -- "$to"; }
-  else
-    mkdir -p -- "\${to%/*}/" && sync -- "./$name" 2>/dev/null; mv -fT -- "./$name" "$to" && sync -- "\${to%/*}/"
-  fi && printf 'placed %s\\0' "$name" || printf 'failed %s\\0' "$name"
-done
-`.trim();
-
-/** A file with the place that it is for. */
-export interface Placing {
-  /** Its path in the folder. */
-  readonly name: string;
-  /** An absolute path on the same file system. */
-  readonly to: string;
-}
-
-/**
- * Moves files to their places, over what is there: at every moment one of both is there, whole.
- * Prints which were: see {@link parsePlaced}. See mv(1).
- */
-export function placeFilesCommand(options: { folder: string; files: readonly Placing[] }): Command {
-  const stdin = zeroEnded(options.files.flatMap(({ name, to }) => [name, to]));
-  return createCommand('bash', ['-c', placing, 'bash', options.folder], { effect: 'write', stdin });
-}
-
-/** Reads what {@link placeFilesCommand} prints: names of those that are in their places. */
-export function parsePlaced(stdout: string): ReadonlySet<string> {
-  const records = stdout.split('\0').filter((record) => record.startsWith('placed '));
-  return new Set(records.map((record) => record.slice('placed '.length)));
-}
-
 /** What the folders of restores that go on are called. */
 const restoreFolderPrefix = '.quiesce-restore-';
+// With the id of a run, as `isRunId` has it: others may have such names too.
+const restoreFolderPattern = String.raw`\.quiesce-restore-[0-9]+-[0-9a-f]{8}`;
 
 const opening = `
 set -eu
@@ -151,7 +136,8 @@ umask 077
 root=$1 folder=$2 run=$3 link=$4
 mkdir -p -- "$root"
 # What restores that are over have left there: only one goes on at a time.
-find "$root" -maxdepth 1 -name '${restoreFolderPrefix}*' -exec rm -rf --one-file-system -- {} +
+(cd -- "$root" && find . -maxdepth 1 -type d -regextype posix-extended \\
+  -regex '\\./${restoreFolderPattern}' -exec rm -rf --one-file-system -- {} +)
 # By this it is found, should nobody be left to remove it.
 mkdir -p -- "$run"
 ln -sfn -- "$root/$folder" "$link"
@@ -214,34 +200,4 @@ export function parseRestores(stdout: string): RestoreFolder[] {
     const root = folder.slice(0, -name.length);
     return [{ root: root === '' ? '/' : root, runId, number: Number(number) }];
   });
-}
-
-/** Tells how much room is on the file system of a folder, in bytes. See df(1). */
-export function freeSpaceCommand(options: { folder: string }): Command {
-  return createCommand('df', ['--block-size=1', '--output=avail', '--', options.folder], { effect: 'read' });
-}
-
-/** Reads what {@link freeSpaceCommand} prints. */
-export function parseFreeSpace(stdout: string): number {
-  return parseInteger('avail', stdout.split('\n')[1]?.trim() ?? '');
-}
-
-/**
- * Tells which file a path is, behind its symbolic links. What is not there is left out. The paths
- * come by the standard input. See stat(1).
- */
-export function fileIdentitiesCommand(options: { paths: readonly string[] }): Command {
-  const stat = ['stat', '--dereference', String.raw`--printf=%d:%i %n\0`, '--'];
-  const stdin = zeroEnded(options.paths);
-  return createCommand('xargs', ['--null', '--no-run-if-empty', ...stat], { effect: 'read', stdin });
-}
-
-/** Reads what {@link fileIdentitiesCommand} prints: by path, what is the same for the same file. */
-export function parseFileIdentities(stdout: string): ReadonlyMap<string, string> {
-  return new Map(
-    stdout
-      .split('\0')
-      .slice(0, -1)
-      .map((row) => [row.replace(/^\S+ /, ''), row.replace(/ [^]*$/, '')]),
-  );
 }

@@ -11,8 +11,8 @@ export interface BackupsToTextOptions {
   readonly columns?: number;
 }
 
-function completeWord({ complete, folders }: ListedBackup): string {
-  if (complete === undefined) return 'nothing of ours';
+function completeWord({ complete, folders, runId }: ListedBackup): string {
+  if (complete === undefined) return runId === undefined ? 'nothing of ours' : 'not known';
   if (complete) return 'yes';
   const torn = folders.flatMap((folder) => (folder.complete ? [] : [folder.folder]));
   return torn.length === 0 ? 'NO' : `NO: ${torn.join(', ')}`;

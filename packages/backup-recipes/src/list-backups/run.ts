@@ -3,7 +3,7 @@ import { createZfs } from '@quiesce/zfs';
 import { fileSizesCommand, parseFileSizes, sizeKey, type FileSize, type StateFile } from '../host/file-sizes.js';
 import { Journal } from '../journal.js';
 import type { RunRecipeOptions } from '../recipe.js';
-import { readStates, type BackupState } from '../target/states.js';
+import { isUnreadable, readStates, type BackupState } from '../target/states.js';
 import type { ResolvedListOptions } from './options.js';
 import type { BackupList, ListedBackup, ListedGuest, ListEvent } from './report.js';
 
@@ -67,6 +67,12 @@ export async function runList(
   const [now] = backups;
   if (now?.folder === undefined) {
     tell(target, `it is not mounted, so that only its properties tell of its data: zfs mount ${target}`);
+  }
+  for (const { runId, snapshot } of backups.filter(isUnreadable)) {
+    tell(
+      snapshot ?? target,
+      `nothing of run ${runId ?? ''}, which its properties name, can be read in it: look at zpool status`,
+    );
   }
   for (const { namedInstead, runId, snapshot } of backups) {
     if (namedInstead === undefined) continue;

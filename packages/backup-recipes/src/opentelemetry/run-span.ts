@@ -5,11 +5,11 @@ import type { Problem, ProblemEvent, StepEvent } from '../steps.js';
 /** What is read of the report of a recipe. Each recipe's report is one. */
 export interface TracedReport {
   readonly recipe: string;
-  readonly outcome?: Outcome;
-  readonly runId?: string;
-  readonly target?: string;
+  readonly outcome?: Outcome | undefined;
+  readonly runId?: string | undefined;
+  readonly target?: string | undefined;
   /** By the clock of the host. */
-  readonly startedAt?: Date;
+  readonly startedAt?: Date | undefined;
   readonly domains?: readonly Pick<DomainReport, 'name' | 'resumedAt' | 'suspendedAt'>[];
 }
 

@@ -291,4 +291,30 @@ describe('traced', () => {
     expect(await traced(recorded(goodRun), { tracer }).run()).toBe(goodRun);
     await expect(traced(recorded(failedRun), { tracer }).run()).rejects.toThrow(BackupFailedError);
   });
+
+  it.each([
+    ['before it calls', false],
+    ['after it called', true],
+  ])('runs once where a context manager throws %s what it was given', async (_, calls) => {
+    const manager: ContextManager = {
+      ...asyncContexts(),
+      with: (_context, call, self, ...args) => {
+        if (calls) call.apply(self, args);
+        throw new Error('telemetry is broken');
+      },
+    };
+    context.setGlobalContextManager(manager);
+    const { provider } = spanMemory();
+    let runs = 0;
+    const recipe = recorded(goodRun);
+    const counted: typeof recipe = {
+      ...recipe,
+      run: async (options) => {
+        runs += 1;
+        return recipe.run(options);
+      },
+    };
+    expect(await traced(counted, { tracer: provider.getTracer('test') }).run()).toBe(goodRun);
+    expect(runs).toBe(1);
+  });
 });

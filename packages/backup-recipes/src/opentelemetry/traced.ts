@@ -73,8 +73,14 @@ export function traced<Plan, Report extends TracedReport, Event extends TracedEv
           },
         });
       try {
-        const running = quietly(() => context.with(span.context, run)) ?? run();
-        const report = await running;
+        const begun: { running?: Promise<Report> } = {};
+        // A context manager may throw, or return nothing, after it called this.
+        quietly(() => {
+          context.with(span.context, () => {
+            begun.running ??= run();
+          });
+        });
+        const report = await (begun.running ?? run());
         quietly(() => span.end({ report, isAborted: isAborted() }));
         return report;
       } catch (error) {

@@ -74,7 +74,8 @@ describe('decide', () => {
         .map(({ name }) => name.replace(/.*@/, ''));
     expect(kept(day('20'), day('19'))).toEqual(['24']);
     expect(kept(day('20', verified('whole')), day('19', verified('whole')))).toEqual(['20']);
-    expect(kept(day('20', verified('partly')))).toEqual(['24']);
+    expect(kept(day('20', verified('partly')))).toEqual(['20']);
+    expect(kept(day('20', verified('partly')), day('19', verified('whole')))).toEqual(['19']);
     const worse = [day('23', { complete: false }), day('22', verified('damaged'))];
     const whole = ask([...worse, day('19', verified('whole')), day('18')], { monthly: 1 });
     expect(whys(whole)).toEqual({ '23': [], '22': [], '19': ['monthly 2013-03', 'newest complete'], '18': [] });
@@ -146,6 +147,51 @@ describe('decide', () => {
     });
     expect(found.warnings.map(({ subject }) => subject)).toEqual(['archives/backups@future', 'archives/backups@24']);
     expect(found.warnings[0]?.message).toContain('2031-01-01T00:00:00.000Z, which is yet to come');
+  });
+
+  it('lets one that can not be read displace none, whatever its properties say', () => {
+    const found = ask([day('24', { folders: [] }), day('23'), day('22', { folders: [] })], { weekly: 1 });
+    expect(whys(found)).toEqual({
+      ...{ '24': ['not readable'], '22': ['not readable'] },
+      '23': ['weekly 2013-W12', 'newest complete'],
+    });
+    expect(found.warnings).toHaveLength(2);
+  });
+
+  it('keeps what was made last though its clock was in the past, and warns', () => {
+    const late = day('24', { at: new Date('2013-01-01T00:00:00Z') });
+    const states = [late, ...['22', '21', '20'].map((text) => day(text))];
+    const found = ask(states, { daily: 2 });
+    expect(whys(found)).toEqual({
+      '24': ['of an implausible time'],
+      '22': ['daily 2013-03-22', 'newest complete'],
+      '21': ['daily 2013-03-21'],
+      '20': [],
+    });
+    expect(found.warnings).toEqual([
+      { subject: 'archives/backups@24', message: expect.stringContaining('of archives/backups@22') as string },
+    ]);
+    expect(found.warnings[0]?.message).toContain('are of 2013-01-01T00:00:00.000Z');
+  });
+
+  it('keeps one whose data are of a time after its making, and measures no other by it', () => {
+    const ahead = day('21', { at: new Date('2013-03-24T23:00:00Z'), createdAt: new Date('2013-03-22T01:00:00Z') });
+    const found = ask([day('23'), day('22'), ahead, day('20')], { daily: 2 });
+    expect(whys(found)).toEqual({
+      '23': ['daily 2013-03-23', 'newest complete'],
+      '22': ['daily 2013-03-22'],
+      '21': ['of an implausible time'],
+      '20': [],
+    });
+    expect(found.warnings[0]?.message).toContain('it was made at 2013-03-22T01:00:00.000Z');
+  });
+
+  it('takes the data of a run for as new as the snapshot that the run made first', () => {
+    const createdAt = new Date('2013-03-23T01:00:02Z');
+    const first = day('22', { at: undefined, runId: undefined, complete: undefined, folders: [], createdAt });
+    const found = ask([day('23'), first], { daily: 1 });
+    expect(whys(found)).toEqual({ '23': ['daily 2013-03-23', 'newest complete'], '22': [] });
+    expect(found.warnings).toEqual([]);
   });
 
   it('has nothing to say of a target without snapshots', () => {

@@ -1,5 +1,6 @@
 import { timeOfState, isSound, rankOf } from './rank.js';
-import type { BackupState } from '../target/states.js';
+import { isUnreadable, type BackupState } from '../target/states.js';
+import { implausibleTimes } from './implausible-times.js';
 import type { KeepRules } from './keep.js';
 import { localTime, type PeriodKind } from './periods.js';
 
@@ -22,7 +23,7 @@ export interface KeptSnapshot {
    * Why it is kept: `last`, `hourly 2013-03-25 01h+01:00`, `daily 2013-03-25`, `weekly 2013-W13`,
    * `monthly 2013-03`, `yearly 2013`, `within`, `newest complete`; what it stays for whatever the
    * rules say: `made by others`, `held`, `cloned as NAME`, `from the future`, `not readable`,
-   * `nothing complete would remain`. Empty where it goes.
+   * `of an implausible time`, `nothing complete would remain`. Empty where it goes.
    */
   readonly why: readonly string[];
 }
@@ -57,10 +58,6 @@ interface Counted {
   readonly at: Date;
 }
 
-/** A snapshot whose files should be there, and none of them can be read. */
-const isUnreadable = ({ complete, folders, runId }: BackupState): boolean =>
-  runId !== undefined && complete !== true && folders.length === 0;
-
 /** Why a snapshot stays whatever the rules say. */
 function stays({ clones, holds, madeBy }: BackupState): string[] {
   return [
@@ -70,15 +67,11 @@ function stays({ clones, holds, madeBy }: BackupState): string[] {
   ];
 }
 
-/** The better one comes first, and of equals the newer one. */
-const byRank = (one: Counted, other: Counted): number =>
-  rankOf(one.state) - rankOf(other.state) || other.at.getTime() - one.at.getTime();
-
 /**
  * The best of each of the newest periods: of so many that hold a complete one, and of as many that
  * hold none and are not older.
  *
- * @param counted - The newest first.
+ * @param counted - In the order of their making, the newest first. Of equals the first is the best.
  */
 function bestOfPeriods(
   counted: readonly Counted[],
@@ -89,7 +82,7 @@ function bestOfPeriods(
   for (const one of counted) {
     const period = periodOf(one);
     const best = periods.get(period);
-    if (best === undefined || byRank(one, best) < 0) periods.set(period, one);
+    if (best === undefined || rankOf(one.state) < rankOf(best.state)) periods.set(period, one);
   }
   let [sound, others] = [0, 0];
   const kept: [string, Counted][] = [];
@@ -140,7 +133,8 @@ const nothingMessage =
  * Only snapshots that runs of ours made may go. In each period the best is kept: one that was
  * verified as whole before another that is complete, that before an incomplete one, and one that is
  * known to be damaged last; of equals the newest. The newest complete one is always kept. Nothing
- * goes where no complete one would remain.
+ * goes where no complete one would remain. Which one is newer is told by the order of their making:
+ * one whose time contradicts that stays.
  *
  * @param states - What `readStates` found: the newest first.
  */
@@ -150,6 +144,7 @@ export function decide(states: readonly BackupState[], options: PolicyOptions): 
   const always = new Map<string, string[]>();
   const counted: Counted[] = [];
   const snapshots = states.flatMap((state) => (state.snapshot === undefined ? [] : [{ state, name: state.snapshot }]));
+  const implausible = implausibleTimes(states, now);
   for (const { state, name } of snapshots) {
     const at = timeOfState(state);
     const why = stays(state);
@@ -159,14 +154,18 @@ export function decide(states: readonly BackupState[], options: PolicyOptions): 
     } else if (state.madeBy === 'run' && at !== undefined && at > now) {
       why.push('from the future');
       warnings.push({ subject: name, message: futureMessage(at) });
+    } else if (state.madeBy === 'run' && implausible.has(state)) {
+      why.push('of an implausible time');
+      warnings.push({ subject: name, message: implausible.get(state) ?? '' });
     } else if (state.madeBy === 'run' && at !== undefined) counted.push({ state, name, at });
     else if (why.length === 0) why.push('of no known time');
     always.set(name, why);
   }
-  // Those of one time stay in the order of their making.
-  counted.sort((one, other) => other.at.getTime() - one.at.getTime());
   const reasons = ruleReasons(counted, options);
-  const isAnySound = [...states.filter(({ snapshot }) => snapshot === undefined), ...counted.map(({ state }) => state)];
+  const isAnySound = [
+    ...states.filter((state) => state.snapshot === undefined && !isUnreadable(state)),
+    ...counted.map(({ state }) => state),
+  ];
   const isNothingSound = !isAnySound.some(isSound);
   if (isNothingSound && counted.length > 0) warnings.push({ subject: target, message: nothingMessage });
   return {

@@ -12,7 +12,10 @@ export function isSound({ complete, verified }: BackupState): boolean {
 
 /** How good a state is: 0 is the best. */
 export function rankOf(state: BackupState): number {
-  if (state.verified?.outcome === 'damaged') return 3;
-  if (!isSound(state)) return 2;
-  return state.verified?.outcome === 'whole' ? 0 : 1;
+  // It holds nothing that can be restored, as what is there before the first run.
+  if (state.runId === undefined) return 5;
+  if (state.verified?.outcome === 'damaged') return 4;
+  if (!isSound(state)) return 3;
+  if (state.verified === undefined) return 2;
+  return state.verified.outcome === 'whole' ? 0 : 1;
 }

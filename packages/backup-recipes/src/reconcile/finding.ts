@@ -3,8 +3,8 @@ import type { Command } from '@quiesce/command';
 /**
  * What a run can leave on a host: a `domain` that it paused, its `mark` on one that is not paused,
  * a `unit` of systemd, a `mount`, a snapshot of a volume, the space for one, the folder of a
- * `restore` that was not whole, a `folder`, or of a boot test the guest that it started, the clone
- * that this worked on, and the snapshot of that.
+ * `restore` that was not whole, the new volume of one, a `folder`, or of a boot test the guest that
+ * it started, the clone that this worked on, and the snapshot of that.
  */
 export type FindingKind =
   | 'domain'
@@ -14,6 +14,7 @@ export type FindingKind =
   | 'lvm-snapshot'
   | 'lvm-space'
   | 'restore'
+  | 'restore-volume'
   | 'test-guest'
   | 'test-clone'
   | 'test-snapshot'
@@ -44,6 +45,7 @@ const words: Readonly<Record<FindingKind, string>> = {
   'lvm-snapshot': 'the snapshot',
   'lvm-space': 'the space for a snapshot',
   restore: 'the folder with what was being restored',
+  'restore-volume': 'the volume that was being restored',
   'test-guest': 'the guest of a boot test',
   'test-clone': 'the clone of a boot test',
   'test-snapshot': 'the snapshot of a boot test',

@@ -10,10 +10,14 @@ const start = lockedScriptStart([
   'again() { for wait in 0.2 0.5 1 2 4 8; do "$@" && return; sleep "$wait"; done; "$@"; }',
 ]);
 
+const busyForMoments: readonly Finding['kind'][] = [
+  ...(['mount', 'lvm-snapshot', 'lvm-space', 'restore-volume', 'test-clone', 'test-snapshot'] as const),
+];
+
 function undo(finding: Finding): string[] {
   const lines = ['', comment(`${describeFinding(finding)}, of run ${finding.runId}`)];
   if (finding.undo.length === 0) return [...lines, comment(`It ends when its guests run: ${remedyOf(finding)}`)];
-  const isBusyForMoments = ['mount', 'lvm-snapshot', 'lvm-space', 'test-clone', 'test-snapshot'].includes(finding.kind);
+  const isBusyForMoments = busyForMoments.includes(finding.kind);
   const remedy = isBusyForMoments
     ? finding.undo.map((command) => `again env ${toShell(command)}`).join(' && ')
     : remedyOf(finding);

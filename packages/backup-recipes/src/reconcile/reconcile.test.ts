@@ -144,6 +144,21 @@ describe('reconcile().run()', () => {
     expect(transport.commands.slice(before).every(({ effect }) => effect === 'read')).toBe(true);
   });
 
+  it('removes the volume of a restore that was cut off, and only while it has its tag', async () => {
+    const host = cleanHost();
+    host.volumes.set('/dev/SSD/restored', { runId: dead, isSnapshot: false, isRestore: true });
+    const transport = reach(host);
+    const plan = await reconcile({ transport }).plan();
+    expect(names(plan.found)).toEqual([['restore-volume', '/dev/SSD/restored']]);
+    const remove = `--yes --select 'lv_tags={"quiesce.restore=${dead}"}' -- SSD/restored`;
+    expect(plan.toShell()).toContain(`# the volume that was being restored /dev/SSD/restored, of run ${dead}\n`);
+    expect(plan.toShell()).toMatch(/^again env .*lvremove/m);
+    expect(plan.toShell()).toContain(remove);
+    const report = await reconcile({ transport }).run();
+    expect(names(report.undone)).toEqual([['restore-volume', '/dev/SSD/restored']]);
+    expect([...host.volumes.keys()]).toEqual([]);
+  });
+
   it('refuses while a run is under way', async () => {
     const host = messyHost(live);
     host.liveRun = live;

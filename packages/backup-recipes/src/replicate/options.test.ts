@@ -26,6 +26,7 @@ describe('resolveReplicateOptions', () => {
   it.each([
     [{ ...right, to: { dataset: 'archives/backups' } }, ['to.dataset archives/backups: the target itself']],
     [{ ...right, to: { dataset: 'archives/backups/copy' } }, ['to.dataset archives/backups/copy: the target itself']],
+    [{ ...right, to: { dataset: 'archives' } }, ['to.dataset archives: the target lies in it']],
     [{ ...right, to: { dataset: 'off site@1' } }, ['to.dataset off site@1: not the name of a ZFS dataset']],
     [{ ...right, maximumBytesPerSecond: 0.5 }, ['maximumBytesPerSecond 0.5: not a whole number']],
     [{ ...right, maximumBytesPerSecond: Number.NaN }, ['maximumBytesPerSecond NaN: not a whole number']],

@@ -34,8 +34,9 @@ export interface ReplicateOptions {
    */
   readonly raw?: boolean;
   /**
-   * Gives up what was changed on the copy, and snapshots of it that the target never had. A copy
-   * that has no snapshots is replaced as a whole.
+   * Gives up what was changed on the copy, and snapshots of it that the target does not have: look
+   * at the plan's `givenUp` first, as they may be your newest backups. A copy of the target that
+   * has no snapshots is replaced as a whole; any other dataset is refused.
    * @default false
    */
   readonly rollback?: boolean;
@@ -94,6 +95,10 @@ function* valueProblems(resolved: ResolvedReplicateOptions): Generator<Preflight
   yield* targetNameProblems(to.dataset, 'to.dataset');
   if (to.transport === transport && `${to.dataset}/`.startsWith(`${target}/`)) {
     const problem = 'the target itself, or in it: name another dataset, on another pool or host';
+    yield { option: 'to.dataset', value: to.dataset, problem };
+  }
+  if (to.transport === transport && target.startsWith(`${to.dataset}/`)) {
+    const problem = 'the target lies in it, and would go with what it holds: name a dataset on another pool or host';
     yield { option: 'to.dataset', value: to.dataset, problem };
   }
   if (rate !== undefined && !(Number.isSafeInteger(rate) && rate > 0)) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { copyProblems, planTransfers } from './plan-transfers.js';
+import { copyProblems, planTransfers, snapshotsGivenUp } from './plan-transfers.js';
 import type { Side } from './read-side.js';
 
 /** A side with snapshots and bookmarks of these names: their numbers are their guids and times. */
@@ -83,11 +83,11 @@ describe('copyProblems', () => {
     expect(messages(side('b/t', [], { copyOf: '77' }))).toEqual([]);
   });
 
-  it('refuses what is something else, also with rollback where it has snapshots', () => {
+  it('refuses what is something else, also with rollback', () => {
     expect(messages(side('b/t', []))).toEqual([
       expect.stringContaining('to.dataset b/t: it exists and is no copy of a/t'),
     ]);
-    expect(messages(side('b/t', []), true)).toEqual([]);
+    expect(messages(side('b/t', []), true)).toHaveLength(1);
     for (const rollback of [false, true]) {
       expect(messages(side('b/t', ['@8']), rollback)).toEqual([
         expect.stringContaining('has no snapshot that a/t has'),
@@ -95,9 +95,18 @@ describe('copyProblems', () => {
     }
   });
 
-  it('names snapshots that the target never had', () => {
+  it('names snapshots that the target does not have', () => {
     const copy = side('b/t', ['@1', '@2', '@8', '@9']);
-    expect(messages(copy)).toEqual([expect.stringMatching(/after a\/t@2 it has .* gives up: b\/t@8, b\/t@9$/)]);
+    expect(messages(copy)).toEqual([expect.stringMatching(/after a\/t@2 it has .* destroys: b\/t@8, b\/t@9$/)]);
     expect(messages(copy, true)).toEqual([]);
+    expect(snapshotsGivenUp(source, copy).map(({ name }) => name)).toEqual(['b/t@8', 'b/t@9']);
+  });
+
+  it('says that they may be the newest backups, where they are of a run', () => {
+    const copy = side('b/t', ['@1', '@2', '@8']);
+    const snapshots = copy.snapshots.map((one) => ({ ...one, provenance: { runId: '8-00000000', complete: true } }));
+    expect(messages({ ...copy, snapshots })).toEqual([
+      expect.stringMatching(/does not have any more, and they may be your newest backups: .*: b\/t@8$/),
+    ]);
   });
 });

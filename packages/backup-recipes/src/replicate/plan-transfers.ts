@@ -58,15 +58,23 @@ export function planTransfers(source: Side, copy: Side | undefined): Sending {
   return { base, snapshots, transfers };
 }
 
+/** What a copy has after the newest that both have, the oldest first: a rollback destroys it. */
+export function snapshotsGivenUp(source: Side, copy: Side | undefined): readonly SideSnapshot[] {
+  const base = baseOf(source, copy);
+  if (base === undefined || copy === undefined) return [];
+  return copy.snapshots.slice(copy.snapshots.findIndex(({ guid }) => guid === base.guid) + 1);
+}
+
 /** Why a dataset can't become a copy of the target, or go on as one. */
 export function copyProblems(source: Side, copy: Side | undefined, rollback: boolean): PreflightProblem[] {
   if (copy === undefined) return [];
   const refuse = (problem: string): PreflightProblem[] => [{ option: 'to.dataset', value: copy.dataset, problem }];
   const newest = copy.snapshots.at(-1);
   if (newest === undefined) {
-    if (copy.copyOf === source.guid || rollback) return [];
+    // Receiving over it would remove whatever files it holds.
+    if (copy.copyOf === source.guid) return [];
     return refuse(
-      `it exists and is no copy of ${source.dataset}: name one that does not exist yet, or give up what it holds with rollback: true`,
+      `it exists and is no copy of ${source.dataset}: name one that does not exist yet, or look what it holds and remove it yourself (zfs destroy)`,
     );
   }
   const base = baseOf(source, copy);
@@ -75,10 +83,12 @@ export function copyProblems(source: Side, copy: Side | undefined, rollback: boo
       `it has no snapshot that ${source.dataset} has or has a bookmark of, so it is no copy of it, or one too old to go on: name one that does not exist yet`,
     );
   }
-  if (newest.guid === base.guid || rollback) return [];
-  const after = copy.snapshots.slice(copy.snapshots.findIndex(({ guid }) => guid === base.guid) + 1);
+  const after = snapshotsGivenUp(source, copy);
+  if (after.length === 0 || rollback) return [];
   const names = after.map(({ name }) => name).join(', ');
-  return refuse(
-    `after ${base.name} it has snapshots that ${source.dataset} never had, which rollback: true gives up: ${names}`,
-  );
+  const isBackup = after.some(({ provenance }) => provenance.runId !== undefined);
+  const what = isBackup
+    ? `snapshots of backups that ${source.dataset} does not have any more, and they may be your newest backups: look at both (listBackups) before rollback: true destroys them`
+    : `snapshots that ${source.dataset} does not have, which rollback: true destroys`;
+  return refuse(`after ${base.name} it has ${what}: ${names}`);
 }

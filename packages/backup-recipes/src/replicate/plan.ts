@@ -12,7 +12,7 @@ import { readStates } from '../target/states.js';
 import { needsSnapshot, propertiesOfNow } from './make-snapshot.js';
 import { replicaSnapshot, sendTag } from './names.js';
 import type { ResolvedReplicateOptions } from './options.js';
-import { planTransfers, type Transfer } from './plan-transfers.js';
+import { planTransfers, snapshotsGivenUp, type Transfer } from './plan-transfers.js';
 import type { Side } from './read-side.js';
 import { receiveOptions, sendOptions } from './send.js';
 import { readSides } from './survey.js';
@@ -41,6 +41,8 @@ export interface ReplicatePlan {
   /** Keeps what is sent from being removed on the way. Undefined where nothing is sent. */
   readonly hold: Command | undefined;
   readonly transfers: readonly PlannedTransfer[];
+  /** Snapshots that are on the copy alone, the oldest first, and that `rollback` destroys. */
+  readonly givenUp: readonly string[];
   /** A shell script that does the sending. `there` in it reaches the host of the copy. */
   toShell(): string;
 }
@@ -84,6 +86,7 @@ export async function planReplicate(
       estimatedBytes: transfer.snapshot === name ? undefined : await estimate(zfs, { ...call, ...send }),
     });
   }
+  const givenUp = transfers.length === 0 ? [] : snapshotsGivenUp(sides.source, sides.copy).map((one) => one.name);
   const snapshot =
     name === undefined || now === undefined
       ? undefined
@@ -93,13 +96,14 @@ export async function planReplicate(
     held.length === 0 ? undefined : zfsHoldCommand({ tag: sendTag(createRunId(epochSeconds)), snapshots: held });
   return {
     ...{ version: 1, recipe: 'replicate', target, copy: to.dataset, copyExists: sides.copy !== undefined },
-    ...{ snapshot, hold, transfers },
+    ...{ snapshot, hold, transfers, givenUp },
     toShell: () =>
       [
         '#!/bin/bash',
         'set -euo pipefail',
         `# Where ${to.dataset} is on another host: there() { ssh HOST "$(printf '%q ' "$@")"; }`,
         'there() { "$@"; }',
+        ...givenUp.map((one) => `# This destroys ${one}, which is on the copy alone.`),
         ...(snapshot === undefined ? [] : [toShell(snapshot)]),
         ...(hold === undefined ? [] : [toShell(hold)]),
         ...transfers.map(({ receive, send }) => `${toShell(send)} | there ${toShell(receive)}`),

@@ -44,7 +44,7 @@ describe('replicate', () => {
     // As a stream that can be resumed brings none.
     expect(zfs.places.get(`${copy}@daily.2`)?.properties.get('quiesce:run')).toBe(older);
     expect(Object.fromEntries(zfs.places.get(copy)?.properties ?? [])).toMatchObject({
-      ...{ readonly: 'on', canmount: 'noauto', overlay: 'off', ...mark(newer) },
+      ...{ readonly: 'on', canmount: 'noauto', overlay: 'off', sharenfs: 'off', sharesmb: 'off', ...mark(newer) },
       'quiesce:replica-of': zfs.places.get(target)?.guid,
     });
   });

@@ -42,6 +42,11 @@ export interface ReplicateReport extends RecipeReport<ReplicateStep> {
   readonly sent: readonly ReplicaSnapshot[];
   /** The newest that both sides have. Undefined where it was not come to. */
   readonly newest: ReplicaSnapshot | undefined;
+  /**
+   * Snapshots that were on the copy alone, the oldest first, and were destroyed by `rollback`.
+   * Empty where none were.
+   */
+  readonly givenUp: readonly string[];
   /** What went from one side to the other, in bytes. */
   readonly sentBytes: number;
   /** Whether it went on from what an earlier run had sent in part. */

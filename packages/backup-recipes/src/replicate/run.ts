@@ -58,7 +58,7 @@ function reportOf(
 }
 
 const nothingDone = (): Done => ({
-  ...{ made: undefined, sent: [], newest: undefined, sentBytes: 0, resumed: false },
+  ...{ made: undefined, sent: [], newest: undefined, givenUp: [], sentBytes: 0, resumed: false },
   ...{ base: undefined, verified: undefined, held: [] },
 });
 

@@ -1,9 +1,13 @@
+import { CommandError, run } from '@quiesce/command';
 import {
+  DatasetBusyError,
+  ReceiveUnfinishedError,
   ResumeTokenInvalidError,
   sendReceive,
   type ZfsReceiveWordOptions,
   type ZfsSendSnapshotOptions,
 } from '@quiesce/zfs';
+import { endReceivesCommand } from '../host/end-receives.js';
 import { copyOfProperty } from './names.js';
 import type { ResolvedReplicateOptions } from './options.js';
 import type { Transfer } from './plan-transfers.js';
@@ -32,14 +36,15 @@ export function sendOptions(
 
 /**
  * What `zfs receive` is told. A copy is read-only, is mounted only when it is asked for, and then
- * over nothing that is there.
+ * over nothing that is there. It is not exported because what it lies in is.
  */
 export function receiveOptions(
   { rollback, to }: ResolvedReplicateOptions,
   source: Side,
   { incrementalFrom }: Transfer,
 ): ZfsReceiveWordOptions {
-  const first = incrementalFrom === undefined ? { canmount: 'noauto', overlay: 'off' } : {};
+  const first =
+    incrementalFrom === undefined ? { canmount: 'noauto', overlay: 'off', sharenfs: 'off', sharesmb: 'off' } : {};
   const properties = { readonly: 'on', ...first, [copyOfProperty]: source.guid };
   return { dataset: to.dataset, mount: false, resumable: true, properties, ...(rollback && { rollback }) };
 }
@@ -63,17 +68,32 @@ async function sendOnce(state: ReplicateState, source: Side, transfer: Transfer)
   done.resumed ||= resumed;
 }
 
+/** Makes way for a stream that the copy does not take. Returns whether it may take it now. */
+async function makeWay(state: ReplicateState, { snapshot }: Transfer, error: unknown): Promise<boolean> {
+  const { copy, journal, options } = state;
+  const { dataset, transport } = options.to;
+  if (ResumeTokenInvalidError.isInstance(error)) {
+    // The snapshot that was half-sent is gone here, so nobody can have the rest.
+    await copy.abortReceive({ ...changing(state), dataset });
+    journal.problem('send', snapshot, error, false);
+    return true;
+  }
+  if (!DatasetBusyError.isInstance(error) && !ReceiveUnfinishedError.isInstance(error)) return false;
+  // This run holds the lock of its target, so what still receives is of one that is dead.
+  const { stdout } = await run(transport, endReceivesCommand({ dataset }), changing(state));
+  if (stdout === '') return false;
+  const message = `an earlier run's connection to ${dataset} had died, and its zfs receive was waiting there: it was ended`;
+  journal.problem('send', snapshot, new CommandError(message), false);
+  return true;
+}
+
 /** Sends one stream, or the rest of what an earlier run began. */
 export async function send(state: ReplicateState, source: Side, transfer: Transfer): Promise<void> {
-  const { journal, options } = state;
-  await journal.step('send', transfer.snapshot, async () => {
+  await state.journal.step('send', transfer.snapshot, async () => {
     try {
       await sendOnce(state, source, transfer);
     } catch (error) {
-      if (!ResumeTokenInvalidError.isInstance(error)) throw error;
-      // The snapshot that was half-sent is gone here, so nobody can have the rest.
-      await state.copy.abortReceive({ ...changing(state), dataset: options.to.dataset });
-      journal.problem('send', transfer.snapshot, error, false);
+      if (!(await makeWay(state, transfer, error))) throw error;
       await sendOnce(state, source, transfer);
     }
   });

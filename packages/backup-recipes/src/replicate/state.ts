@@ -27,6 +27,8 @@ export interface Done {
   sent: readonly SideSnapshot[];
   /** The newest snapshot of the target that both have, by its name on the copy. */
   newest: Pick<SideSnapshot, 'name' | 'guid' | 'provenance'> | undefined;
+  /** Snapshots of the copy that a rollback destroyed. */
+  givenUp: readonly string[];
   sentBytes: number;
   resumed: boolean;
   base: string | undefined;

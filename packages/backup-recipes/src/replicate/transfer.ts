@@ -5,7 +5,7 @@ import { holdCopy, holdSending, releaseRemedy, releaseSending } from './holds.js
 import { keepBase, markCopy } from './keep-base.js';
 import { makeSnapshot } from './make-snapshot.js';
 import { sendTag } from './names.js';
-import { planTransfers, type Sending } from './plan-transfers.js';
+import { planTransfers, snapshotsGivenUp, type Sending } from './plan-transfers.js';
 import { send } from './send.js';
 import type { ReplicateState } from './state.js';
 import { readSides, type Sides } from './survey.js';
@@ -23,7 +23,12 @@ function compare({ snapshots }: Sending, { copy, source }: Sides): void {
 async function sendAndKeep(state: ReplicateState, sides: Sides, sending: Sending): Promise<boolean> {
   const { done, journal, options } = state;
   const { target, to } = options;
-  for (const transfer of sending.transfers) await send(state, sides.source, transfer);
+  const givenUp = snapshotsGivenUp(sides.source, sides.copy).map(({ name }) => name);
+  for (const transfer of sending.transfers) {
+    await send(state, sides.source, transfer);
+    // The first stream that is received goes back to where both are the same.
+    done.givenUp = givenUp;
+  }
   const { copy, source } = await journal.step('compare', to.dataset, async () => {
     const found = await readCopy(state);
     compare(sending, found);

@@ -88,6 +88,53 @@ describe('failureNotice', () => {
     expect(notice).toContain(part);
   });
 
+  it('tells of a verification what is whole, and of which host', () => {
+    const folder = { runId: failedRun.runId, files: 1, bytes: 8 };
+    const whole = { ...folder, folder: 'raid5.VM.images', outcome: 'whole', differences: 0, different: [] };
+    const torn = { ...folder, folder: 'SSD.images', outcome: 'damaged', differences: 1, different: ['MySQL.img'] };
+    const report = {
+      ...{ recipe: 'verifyBackup', version: 1, outcome: 'failed', target: failedRun.target, steps: [] },
+      ...{ startedAt: failedRun.startedAt, endedAt: failedRun.endedAt, durationMs: 10_000, pool: { name: 'archives' } },
+      problems: [
+        { ...failedRun.problems[0], step: 'verify', subject: 'SSD.images', message: '1 name differs: MySQL.img' },
+      ],
+      backups: [{ snapshot: undefined, outcome: 'damaged', folders: [whole, torn] }],
+    };
+    expect(failureNotice(report, { host: 'hv1' })).toMatchInlineSnapshot(`
+      "hv1: FAILED: verifyBackup: failed (archives/backups, begun 2026-11-26 11:45:51
+      UTC, for 10.0 s)
+
+      What happened
+        - verify SSD.images: 1 name differs: MySQL.img
+
+      What is safe
+        - Guests and copies are as they were: it only reads.
+        - Found whole, to be restored from: raid5.VM.images (now).
+
+      What to type
+        zpool status -v archives
+      "
+    `);
+  });
+
+  it('tells of a restore what is as before, and of a boot test what it was started from', () => {
+    const common = {
+      ...{ version: 1, outcome: 'failed', target: failedRun.target, runId: failedRun.runId, steps: [], problems: [] },
+      ...{ startedAt: failedRun.startedAt, endedAt: failedRun.endedAt, durationMs: 10_000, leftovers: [] },
+    };
+    const files = [
+      { to: '/srv/MySQL.img', outcome: 'kept' },
+      { to: '/srv/Tim.img', outcome: 'restored' },
+    ];
+    const restore = failureNotice({ ...common, recipe: 'restoreImages', files });
+    expect(restore).toContain('As before: /srv/MySQL.img.');
+    expect(restore).toContain('Restored and compared: /srv/Tim.img.');
+    const images = [{ folder: 'SSD.images', file: 'MySQL.img' }];
+    const boot = failureNotice({ ...common, recipe: 'bootTest', guest: 'MySQL', images, console: ['a', 'b: panic'] });
+    expect(boot).toContain('MySQL itself was not touched: a throw-away was started from');
+    expect(boot).toContain('It printed last: a | b: panic');
+  });
+
   it('makes visible what would steer the terminal', () => {
     expect(failureNotice(hostileRun)).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202e]/);
   });

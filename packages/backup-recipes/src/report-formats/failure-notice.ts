@@ -6,6 +6,7 @@ import { RecipeFailedError } from '../recipe-failed-error.js';
 import type { RecipeReport } from '../recipe-report.js';
 import { formatDuration, formatMoment, visible } from './format.js';
 import { wrap } from './lay-out.js';
+import { otherNotice } from './other-recipes.js';
 import { headlineOf, isBackupReport, remediesOf } from './parts.js';
 import { doubtfulGuests, safeLines } from './safe-lines.js';
 
@@ -35,7 +36,7 @@ function stateCommand(target: string): string {
 
 function toType(report: RecipeReport): string[] {
   const lines = remediesOf(report).flatMap(({ kind, name, remedy }) => [`# ${kind} ${name} is left over`, remedy]);
-  if (!isBackupReport(report)) return lines;
+  if (!isBackupReport(report)) return [...lines, ...otherNotice(report).type];
   const guests = doubtfulGuests(report).flatMap((domain) => [
     `# how ${domain} is now`,
     toShell(virshDomstateCommand({ domain })),
@@ -53,7 +54,9 @@ function toType(report: RecipeReport): string[] {
 function noticeOfReport(report: RecipeReport): Notice {
   const { text, word } = headlineOf(report);
   const isBackup = isBackupReport(report);
-  const where = isBackup ? `${report.target}, run ${report.runId}, ` : '';
+  const { runId, target } = report as { runId?: string; target?: string };
+  const names = [target ?? '', runId === undefined ? '' : `run ${runId}`].filter((name) => name !== '');
+  const where = names.map((name) => `${name}, `).join('');
   const when = `${where}begun ${formatMoment(report.startedAt)}, for ${formatDuration(report.durationMs)}`;
   const problems = [...report.problems].sort((one, other) => Number(other.fatal) - Number(one.fatal));
   const happened = problems.map(
@@ -62,7 +65,7 @@ function noticeOfReport(report: RecipeReport): Notice {
   return {
     headline: `${word}: ${text} (${when})`,
     happened: happened.length === 0 ? ['Nothing went wrong.'] : happened,
-    safe: isBackup ? safeLines(report) : [],
+    safe: isBackup ? safeLines(report) : otherNotice(report).safe,
     type: toType(report),
   };
 }
@@ -84,8 +87,7 @@ function noticeOf(value: unknown): Notice {
   }
   if (PreflightError.isInstance(value)) {
     const happened = value.problems.map((one) => `${one.option} ${JSON.stringify(one.value)}: ${one.problem}`);
-    const type = ['# Mend all of it, and run it again.'];
-    return { headline: 'FAILED: nothing was begun', happened, safe: [untouched], type };
+    return { headline: 'FAILED: nothing was begun', happened, safe: [untouched], type: [] };
   }
   const type = ['# Which guests run, once the host can be reached:', 'virsh list --all'];
   if (AbortedError.isInstance(value)) {
@@ -93,8 +95,14 @@ function noticeOf(value: unknown): Notice {
   }
   const isUnreachable = TransportError.isInstance(value) || PrivilegeError.isInstance(value);
   const headline = isUnreachable ? 'FAILED: the host or its root can not be reached' : 'FAILED: there is no report';
-  const safe = ['A guest that a run has paused is resumed by the host itself, without this process.'];
+  const safe = ['A guest that a backup has paused is resumed by the host itself, without this process.'];
   return { headline, happened: [message], safe, type };
+}
+
+/** What {@link failureNotice} takes beside what it tells of. */
+export interface FailureNoticeOptions {
+  /** The host that it happened on, as people call it. The notice begins with it. */
+  readonly host?: string | undefined;
 }
 
 /**
@@ -118,12 +126,12 @@ function noticeOf(value: unknown): Notice {
  * });
  * ```
  */
-export function failureNotice(errorOrReport: unknown): string {
+export function failureNotice(errorOrReport: unknown, { host }: FailureNoticeOptions = {}): string {
   const { happened, headline, safe, type } = noticeOf(errorOrReport);
   const points = (lines: readonly string[]): string[] =>
     lines.flatMap((line) => wrap(`  - ${visible(line)}`, 80, '    '));
   const parts = [
-    wrap(visible(headline), 80),
+    wrap(visible(host === undefined ? headline : `${host}: ${headline}`), 80),
     ['What happened', ...points(happened)],
     safe.length === 0 ? [] : ['What is safe', ...points(safe)],
     type.length === 0 ? [] : ['What to type', ...type.map((line) => `  ${visible(line)}`)],

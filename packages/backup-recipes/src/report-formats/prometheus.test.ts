@@ -123,6 +123,11 @@ describe('writePrometheus', () => {
     expect(text).toContain('quiesce_backup_success{target="archives/backups"} 0\n');
   });
 
+  it('takes the last success of no other target', async () => {
+    await writePrometheus({ ...goodRun, target: 'archives/other' }, { folder });
+    expect(await readFile(await writePrometheus(failedRun, { folder }), 'utf8')).not.toContain(lastSuccess);
+  });
+
   it('leaves nothing behind where it can not replace the file', async () => {
     await mkdir(path.join(folder, 'quiesce_backup.prom'));
     await expect(writePrometheus(goodRun, { folder })).rejects.toThrow('EISDIR');

@@ -17,7 +17,7 @@ interface Metric {
 }
 
 /** A line feed is visible by then. */
-function escapeLabel(value: string): string {
+export function escapeLabel(value: string): string {
   return visible(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"');
 }
 

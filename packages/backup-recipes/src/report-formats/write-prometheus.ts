@@ -3,7 +3,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidArgumentError } from '@quiesce/command';
 import type { BackupReport } from '../lvm-to-zfs-backup/report/report.js';
-import { isSuccess, reportToPrometheus } from './prometheus.js';
+import { escapeLabel, isSuccess, reportToPrometheus } from './prometheus.js';
 
 /** Where {@link writePrometheus} writes. */
 export interface WritePrometheusOptions {
@@ -18,12 +18,14 @@ export interface WritePrometheusOptions {
 }
 
 const fileName = /^[A-Za-z0-9_][A-Za-z0-9_.-]*\.prom$/;
-const lastSuccessLine = /^quiesce_backup_last_success_timestamp_seconds\{.*\} (?<seconds>[0-9.]+)$/m;
 
-async function earlierSuccess(file: string): Promise<Date | undefined> {
+/** When a run to that target last succeeded, by the file: it may be that of another one. */
+async function earlierSuccess(file: string, target: string): Promise<Date | undefined> {
+  const begin = `quiesce_backup_last_success_timestamp_seconds{target="${escapeLabel(target)}"} `;
   try {
-    const seconds = lastSuccessLine.exec(await readFile(file, 'utf8'))?.groups?.['seconds'];
-    return seconds === undefined ? undefined : new Date(Math.round(Number(seconds) * 1000));
+    const line = (await readFile(file, 'utf8')).split('\n').find((one) => one.startsWith(begin));
+    const seconds = Number(line?.slice(begin.length));
+    return Number.isFinite(seconds) ? new Date(Math.round(seconds * 1000)) : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -58,7 +60,7 @@ export async function writePrometheus(report: BackupReport, options: WritePromet
     throw new InvalidArgumentError({ argument: 'name', value: name, expected });
   }
   const file = path.join(folder, name);
-  const lastSuccess = isSuccess(report) ? undefined : await earlierSuccess(file);
+  const lastSuccess = isSuccess(report) ? undefined : await earlierSuccess(file, report.target);
   // The exporter passes over what does not end with .prom.
   const temporary = path.join(folder, `.${name}.${randomBytes(6).toString('hex')}`);
   try {

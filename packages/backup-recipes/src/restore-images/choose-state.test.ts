@@ -110,6 +110,56 @@ describe('chooseState', () => {
     expect(problemOf({ what })).toMatchObject({ option, problem: expect.stringContaining(text) as string });
   });
 
+  describe('where the images of a guest are of several runs', () => {
+    const mixed = [
+      state(undefined, [folder('SSD.images', 5), folder('raid5.images', 4)]),
+      state('daily.5', [folder('SSD.images', 4), folder('raid5.images', 4)]),
+    ];
+    const chooseMixed = (options: Partial<Options>): ChosenState =>
+      chooseState(
+        { target, backup: 'newest', incomplete: 'refuse', what: { kind: 'guest', guest: 'MySQL' }, ...options },
+        mixed,
+      );
+
+    it('takes the newest in which they are of one', () => {
+      expect(chooseMixed({})).toMatchObject({ state: { snapshot: `${target}@daily.5` }, warnings: [] });
+      expect(chooseMixed({ backup: timeOf(6) }).state.snapshot).toBe(`${target}@daily.5`);
+    });
+
+    it('takes that only where it is named and allowed, and names the runs', () => {
+      const runs = `SSD.images of run ${day(5)}, raid5.images of run ${day(4)}`;
+      expect(() => chooseMixed({ backup: 'now' })).toThrow(runs);
+      const { warnings } = chooseMixed({ backup: 'now', incomplete: 'allow' });
+      expect(warnings).toMatchObject([{ subject: 'MySQL', message: expect.stringContaining(runs) as string }]);
+    });
+
+    it('says so of all else that is restored', () => {
+      expect(chooseMixed({ what: { kind: 'everything' } }).warnings).toHaveLength(1);
+      expect(chooseMixed({ what: { kind: 'images', images: ['SSD.images/MySQL.img'] } }).warnings).toEqual([]);
+    });
+  });
+
+  it('passes over what was found damaged where there is another, and says so', () => {
+    const damaged = { at: timeOf(9), outcome: 'damaged' } as const;
+    const guestOf = { target, incomplete: 'refuse', what: { kind: 'guest', guest: 'MySQL' } } as const;
+    const of = (backup: string, ...names: readonly string[]): ChosenState => {
+      const found = states.map((one) => (names.includes(one.snapshot ?? '') ? { ...one, verified: damaged } : one));
+      return chooseState({ ...guestOf, backup }, found);
+    };
+    const [three, hand, two] = [`${target}@daily.3`, `${target}@by-hand`, `${target}@daily.2`];
+    expect(of('newest')).toMatchObject({ state: { snapshot: three }, at: timeOf(2), warnings: [] });
+    expect(of('newest', three, hand)).toMatchObject({
+      state: { snapshot: two },
+      at: timeOf(1),
+      warnings: [{ subject: three, message: expect.stringContaining('found damaged') as string }, { subject: hand }],
+    });
+    expect(of('newest', three, hand, two)).toMatchObject({
+      state: { snapshot: three },
+      warnings: [{ subject: three }],
+    });
+    expect(of(three, three)).toMatchObject({ state: { snapshot: three }, warnings: [{ subject: three }] });
+  });
+
   it('can read nothing where the target is not mounted', () => {
     const unmounted = [{ ...state(undefined, []), folder: undefined }];
     const options = { target, backup: 'newest', incomplete: 'refuse', what: { kind: 'everything' } } as const;

@@ -3,6 +3,7 @@ import { PreflightError } from '../preflight-error.js';
 import type { BackupState } from '../target/states.js';
 import type { FolderState } from '../target/target-state.js';
 import type { ResolvedRestoreOptions, ResolvedWhat } from './options.js';
+import type { RestoreWarning } from './report.js';
 
 /** What is wanted of one folder of a target. */
 export interface WantedFolder {
@@ -15,6 +16,9 @@ export interface WantedFolder {
 export interface ChosenState {
   readonly state: BackupState;
   readonly wanted: readonly WantedFolder[];
+  /** When the run was that it is of; the oldest of several. */
+  readonly at: Date | undefined;
+  readonly warnings: readonly RestoreWarning[];
 }
 
 const isOfVolume = ({ source }: FolderState): boolean => source.startsWith('/dev/');
@@ -102,7 +106,41 @@ function latestOf(wanted: readonly WantedFolder[]): number {
   return Math.max(...wanted.map(({ folder }) => timeOfRun(folder.runId)?.getTime() ?? Number.POSITIVE_INFINITY));
 }
 
-const isComplete = ({ wanted }: ChosenState): boolean => wanted.every(({ folder }) => folder.complete);
+/** Which images of a guest are of more than one run, as text. They were not frozen together. */
+function mixedRuns(guest: string, folders: readonly FolderState[]): string | undefined {
+  if (new Set(folders.map(({ runId }) => runId)).size < 2) return undefined;
+  const runs = folders.map(({ folder, runId }) => `${folder} of run ${runId}`).join(', ');
+  return `the images of ${guest} are of several runs (${runs}), and do not fit together`;
+}
+
+/** Of guests that would get images of more than one run. */
+function mixedWarnings(state: BackupState, wanted: readonly WantedFolder[]): RestoreWarning[] {
+  return state.guests.flatMap(({ images, name }) => {
+    const folders = wanted.filter(({ folder, paths }) =>
+      images.some((image) => image.folder === folder.folder && (paths === undefined || paths.includes(image.file))),
+    );
+    const message = mixedRuns(
+      name,
+      folders.map(({ folder }) => folder),
+    );
+    return message === undefined ? [] : [{ subject: name, message }];
+  });
+}
+
+/** Of a state that was compared with its checksums, and was not what they tell. */
+function damageWarnings({ snapshot, verified }: BackupState, target: string): RestoreWarning[] {
+  if (verified?.outcome !== 'damaged') return [];
+  const message = `it was found damaged on ${verified.at.toISOString()}: see verifyBackup for what of it`;
+  return [{ subject: snapshot ?? target, message }];
+}
+
+/** Why not all that is wanted is in a state as one run froze it. */
+function whyIncomplete({ wanted }: ChosenState, what: ResolvedWhat): string | undefined {
+  const folders = wanted.map(({ folder }) => folder);
+  const torn = folders.filter(({ complete }) => !complete).map(({ folder }) => folder);
+  if (torn.length > 0) return `not every byte of its run is in it (${torn.join(', ')})`;
+  return what.kind === 'guest' ? mixedRuns(what.guest, folders) : undefined;
+}
 
 function known(states: readonly BackupState[], what: ResolvedWhat): string {
   if (what.kind === 'guest') {
@@ -132,7 +170,10 @@ export function chooseState(
   }
   const having = states.flatMap((state): ChosenState[] => {
     const wanted = wantedOf(state, what);
-    return wanted === undefined ? [] : [{ state, wanted }];
+    if (wanted === undefined) return [];
+    const time = timeOf(wanted);
+    const warnings = [...damageWarnings(state, target), ...mixedWarnings(state, wanted)];
+    return [{ state, wanted, at: Number.isFinite(time) ? new Date(time) : undefined, warnings }];
   });
   if (having.length === 0) {
     throw new PreflightError([
@@ -147,23 +188,28 @@ export function chooseState(
     if (named === undefined) throw refuse(backup, 'there is no such snapshot: see listBackups');
     const chosen = having.find(({ state }) => state === named);
     if (chosen === undefined) throw refuse(backup, `${describeWhat(what).value} is not in it: ${known([named], what)}`);
-    if (incomplete === 'allow' || isComplete(chosen)) return chosen;
-    const torn = chosen.wanted.flatMap(({ folder }) => (folder.complete ? [] : [folder.folder])).join(', ');
-    throw refuse(backup, `not every byte of its run is in it (${torn}): take another state, or incomplete: 'allow'`);
+    const why = whyIncomplete(chosen, what);
+    if (incomplete === 'allow' || why === undefined) return chosen;
+    throw refuse(backup, `${why}: take another state, or incomplete: 'allow'`);
   }
-  const complete = having.filter(isComplete);
+  const complete = having.filter((one) => whyIncomplete(one, what) === undefined);
   const limit = backup instanceof Date ? backup.getTime() : Number.POSITIVE_INFINITY;
   // Of the same run's data what the target holds now comes first: no snapshot has to be mounted.
-  const [chosen] = complete
+  const fitting = complete
     .filter(({ wanted }) => latestOf(wanted) <= limit)
     .toSorted((one, other) => timeOf(other.wanted) - timeOf(one.wanted));
-  if (chosen !== undefined) return chosen;
+  const sound = fitting.findIndex(({ state }) => state.verified?.outcome !== 'damaged');
+  const chosen = fitting[Math.max(sound, 0)];
+  if (chosen !== undefined) {
+    const passedOver = fitting.slice(0, Math.max(sound, 0)).flatMap(({ state }) => damageWarnings(state, target));
+    return { ...chosen, warnings: [...passedOver, ...chosen.warnings] };
+  }
   const value = backup instanceof Date ? backup.toISOString() : backup;
   const oldest = complete.toSorted((one, other) => timeOf(one.wanted) - timeOf(other.wanted))[0];
   throw refuse(
     value,
     oldest === undefined
-      ? 'no state holds every byte of it: see listBackups'
+      ? `no state holds every byte of it${what.kind === 'guest' ? ' of one run' : ''}: see listBackups`
       : `no complete state is so old: the oldest is of ${new Date(timeOf(oldest.wanted)).toISOString()} (${nameOf(oldest.state)})`,
   );
 }

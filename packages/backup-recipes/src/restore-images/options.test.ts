@@ -35,6 +35,13 @@ describe('resolveRestoreOptions', () => {
     expect(resolved.transport).not.toBe(transport);
   });
 
+  it('takes a volume for one image', () => {
+    const volume = { group: 'SSD', name: 'MySQL' };
+    const resolved = resolveRestoreOptions({ ...good, restore: { images: 'SSD.images/MySQL.img' }, to: { volume } });
+    expect(resolved.to).toEqual({ volume });
+    expect(resolved.destination).toBe(resolved.transport);
+  });
+
   it.each([
     [{ target: '-x' }, 'target -x: not the name of a ZFS dataset'],
     [{ restore: 'all' }, 'restore all: expected { guest }'],
@@ -47,6 +54,10 @@ describe('resolveRestoreOptions', () => {
     [{ restore: { volume: 'SSD/images' } }, 'restore.volume SSD/images: not a volume'],
     [{ restore: { hostFiles: 'etc/fstab' } }, 'restore.hostFiles etc/fstab: not an absolute path'],
     [{ backup: 'daily.1' }, "backup daily.1: not 'newest', 'now', a Date or a snapshot"],
+    [{ restore: { hostFiles: '/' } }, 'restore.hostFiles /: not an absolute path below /'],
+    [{ restore: { hostFiles: ['/etc', '/./'] } }, 'restore.hostFiles /: not an absolute path below /'],
+    [{ backup: 'archives/backups@' }, 'backup archives/backups@: not'],
+    [{ to: { file: '/dev//SSD/MySQL' } }, 'to.file /dev/SSD/MySQL: what is in /dev is no file: give to: { volume:'],
     [{ backup: 'tank@daily.1' }, 'backup tank@daily.1: not'],
     [{ backup: new Date('never') }, 'backup Invalid Date: expected'],
     [{ backup: 7 }, "backup 7: expected 'newest'"],
@@ -54,6 +65,12 @@ describe('resolveRestoreOptions', () => {
     [{ to: { folder: '/srv/../etc' } }, 'to.folder /srv/../etc: not an absolute path'],
     [{ to: { folder: '/' } }, 'to.folder /: not an absolute path below /'],
     [{ to: { file: '/srv/a.img' } }, 'to.file /srv/a.img: it is for one image'],
+    [{ to: { volume: { group: 'SSD', name: 'new' } } }, 'to.volume new: it is for one image'],
+    [{ to: { volume: { group: 'SSD' } } }, '{ volume: { group, name } }'],
+    [{ to: { volume: { group: '-x', name: 'new' } } }, 'to.volume.group -x: expected the name of a volume group'],
+    [{ to: { volume: { group: 'SSD', name: 'a/b' } } }, 'to.volume.name a/b: expected the name of a logical volume'],
+    [{ to: { volume: { group: 'SSD', name: 'snapshot1' } } }, 'a name that LVM does not reserve'],
+    [{ to: { volume: { group: 'SSD', name: 'a'.repeat(127) } } }, 'a name that is 5 bytes shorter'],
     [{ incomplete: 'allow' }, 'incomplete allow: it needs a state that is named'],
     [{ limits: { copyMs: 1 } }, 'limits.copyMs 1: not milliseconds'],
     [{ overwrite: true }, 'overwrite'],

@@ -1,10 +1,11 @@
-import { localTransport, type Transport } from '@quiesce/command';
+import { InvalidArgumentError, localTransport, type Transport } from '@quiesce/command';
+import { lvcreateCommand } from '@quiesce/lvm';
 import * as z from 'zod';
 import { limitProblems, limits, limitsShape, type RunLimits } from '../limits.js';
 import { isAbsolute, plainPath } from '../mount-root.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { shapeProblems, transportShape } from '../shape-problems.js';
-import { targetNameProblems } from '../target/target-name.js';
+import { isSnapshotOf, targetNameProblems } from '../target/target-name.js';
 
 /** What is restored. */
 export type WhatToRestore =
@@ -35,8 +36,25 @@ export type WhereToRestore =
        */
       readonly transport?: Transport;
     }
-  /** Under a name of its own, for one image. */
-  | { readonly file: string; readonly transport?: Transport };
+  /** Under a name of its own, for one image. What is there and is no regular file is a problem. */
+  | { readonly file: string; readonly transport?: Transport }
+  /**
+   * To a logical volume that is made for it, as a guest's disk: for one raw image. It is as long as
+   * the image, rounded up to whole extents of the group, and zeros are in what that adds.
+   */
+  | {
+      readonly volume: {
+        /** The volume group that it is made in, as `SSD`. */
+        readonly group: string;
+        /** The name that it gets. There must be none of that name. */
+        readonly name: string;
+      };
+      /**
+       * Another host that the group is on. It needs the rights of root there.
+       * @default the host that has the target
+       */
+      readonly transport?: Transport;
+    };
 
 /** What {@link restoreImages} takes. */
 export interface RestoreImagesOptions {
@@ -56,21 +74,23 @@ export interface RestoreImagesOptions {
    */
   readonly to?: WhereToRestore;
   /**
-   * What is made of a guest that runs and has a file open that would be replaced. `'refuse'`:
-   * nothing is restored. `'allow'`: the guest goes on with the old file, which has no name any
-   * more.
+   * What is made of a guest that runs and has a file open that would be replaced, or may have one
+   * open since it can't be read where its disks lie. `'refuse'`: nothing is restored. `'allow'`:
+   * the guest goes on with the old file, which has no name any more.
    * @default 'refuse'
    */
   readonly runningGuests?: 'refuse' | 'allow';
   /**
-   * What is made of a folder that does not hold every byte of its run. `'allow'` takes what is
+   * What is made of a folder that does not hold every byte of its run, has lost a file since or has
+   * broken checksums, and of a guest whose images are of several runs. `'allow'` takes what is
    * there, from a state that is named: with `'now'` or a snapshot.
    * @default 'refuse'
    */
   readonly incomplete?: 'refuse' | 'allow';
   /**
-   * How long commands of the host may take, in milliseconds: `copyMs` and `verifyMs` count for each
-   * file.
+   * How long commands of the host may take, in milliseconds. `copyMs` and `verifyMs` count for all
+   * that goes to one file system together, or for the image of a volume: one command copies it, and
+   * one compares it.
    */
   readonly limits?: Partial<RunLimits>;
   /**
@@ -88,12 +108,19 @@ export type ResolvedWhat =
   | { readonly kind: 'hostFiles'; readonly hostFiles: readonly string[] }
   | { readonly kind: 'everything' };
 
+/** Where it goes: to one of these, or where it was. */
+export interface ResolvedPlace {
+  readonly folder?: string;
+  readonly file?: string;
+  readonly volume?: { readonly group: string; readonly name: string };
+}
+
 /** The options with every default filled in. */
 export interface ResolvedRestoreOptions {
   readonly target: string;
   readonly what: ResolvedWhat;
   readonly backup: Date | string;
-  readonly to: { readonly folder?: string; readonly file?: string };
+  readonly to: ResolvedPlace;
   readonly runningGuests: 'refuse' | 'allow';
   readonly incomplete: 'refuse' | 'allow';
   readonly limits: RunLimits;
@@ -124,8 +151,12 @@ const shape = z.strictObject({
         z.literal('place'),
         z.strictObject({ folder: z.string(), transport: transportShape }),
         z.strictObject({ file: z.string(), transport: transportShape }),
+        z.strictObject({
+          volume: z.strictObject({ group: z.string(), name: z.string() }),
+          transport: transportShape,
+        }),
       ],
-      { error: "expected 'place', { folder } or { file }" },
+      { error: "expected 'place', { folder }, { file } or { volume: { group, name } }" },
     )
     .optional(),
   runningGuests: z.enum(['refuse', 'allow']).optional(),
@@ -139,7 +170,7 @@ function resolveWhat(restore: WhatToRestore): ResolvedWhat {
   if ('guest' in restore) return { kind: 'guest', guest: restore.guest };
   if ('volume' in restore) return { kind: 'volume', volume: restore.volume };
   if ('images' in restore) return { kind: 'images', images: [restore.images].flat() };
-  return { kind: 'hostFiles', hostFiles: [restore.hostFiles].flat() };
+  return { kind: 'hostFiles', hostFiles: [restore.hostFiles].flat().map(plainPath) };
 }
 
 /** Whether a path is one of a file below a folder of the target. */
@@ -160,8 +191,8 @@ function* whatProblems(what: ResolvedWhat): Generator<PreflightProblem> {
   } else if (what.kind === 'hostFiles') {
     if (what.hostFiles.length === 0) yield { option: 'restore.hostFiles', value: '[]', problem: empty };
     for (const value of what.hostFiles) {
-      if (isAbsolute(value)) continue;
-      yield { option: 'restore.hostFiles', value, problem: 'not an absolute path without ..' };
+      if (isAbsolute(value) && value !== '/') continue;
+      yield { option: 'restore.hostFiles', value, problem: 'not an absolute path below / without ..' };
     }
   } else if (what.kind === 'volume' && !/^\/dev\/[^/]+\/[^/]+$/.test(what.volume)) {
     yield { option: 'restore.volume', value: what.volume, problem: 'not a volume: give it as /dev/group/volume' };
@@ -170,8 +201,19 @@ function* whatProblems(what: ResolvedWhat): Generator<PreflightProblem> {
   }
 }
 
+function* volumeNameProblems({ group, name }: NonNullable<ResolvedPlace['volume']>): Generator<PreflightProblem> {
+  try {
+    lvcreateCommand({ type: 'linear', volumeGroup: group, name, sizeBytes: 512 });
+  } catch (error) {
+    if (!InvalidArgumentError.isInstance(error)) throw error;
+    const { argument, expected } = error;
+    const [option, value] = argument === 'name' ? ['name', name] : ['group', group];
+    yield { option: `to.volume.${option}`, value, problem: `expected ${expected}`, error };
+  }
+}
+
 function* otherProblems({ backup, incomplete, target, to, what }: ResolvedRestoreOptions): Generator<PreflightProblem> {
-  if (!(backup instanceof Date) && backup !== 'newest' && backup !== 'now' && !backup.startsWith(`${target}@`)) {
+  if (!(backup instanceof Date) && backup !== 'newest' && backup !== 'now' && !isSnapshotOf(target, backup)) {
     const problem = `not 'newest', 'now', a Date or a snapshot of the target: give that as ${target}@name`;
     yield { option: 'backup', value: backup, problem };
   }
@@ -179,12 +221,25 @@ function* otherProblems({ backup, incomplete, target, to, what }: ResolvedRestor
     const problem = "it needs a state that is named: give backup: 'now' or a snapshot";
     yield { option: 'incomplete', value: incomplete, problem };
   }
-  for (const [option, value] of Object.entries(to)) {
-    if (isAbsolute(value) && value !== '/') continue;
+  for (const option of ['folder', 'file'] as const) {
+    const value = to[option];
+    if (value === undefined || (isAbsolute(value) && value !== '/')) continue;
     yield { option: `to.${option}`, value, problem: 'not an absolute path below / without ..' };
   }
-  if (to.file !== undefined && (what.kind !== 'images' || what.images.length !== 1)) {
-    yield { option: 'to.file', value: to.file, problem: 'it is for one image: give { folder } for all else' };
+  // A day more, for clocks that differ.
+  if (backup instanceof Date && backup.getTime() > Date.now() + 86_400_000) {
+    const problem = 'it is yet to come: a wrong year? For the newest, leave it out';
+    yield { option: 'backup', value: backup.toISOString(), problem };
+  }
+  if (to.file?.startsWith('/dev/') === true) {
+    const problem = 'what is in /dev is no file: give to: { volume: { group, name } } for a new volume';
+    yield { option: 'to.file', value: to.file, problem };
+  }
+  if (to.volume !== undefined) yield* volumeNameProblems(to.volume);
+  const { file = to.volume?.name } = to;
+  if (file !== undefined && (what.kind !== 'images' || what.images.length !== 1)) {
+    const option = to.volume === undefined ? 'to.file' : 'to.volume';
+    yield { option, value: file, problem: 'it is for one image: give { folder } for all else' };
   }
 }
 
@@ -197,9 +252,8 @@ export function resolveRestoreOptions(options: RestoreImagesOptions): ResolvedRe
   const misshapen = shapeProblems(shape, options);
   if (misshapen.length > 0) throw new PreflightError(misshapen);
   const { to = 'place', transport = localTransport() } = options;
-  const elsewhere: { readonly folder?: string; readonly file?: string; readonly transport?: Transport } =
-    to === 'place' ? {} : to;
-  const { file, folder } = elsewhere;
+  const elsewhere: ResolvedPlace & { readonly transport?: Transport } = to === 'place' ? {} : to;
+  const { file, folder, volume } = elsewhere;
   const resolved: ResolvedRestoreOptions = {
     target: options.target,
     what: resolveWhat(options.restore),
@@ -207,6 +261,7 @@ export function resolveRestoreOptions(options: RestoreImagesOptions): ResolvedRe
     to: {
       ...(folder !== undefined && { folder: plainPath(folder) }),
       ...(file !== undefined && { file: plainPath(file) }),
+      ...(volume !== undefined && { volume: { ...volume } }),
     },
     runningGuests: options.runningGuests ?? 'refuse',
     incomplete: options.incomplete ?? 'refuse',

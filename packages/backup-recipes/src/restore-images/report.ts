@@ -8,12 +8,16 @@ export type RestoreStep = 'preflight' | 'copy' | 'verify' | 'place' | 'remove';
 export interface RestoredFile {
   /** Where it is in the target. */
   readonly from: string;
-  /** Where it goes. */
+  /** Where it goes: a file, or the device of a new volume. */
   readonly to: string;
   /** Its length, in bytes. */
   readonly sizeBytes: number;
-  /** `kept`: what was there before is there still. */
-  readonly outcome: 'restored' | 'kept';
+  /**
+   * `kept`: what was there before is there still, and no volume was made. `not-known`: the link to
+   * the host was lost while it was moved to its place, or the disk did not confirm that. The
+   * problems say what to look at.
+   */
+  readonly outcome: 'restored' | 'kept' | 'not-known';
   /**
    * What it was compared with before it took its place: the checksum of what was frozen, or the
    * target's copy where none was kept. Undefined where it did not come to that.
@@ -37,6 +41,8 @@ export interface RestoreReport extends RecipeReport<RestoreStep> {
   readonly snapshot: string | undefined;
   /** The runs whose data was restored. */
   readonly restoredRuns: readonly string[];
+  /** When that run was; the oldest of several. */
+  readonly restoredAt: Date | undefined;
   readonly files: readonly RestoredFile[];
   readonly leftovers: readonly RestoreLeftover[];
 }
@@ -54,3 +60,9 @@ export interface RestoreProgressEvent {
 
 /** What {@link restoreImages} tells while it runs. */
 export type RestoreEvent = StepEvent<RestoreStep> | ProblemEvent<RestoreStep> | RestoreProgressEvent;
+
+/** Something to know of what is restored, that does not keep it from being restored. */
+export interface RestoreWarning {
+  readonly subject: string;
+  readonly message: string;
+}

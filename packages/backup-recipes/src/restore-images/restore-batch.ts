@@ -1,32 +1,21 @@
-import { CommandError, lines, pipe, run, toShell, type Command, type Transport } from '@quiesce/command';
-import { keptSumsCommand, parseSums, sumsCommand } from '../host/file-sums.js';
+import { CommandError, ExitError, lines, pipe, run, toShell, TransportError } from '@quiesce/command';
+import { parseSums, sumsCommand } from '../host/file-sums.js';
 import {
   closeRestoreCommand,
   copiedBytes,
   copyFilesCommand,
   openRestoreCommand,
   packCommand,
-  parsePlaced,
-  placeFilesCommand,
   restoreFolderOf,
   unpackCommand,
 } from '../host/restore-files.js';
-import type { Journal } from '../journal.js';
-import { manifestPath } from '../target/manifest.js';
+import { parsePlaced, placeFilesCommand } from '../host/place-files.js';
 import type { Batch, BatchEntry } from './batches.js';
 import { guestProblems } from './destination-problems.js';
-import type { ResolvedRestoreOptions } from './options.js';
-import type { RestoredFile, RestoreLeftover, RestoreProgressEvent, RestoreStep } from './report.js';
-
-/** What the parts of one restore share. */
-export interface RestoreState {
-  readonly runId: string;
-  readonly options: ResolvedRestoreOptions;
-  readonly journal: Journal<RestoreStep, RestoreProgressEvent>;
-  readonly signal: AbortSignal;
-  readonly isDry: boolean;
-  readonly leftovers: RestoreLeftover[];
-}
+import type { RestoredFile } from './report.js';
+import { restoreVolume } from './restore-volume.js';
+import { seldom, tellProgress, type RestoreState } from './state.js';
+import { differenceError, wantedSums } from './wanted-sums.js';
 
 const filesOf = ({ entries }: Batch): BatchEntry[] => entries.filter(({ type }) => type === 'file');
 
@@ -35,20 +24,13 @@ function newFolder({ root }: Batch, { runId }: RestoreState): string {
 }
 
 async function copy(state: RestoreState, batch: Batch): Promise<void> {
-  const { journal, options, signal } = state;
+  const { options, signal } = state;
   const { destination, limits, transport } = options;
   const names = batch.entries.map(({ name }) => name);
   const totalBytes = batch.entries.reduce((sum, { allocatedBytes }) => sum + allocatedBytes, 0);
   const to = newFolder(batch, state);
   const tell = (transferredBytes: number): void => {
-    const done = Math.min(transferredBytes, totalBytes);
-    journal.emit({
-      type: 'progress',
-      subject: batch.root,
-      transferredBytes: done,
-      totalBytes,
-      startedMs: journal.now(),
-    });
+    tellProgress(state, { subject: batch.root, totalBytes, transferredBytes });
   };
   const call = { signal, timeoutMs: limits.copyMs };
   if (transport === destination) {
@@ -58,32 +40,27 @@ async function copy(state: RestoreState, batch: Batch): Promise<void> {
     }
     return;
   }
-  let toldAt = 0;
   await pipe(
     [
       { transport, command: batch.wrap(packCommand({ folder: batch.from, names })) },
       { transport: destination, command: unpackCommand({ folder: to }) },
     ],
-    {
-      ...call,
-      onBytes: (bytes) => {
-        if (performance.now() - toldAt < 200) return;
-        toldAt = performance.now();
-        tell(bytes);
-      },
-    },
+    { ...call, onBytes: seldom(tell) },
   );
 }
 
-const namesOf = (entries: readonly BatchEntry[]): string[] => entries.map(({ name }) => name);
+// tar tells of a file system that is full by a write that was too short.
+const noRoom = /No space left on device|Disk quota exceeded|Wrote only \d+ of \d+ bytes/;
 
-async function readSums(
-  transport: Transport,
-  command: Command,
-  { options, signal }: RestoreState,
-): Promise<ReadonlyMap<string, string>> {
-  return parseSums((await run(transport, command, { signal, timeoutMs: options.limits.verifyMs })).stdout);
+/** What to do where there is no room any more: what was free before was taken by others. */
+function fullError({ entries, root }: Batch, error: unknown): unknown {
+  if (!ExitError.isInstance(error) || !noRoom.test(error.stderr)) return error;
+  const bytes = entries.reduce((sum, { allocatedBytes }) => sum + allocatedBytes, 0);
+  const next = `make room for ${String(bytes)} bytes there beside what is there, and restore again`;
+  return new CommandError(`${root} is out of space: ${next}; nothing was replaced`, { cause: error });
 }
+
+const namesOf = (entries: readonly BatchEntry[]): string[] => entries.map(({ name }) => name);
 
 /**
  * Compares the new files with what was frozen, by the checksums that were kept of it, else with the
@@ -93,58 +70,69 @@ async function readSums(
  */
 async function verify(state: RestoreState, batch: Batch): Promise<Map<string, RestoredFile['verifiedBy']>> {
   const { isDry, journal, options, signal } = state;
-  const { destination, limits, transport } = options;
+  const { destination, limits } = options;
   const files = filesOf(batch);
   if (isDry) return new Map();
-  const filled = namesOf(files.filter(({ sizeBytes }) => sizeBytes > 0));
-  const manifest = manifestPath(batch.at, batch.folder.folder);
-  const keptCommand = keptSumsCommand({ manifest, runId: batch.folder.runId, names: filled });
-  const kept = parseSums(
-    (await run(transport, batch.wrap(keptCommand), { signal, timeoutMs: limits.verifyMs })).stdout,
-  );
-  const unknown = filled.filter((name) => !kept.has(name));
-  const [copies, found] = await Promise.all([
-    unknown.length === 0
-      ? new Map<string, string>()
-      : readSums(transport, batch.wrap(sumsCommand({ folder: batch.from, names: unknown })), state),
-    readSums(destination, sumsCommand({ folder: newFolder(batch, state), names: filled }), state),
+  const names = namesOf(files);
+  const command = sumsCommand({ folder: newFolder(batch, state), names });
+  const [wanted, { stdout }] = await Promise.all([
+    wantedSums(state, batch, names),
+    run(destination, command, { signal, timeoutMs: limits.verifyMs }),
   ]);
+  const found = parseSums(stdout);
   const compared = new Map<string, RestoredFile['verifiedBy']>();
-  for (const { name, sizeBytes, to } of files) {
-    const wanted = kept.get(name) ?? copies.get(name);
-    const by = kept.has(name) ? 'checksum' : 'copy';
-    if (sizeBytes === 0 || (wanted !== undefined && found.get(name) === wanted)) {
+  for (const { name, to } of files) {
+    const { by, sum } = wanted(name);
+    if (sum !== undefined && found.get(name) === sum) {
       compared.set(name, by);
       continue;
     }
-    const what =
-      by === 'checksum'
-        ? 'it is not what was frozen: the copy in the target is damaged'
-        : 'it is not what is in the target';
-    const error = new CommandError(
-      `${what} (${batch.shown}/${name}); take another state, see listBackups and verifyBackup`,
-    );
-    journal.problem('verify', to, error);
+    journal.problem('verify', to, differenceError(batch, name, by));
   }
   return compared;
 }
 
-/** Moves files to their places. What failed to is noted. */
-async function place(state: RestoreState, batch: Batch, entries: readonly BatchEntry[]): Promise<ReadonlySet<string>> {
+const lookText = 'see what is there (ls -l), and restore again';
+
+/**
+ * Moves files to their places. What failed to is noted.
+ *
+ * @param outcomes - Gets what became of each, by its name.
+ */
+async function place(
+  state: RestoreState,
+  batch: Batch,
+  entries: readonly BatchEntry[],
+  outcomes: Map<string, RestoredFile['outcome']>,
+): Promise<void> {
   const { isDry, journal, options, signal } = state;
   const { destination, limits } = options;
   // The copying may have taken hours.
   const [running] = await guestProblems(options, [{ ...batch, entries }], { signal, timeoutMs: limits.readMs });
   if (running !== undefined) throw new CommandError(`${running.problem}; nothing of ${batch.root} was replaced`);
+  signal.throwIfAborted();
   const files = entries.map(({ name, to }) => ({ name, to }));
   const command = placeFilesCommand({ folder: newFolder(batch, state), files });
-  const { stdout } = await run(destination, command, { timeoutMs: limits.copyMs });
+  const { stderr, stdout } = await run(destination, command, { timeoutMs: limits.copyMs }).catch((error: unknown) => {
+    if (TransportError.isInstance(error) && !error.started) throw error;
+    // It may have moved any of them, and may go on moving.
+    for (const { name } of entries) outcomes.set(name, 'not-known');
+    const message = `whether the files of ${batch.root} were moved to their places is not known: ${lookText}`;
+    throw new CommandError(message, { cause: error });
+  });
+  if (isDry) return;
   const placed = parsePlaced(stdout);
+  const why = stderr.trim() === '' ? '' : ` (${stderr.trim()})`;
   for (const { name, to } of entries) {
-    if (placed.has(name) || isDry) continue;
-    journal.problem('place', to, new CommandError('it could not be moved to its place: see what is there'));
+    const told = placed.get(name);
+    outcomes.set(name, told === 'placed' ? 'restored' : told === 'failed' ? 'kept' : 'not-known');
+    if (told === 'placed') continue;
+    const what =
+      told === 'failed'
+        ? 'it could not be moved to its place, and what was there is there still'
+        : 'it was moved to its place, and is not known to be on the disk';
+    journal.problem('place', to, new CommandError(`${what}: ${lookText}${why}`));
   }
-  return placed;
 }
 
 async function remove({ journal, leftovers, options, runId }: RestoreState, { number, root }: Batch): Promise<void> {
@@ -156,21 +144,25 @@ async function remove({ journal, leftovers, options, runId }: RestoreState, { nu
 }
 
 /**
- * Restores what goes to one file system. What fails is in the journal, and leaves what was there.
+ * Restores what goes to one file system or volume. What fails is in the journal, and leaves what
+ * was there.
  */
 export async function restoreBatch(state: RestoreState, batch: Batch): Promise<RestoredFile[]> {
   const { journal, options, runId, signal } = state;
   const { destination, limits } = options;
+  if (batch.volume !== undefined) return restoreVolume(state, batch, batch.volume);
   const subject = batch.root;
   let compared = new Map<string, RestoredFile['verifiedBy']>();
-  let placed: ReadonlySet<string> = new Set();
+  const outcomes = new Map<string, RestoredFile['outcome']>();
   try {
     await journal.step('copy', subject, async () => {
       signal.throwIfAborted();
       await run(destination, openRestoreCommand({ root: batch.root, runId, number: batch.number }), {
         timeoutMs: limits.smallMs,
       });
-      await copy(state, batch);
+      await copy(state, batch).catch((error: unknown) => {
+        throw fullError(batch, error);
+      });
     });
     await journal.step('verify', subject, async () => {
       compared = await verify(state, batch);
@@ -178,7 +170,7 @@ export async function restoreBatch(state: RestoreState, batch: Batch): Promise<R
     await journal.step('place', subject, async () => {
       signal.throwIfAborted();
       const good = batch.entries.filter(({ name, type }) => type !== 'file' || compared.has(name));
-      placed = await place(state, batch, good);
+      await place(state, batch, good, outcomes);
     });
   } catch {
     // It is in the journal.
@@ -186,6 +178,6 @@ export async function restoreBatch(state: RestoreState, batch: Batch): Promise<R
   await remove(state, batch);
   return filesOf(batch).map(({ name, sizeBytes, to }) => ({
     from: `${batch.shown}/${name}`,
-    ...{ to, sizeBytes, outcome: placed.has(name) ? 'restored' : 'kept', verifiedBy: compared.get(name) },
+    ...{ to, sizeBytes, outcome: outcomes.get(name) ?? 'kept', verifiedBy: compared.get(name) },
   }));
 }

@@ -1,19 +1,21 @@
 import { createCommand, toShell, type Command } from '@quiesce/command';
+import { lvcreateCommand } from '@quiesce/lvm';
 import {
   closeRestoreCommand,
   copyFilesCommand,
   openRestoreCommand,
   packCommand,
-  placeFilesCommand,
   restoreFolderOf,
   unpackCommand,
 } from '../host/restore-files.js';
+import { placeFilesCommand } from '../host/place-files.js';
 import type { Recipe } from '../recipe.js';
 import { createRunId } from '../run-id.js';
-import type { Batch } from './batches.js';
+import type { Batch, NewVolume } from './batches.js';
 import { resolveRestoreOptions, type ResolvedRestoreOptions, type RestoreImagesOptions } from './options.js';
-import type { RestoreEvent, RestoreReport } from './report.js';
+import type { RestoreEvent, RestoreReport, RestoreWarning } from './report.js';
 import { preflightRestore, runRestore } from './run.js';
+import { keepVolumeCommand, makeVolumeCommand, volumeWriting } from './volume-commands.js';
 
 /** A file that would be restored. */
 export interface PlannedFile {
@@ -34,7 +36,11 @@ export interface RestorePlan {
   readonly snapshot: string | undefined;
   /** The runs whose data would be restored. */
   readonly runs: readonly string[];
+  /** When that run was; the oldest of several. */
+  readonly at: Date | undefined;
   readonly files: readonly PlannedFile[];
+  /** What is to be known of it, as that no checksums were kept. */
+  readonly warnings: readonly RestoreWarning[];
   /** What writes, in order. Names of files are the standard input of most. */
   readonly commands: readonly Command[];
   /** A shell script that copies the same by hand: without comparing, and over what is there. */
@@ -44,11 +50,20 @@ export interface RestorePlan {
 /** The restoring of images and files from a target. */
 export type RestoreImages = Recipe<RestorePlan, RestoreReport, RestoreEvent>;
 
-function commandsOf(
-  options: ResolvedRestoreOptions,
-  { entries, from, number, root, wrap }: Batch,
+function volumeCommands(
+  { destination, transport }: ResolvedRestoreOptions,
+  batch: Batch,
+  volume: NewVolume,
   runId: string,
 ): Command[] {
+  const { read, write } = volumeWriting(batch, volume, transport === destination);
+  const writing = read === undefined ? [write] : [read, write];
+  return [makeVolumeCommand(volume, runId), ...writing, keepVolumeCommand(volume, runId)];
+}
+
+function commandsOf(options: ResolvedRestoreOptions, batch: Batch, runId: string): Command[] {
+  const { entries, from, number, root, volume, wrap } = batch;
+  if (volume !== undefined) return volumeCommands(options, batch, volume, runId);
   const to = restoreFolderOf({ root, runId });
   const names = entries.map(({ name }) => name);
   const copying =
@@ -65,12 +80,19 @@ function commandsOf(
 }
 
 /** Does the same by hand, without comparing, and not at once. */
-function copyLine({ from, to }: PlannedFile): string {
-  return toShell(createCommand('cp', ['--archive', '--sparse=always', '--', from, to], { effect: 'write' }));
+function* copyLines({ from, to }: PlannedFile, volume: NewVolume | undefined): Generator<string> {
+  if (volume !== undefined) {
+    const { group, name, sizeBytes } = volume;
+    yield toShell(lvcreateCommand({ type: 'linear', volumeGroup: group, name, sizeBytes }));
+    const words = [`if=${from}`, `of=${to}`, 'bs=4M', 'conv=nocreat,fsync'];
+    yield toShell(createCommand('dd', words, { effect: 'write' }));
+    return;
+  }
+  yield toShell(createCommand('cp', ['--archive', '--sparse=always', '--', from, to], { effect: 'write' }));
 }
 
 async function planRestore(options: ResolvedRestoreOptions, signal: AbortSignal | undefined): Promise<RestorePlan> {
-  const { batches, chosen } = await preflightRestore(options, signal);
+  const { batches, chosen, warnings } = await preflightRestore(options, signal);
   const runId = createRunId(Math.floor(Date.now() / 1000));
   const files = batches.flatMap(({ entries, shown }) =>
     entries.flatMap(({ name, sizeBytes, to, type }) =>
@@ -80,8 +102,15 @@ async function planRestore(options: ResolvedRestoreOptions, signal: AbortSignal 
   const commands = batches.flatMap((batch) => commandsOf(options, batch, runId));
   return {
     ...{ version: 1, recipe: 'restoreImages', target: options.target, snapshot: chosen.state.snapshot },
-    ...{ runs: [...new Set(chosen.wanted.map(({ folder }) => folder.runId))], files, commands },
-    toShell: () => ['#!/bin/sh', ...files.map(copyLine), ''].join('\n'),
+    ...{
+      runs: [...new Set(chosen.wanted.map(({ folder }) => folder.runId))],
+      at: chosen.at,
+      files,
+      warnings,
+      commands,
+    },
+    toShell: () =>
+      ['#!/bin/sh', 'set -e', ...files.flatMap((file) => [...copyLines(file, batches[0]?.volume)]), ''].join('\n'),
   };
 }
 
@@ -90,6 +119,14 @@ async function planRestore(options: ResolvedRestoreOptions, signal: AbortSignal 
  * files of the host. Each is copied beside its place with its holes, owner and mode, compared with
  * the checksum of what was frozen, and only then takes the place of what is there. At every moment
  * one of both is there, whole, also when the restore is interrupted.
+ *
+ * With `to: { volume: { group, name } }` one raw image becomes the content of a new logical volume.
+ * The volume has the tag `quiesce.restore=…` until all was written and compared. What an
+ * interrupted restore leaves of it is removed by {@link reconcile}.
+ *
+ * Of the host's own files no checksums are kept, so those are compared with the target's copy. They
+ * are not frozen while a run copies them: a file that changes between two reads would look like a
+ * damaged copy.
  *
  * `run` takes the lock of the host, so that no backup runs meanwhile. It throws
  * {@link HostBusyError} where one does, {@link PreflightError} where nothing was begun, as for a

@@ -1,4 +1,4 @@
-import { linkSignals, run, type CallOptions } from '@quiesce/command';
+import { CommandError, linkSignals, run, type CallOptions } from '@quiesce/command';
 import { createZfs } from '@quiesce/zfs';
 import { HostBusyError } from '../host-busy-error.js';
 import { takeHostLock, type HostLock } from '../host-lock.js';
@@ -12,14 +12,24 @@ import { planBatches, type Batch } from './batches.js';
 import { chooseState, type ChosenState } from './choose-state.js';
 import { destinationProblems } from './destination-problems.js';
 import type { ResolvedRestoreOptions } from './options.js';
-import type { RestoredFile, RestoreEvent, RestoreProgressEvent, RestoreReport, RestoreStep } from './report.js';
-import { restoreBatch, type RestoreState } from './restore-batch.js';
+import type {
+  RestoredFile,
+  RestoreEvent,
+  RestoreProgressEvent,
+  RestoreReport,
+  RestoreStep,
+  RestoreWarning,
+} from './report.js';
+import { planVolume } from './plan-volume.js';
+import { restoreBatch } from './restore-batch.js';
 import { RestoreFailedError } from './restore-failed-error.js';
+import type { RestoreState } from './state.js';
 
 /** What would be restored, and from which state. */
 export interface RestoreFacts {
   readonly chosen: ChosenState;
   readonly batches: readonly Batch[];
+  readonly warnings: readonly RestoreWarning[];
 }
 
 /**
@@ -36,10 +46,15 @@ export async function preflightRestore(
   const states = await readStates({ transport, zfs: createZfs({ transport }) }, target, call);
   const chosen = chooseState(options, states);
   const mounts = parseMounts((await run(destination, mountsCommand(), call)).stdout);
-  const batches = await planBatches(options, chosen, mounts, call);
+  const { batches, warnings } = await planBatches(options, chosen, mounts, call);
+  const { volume } = options.to;
+  if (volume !== undefined) {
+    const made = await Promise.all(batches.map((batch) => planVolume(options, batch, volume, call)));
+    return { chosen, batches: made, warnings };
+  }
   const problems = await destinationProblems(options, batches, call);
   if (problems.length > 0) throw new PreflightError(problems);
-  return { chosen, batches };
+  return { chosen, batches, warnings };
 }
 
 async function restoreAll(state: RestoreState, batches: readonly Batch[]): Promise<RestoredFile[]> {
@@ -82,6 +97,9 @@ export async function runRestore(
   }
   const leftovers: RestoreState['leftovers'] = [];
   const facts = await journal.step('preflight', target, () => preflightRestore(options, signal));
+  for (const { message, subject } of facts.warnings) {
+    journal.problem('preflight', subject, new CommandError(message), false);
+  }
   const isDry = held.isDry || there?.isDry === true;
   const work = linkSignals([unlocked.signal, signal], (stop) => ({
     result: restoreAll({ runId, options, journal, signal: stop, isDry, leftovers }, facts.batches),
@@ -95,6 +113,7 @@ export async function runRestore(
     ...{ startedAt: new Date(startedAtMs), endedAt: new Date(startedAtMs + durationMs), durationMs },
     snapshot: facts.chosen.state.snapshot,
     restoredRuns: [...new Set(facts.chosen.wanted.map(({ folder }) => folder.runId))],
+    restoredAt: facts.chosen.at,
     ...{ files, leftovers, steps: journal.steps, problems: journal.problems },
   };
   if (report.outcome !== 'success') throw new RestoreFailedError(report, journal.errors);

@@ -101,6 +101,17 @@ describe('the checksums of a folder', () => {
     );
   });
 
+  it.each(['1960-01-01T00:00:00Z', '1969-12-31T23:59:59.500Z', '1970-01-01T00:00:00Z'])(
+    'find nothing in a file of %s',
+    async (time) => {
+      for (const base of [source, copy]) await utimes(path.join(base, 'MySQL.img'), new Date(time), new Date(time));
+      await kept();
+      expect(differences(await check())).toEqual([]);
+      await writeFile(path.join(copy, 'MySQL.img'), 'an imagE');
+      expect(differences(await check()).toSorted()).toEqual(['MySQL.img', 'hard link']);
+    },
+  );
+
   it('name what differs', async () => {
     await kept();
     await writeFile(path.join(copy, 'MySQL.img'), 'an imagE');
@@ -116,7 +127,8 @@ describe('the checksums of a folder', () => {
     expect(differences(await check()).toSorted()).toEqual(expected);
   });
 
-  // Where the pool hangs what writes to it can't be ended. What was frozen must be unmounted all the same.
+  // Where the pool hangs, what writes to it can't be ended. What was frozen must be unmounted even
+  // so.
   it('are written by nothing that stands in what was frozen', async () => {
     const names = Array.from({ length: 600 }, (_, number) => `${String(number)}${'-'.repeat(200)}`);
     for (const name of names) await writeFile(path.join(source, name), '');

@@ -12,8 +12,8 @@ export function manifestPath(at: string, folder: string): string {
 /*
  * A manifest is a file of records that end with NUL: its head; `f SIZE MTIME NAME` for each file,
  * `l - - NAME//WHERE` for each symbolic link (no name has two slashes in a row) and `TYPE - - NAME`
- * for all else; `s SUM NAME` for each file that is not empty; and `end COUNT` of the records
- * between.
+ * for all else, with `S` for a socket; `s SUM NAME` for each file that is not empty; and `end
+ * COUNT` of the records between.
  */
 const functions = `
 set -uo pipefail
@@ -23,7 +23,7 @@ die() { printf '%s\\n' "$1" >&2; exit 1; }
 # Nothing but these two stands in the folder: where what is written to hangs, the folder can be unmounted.
 list() (
   cd -- "$1" && find . -xdev -mindepth 1 \\( -type f -printf 'f %s %T@ %P\\0' -o -type l -printf 'l - - %P//%l\\0' \\
-    -o -printf '%y - - %P\\0' \\)
+    -o -type s -printf 'S - - %P\\0' -o -printf '%y - - %P\\0' \\)
 )
 # Reads names with ./ in front, ended by NUL, and prints their checksums as records. A large file is told of when it is done.
 sums() (cd -- "$1" && xargs -0 -r "\${@:2}" b2sum --length=256 --zero -- | sed -z 's/^\\([0-9a-f]*\\)  \\.\\//s \\1 /')
@@ -139,7 +139,11 @@ ${functions}
 folder=$1 manifest=$2 head=$3
 [ -f "$manifest" ] || { printf 'unknown none\\0'; exit; }
 mapfile -d '' -t records <"$manifest"
-[ "\${records[0]-}" = "$head" ] || { printf 'unknown other\\0'; exit; }
+case \${records[0]-} in
+  "$head") ;;
+  "\${head%% *} "*) printf 'unknown other\\0'; exit ;;
+  *) printf 'unknown broken\\0'; exit ;;
+esac
 [ "\${records[-1]}" = "end $((\${#records[@]} - 2))" ] || { printf 'unknown broken\\0'; exit; }
 work=$(mktemp -d) || exit
 trap 'rm -rf -- "$work"' EXIT
@@ -163,7 +167,7 @@ for record in "\${records[@]:1:\${#records[@]}-2}"; do
 done
 exec {kept}>&- {wanted}>&- {small}>&- {big}>&-
 printf 'total %d\\0' "$bytes"
-list "$folder" | sed -z 's/^f \\([0-9]*\\) [0-9.]* /f \\1 - /' | sort -z >"$work/there" ||
+list "$folder" | sed -z 's/^f \\([0-9]*\\) -\\{0,1\\}[0-9.]* /f \\1 - /' | sort -z >"$work/there" ||
   die "$folder can not be read whole"
 # What can't be read differs, and its name is told. Progress is told of each that is done.
 digest() {

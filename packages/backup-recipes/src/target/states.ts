@@ -25,7 +25,10 @@ export interface BackupState {
   readonly runId: string | undefined;
   /** When that run was. */
   readonly at: Date | undefined;
-  /** Whether every folder of it holds every byte. Undefined where `runId` is. */
+  /**
+   * Whether every folder of it holds every byte. Undefined where `runId` is, and where nothing of
+   * it can be read in a target that is mounted.
+   */
   readonly complete: boolean | undefined;
   /**
    * The run that its properties name, where its data are another's: the target was rolled back, or
@@ -54,6 +57,11 @@ export interface BackupState {
   readonly guests: readonly GuestRecord[];
 }
 
+/** Whether its files should be there, and nothing of its run can be read in them. */
+export function isUnreadable({ folder, folders, runId }: Pick<BackupState, 'folder' | 'folders' | 'runId'>): boolean {
+  return runId !== undefined && folder !== undefined && folders.length === 0;
+}
+
 const nativeProperties = ['creation', 'used', 'referenced', 'userrefs', 'clones', 'guid'] as const;
 
 type Properties = Readonly<Record<string, Property>>;
@@ -75,6 +83,7 @@ function stateOf(
   const said = named.runId === 'none' ? { runId: undefined, complete: undefined } : named;
   const { complete, namedInstead, runId } =
     files === undefined ? { ...said, namedInstead: undefined } : provenanceOf(said, files.state);
+  const hasFolders = (files?.state.folders.length ?? 0) > 0;
   const creation = properties['creation']?.value;
   const createdAt = creation instanceof Date && snapshot !== undefined ? creation : undefined;
   const isOurs = provenancePropertyNames.some((name) => saidHere(properties, name) !== undefined);
@@ -84,7 +93,8 @@ function stateOf(
     folder,
     runId,
     at: runId === undefined ? undefined : timeOfRun(runId),
-    complete,
+    // Its properties alone prove nothing where its files should be there.
+    complete: folder !== undefined && runId !== undefined && complete === true && !hasFolders ? undefined : complete,
     namedInstead,
     madeBy: snapshot === undefined ? undefined : isOurs ? 'run' : 'other',
     createdAt,

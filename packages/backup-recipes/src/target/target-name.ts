@@ -7,3 +7,8 @@ export function targetNameProblems(value: string, option = 'target'): PreflightP
   if (datasetName.test(value)) return [];
   return [{ option, value, problem: 'not the name of a ZFS dataset: give it as pool/path' }];
 }
+
+/** Whether a name is that of a snapshot of a target. */
+export function isSnapshotOf(target: string, name: string): boolean {
+  return name.startsWith(`${target}@`) && name.length > target.length + 1;
+}

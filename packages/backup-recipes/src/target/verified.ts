@@ -1,7 +1,7 @@
 /** What comparing a state with its checksums came to. */
 export interface VerifiedState {
   readonly at: Date;
-  /** `partly`: of some folders no checksums were kept, and all others are whole. */
+  /** `partly`: of some volumes no checksums were kept, and all others are whole. */
   readonly outcome: 'whole' | 'partly' | 'damaged';
 }
 

@@ -31,7 +31,7 @@ export async function compareFolder(
     const record = parseCheckRecord(line);
     switch (record.kind) {
       case 'unknown':
-        return { ...nothing, outcome: 'unknown' };
+        return { ...nothing, outcome: record.why === 'broken' ? 'broken' : 'unknown' };
       case 'total':
         total = record.bytes;
         break;

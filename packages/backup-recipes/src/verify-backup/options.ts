@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { limitProblems, limits, limitsShape, type RunLimits } from '../limits.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { shapeProblems, transportShape } from '../shape-problems.js';
-import { targetNameProblems } from '../target/target-name.js';
+import { isSnapshotOf, targetNameProblems } from '../target/target-name.js';
 
 /** What {@link verifyBackup} takes. */
 export interface VerifyBackupOptions {
@@ -50,7 +50,7 @@ function* backupsProblems({ backups, target }: ResolvedVerifyOptions): Generator
   if (typeof backups === 'string') return;
   if (backups.length === 0) yield { option: 'backups', value: '[]', problem: "empty: name snapshots, or 'now'" };
   for (const [index, value] of backups.entries()) {
-    if (value === 'now' || value.startsWith(`${target}@`)) continue;
+    if (value === 'now' || isSnapshotOf(target, value)) continue;
     yield {
       option: `backups[${String(index)}]`,
       value,

@@ -12,9 +12,10 @@ export interface VerifiedFolder {
   readonly runId: string;
   /**
    * `incomplete`: its run did not copy every byte, so there is nothing to compare with. `unknown`:
-   * no checksums of that run were kept. `changed`: a run wrote to it meanwhile.
+   * no checksums of that run were kept, as of the host's own files. `broken`: what was kept can't
+   * be read. `changed`: a run wrote to it meanwhile.
    */
-  readonly outcome: 'whole' | 'damaged' | 'incomplete' | 'unknown' | 'changed';
+  readonly outcome: 'whole' | 'damaged' | 'incomplete' | 'unknown' | 'broken' | 'changed';
   /** Files that have a checksum. */
   readonly files: number;
   /** What they hold, in bytes. */
@@ -36,11 +37,11 @@ export interface VerifiedBackup {
   /** When that run was. */
   readonly at: Date | undefined;
   /**
-   * `partly`: of some folders no checksums were kept, and all others are whole. `incomplete`: at
-   * least one folder is. `nothing`: no run of ours wrote it. `changed`: a run wrote to it
-   * meanwhile.
+   * `whole`: every copy of a volume is. `partly`: of some no checksums were kept, and all others
+   * are whole. `not-compared`: none were kept of any. `incomplete` or `broken`: at least one folder
+   * is. `nothing`: no run of ours wrote it. `changed`: a run wrote to it meanwhile.
    */
-  readonly outcome: 'whole' | 'partly' | 'damaged' | 'incomplete' | 'nothing' | 'changed';
+  readonly outcome: 'whole' | 'partly' | 'damaged' | 'incomplete' | 'broken' | 'not-compared' | 'nothing' | 'changed';
   readonly folders: readonly VerifiedFolder[];
 }
 

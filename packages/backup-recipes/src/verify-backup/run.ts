@@ -99,16 +99,25 @@ const problemOf: Readonly<Record<Exclude<VerifiedFolder['outcome'], 'whole'>, (f
   damaged: ({ different, differences }) =>
     `it is not what was frozen, ${String(differences)} names differ: ${different.slice(0, 5).join(', ')}`,
   incomplete: ({ runId }) => `run ${runId} did not copy all of it`,
+  broken: () => 'its checksums are damaged, so it was not compared: see zpool status -v',
   unknown: () => 'no checksums of its run are kept, so it was not compared',
   changed: () => 'a run wrote to it meanwhile, so nothing can be said: verify it again',
 };
 
-function outcomeOf({ runId }: BackupState, folders: readonly VerifiedFolder[]): VerifiedBackup['outcome'] {
-  if (runId === undefined) return 'nothing';
-  const order = ['damaged', 'changed', 'incomplete'] as const;
+/** Of the host's own files, which are not frozen, no checksums are kept. */
+function hasNoChecksums({ folders }: BackupState, { folder, outcome }: VerifiedFolder): boolean {
+  const source = folders.find((one) => one.folder === folder)?.source;
+  return outcome === 'unknown' && source?.startsWith('/dev/') !== true;
+}
+
+function outcomeOf(backup: BackupState, all: readonly VerifiedFolder[]): VerifiedBackup['outcome'] {
+  if (backup.runId === undefined) return 'nothing';
+  const folders = all.filter((folder) => !hasNoChecksums(backup, folder));
+  const order = ['damaged', 'changed', 'incomplete', 'broken'] as const;
   const worst = order.find((outcome) => folders.some((folder) => folder.outcome === outcome));
   if (worst !== undefined) return worst;
-  return folders.every(({ outcome }) => outcome === 'whole') && folders.length > 0 ? 'whole' : 'partly';
+  if (!folders.some(({ outcome }) => outcome === 'whole')) return 'not-compared';
+  return folders.every(({ outcome }) => outcome === 'whole') ? 'whole' : 'partly';
 }
 
 /** Compares one state, folder by folder. */
@@ -161,13 +170,17 @@ async function verifyState(state: VerifyState, backup: BackupState): Promise<Ver
     return compared;
   });
   for (const folder of folders) {
-    if (folder.outcome === 'whole') continue;
+    if (folder.outcome === 'whole' || hasNoChecksums(backup, folder)) continue;
     const error = new CommandError(problemOf[folder.outcome](folder));
     // That nothing was kept is no sign that anything is wrong.
     journal.problem('verify', `${name}/${folder.folder}`, error, folder.outcome !== 'unknown');
   }
   if (runId === undefined) journal.problem('verify', name, new CommandError('no run of ours wrote it'), false);
   const outcome = outcomeOf(backup, folders);
+  if (outcome === 'not-compared') {
+    const reason = 'no checksums of its run are kept, so nothing of it was compared: back up with checksums: true';
+    journal.problem('verify', name, new CommandError(reason));
+  }
   const isCompared = compared.length === backup.folders.length;
   if (runId !== undefined && isCompared && (outcome === 'whole' || outcome === 'partly' || outcome === 'damaged')) {
     await journal.attempt('mark', name, async () => {
@@ -200,6 +213,10 @@ export async function runVerify(
   for (const backup of chosen) {
     if (signal?.aborted === true) break;
     backups.push(await verifyState(state, backup));
+  }
+  if (backups.every(({ outcome }) => outcome === 'nothing') && signal?.aborted !== true) {
+    const reason = 'nothing was compared: no run of ours wrote any of it; is the name of the target right?';
+    journal.problem('verify', target, new CommandError(reason));
   }
   if (signal?.aborted === true && !journal.failed) journal.problem(journal.latest, target, signal.reason);
   const failure = signal?.aborted === true ? 'aborted' : 'failed';

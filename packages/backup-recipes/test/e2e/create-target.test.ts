@@ -69,7 +69,9 @@ describe('createBackupTarget', () => {
   });
 
   it('names what is not as it was asked for, and sets it only when told so', async () => {
-    await inLab(`zfs set compression=off atime=on xattr=dir ${target}; zpool set autotrim=on ${pool}; zfs unmount ${target}`);
+    await inLab(
+      `zfs set compression=off atime=on xattr=dir ${target}; zpool set autotrim=on ${pool}; zfs unmount ${target}`,
+    );
     const error = await failure(createBackupTarget(options).run());
     if (!CreateTargetFailedError.isInstance(error)) throw new Error('it did not fail', { cause: error });
     expect(error.report.differences.map(({ property, value }) => `${property} ${value}`)).toEqual([

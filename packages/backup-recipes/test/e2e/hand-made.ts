@@ -1,5 +1,6 @@
-import { createCommand, toShell, type Command } from '@quiesce/command';
+import { quoteWord, toShell, type Command } from '@quiesce/command';
 import { zfsSetCommand, zfsSnapshotCommand } from '@quiesce/zfs';
+import type { GuestRecord } from '../../src/index.js';
 import { writeManifestCommand } from '../../src/target/manifest.js';
 import { provenanceProperties, snapshotProperties } from '../../src/target/provenance.js';
 import {
@@ -25,10 +26,22 @@ export const removePool = (pool: string): string => `
 export const runOf = (epoch: number): string => `${String(epoch)}-0badf00d`;
 
 /** The snapshot that a run takes before it writes. */
-export const snapshotOf = (target: string, epoch: number): string => `${target}@daily.${String(epoch)}`;
+const snapshotOf = (target: string, epoch: number): string => `${target}@daily.${String(epoch)}`;
 
-/** What a target is a copy of that no guest's images are in. */
-export const imagesFolder = { folder: 'SSD.images', source: '/dev/SSD/images', place: '/srv/SSD/images' };
+/** A folder of a target, and the script that writes to it. */
+export interface HandMadeFolder {
+  readonly folder: string;
+  readonly source: string;
+  readonly place: string;
+  readonly write: (path: string) => string;
+}
+
+/** A folder with one image, of which a piece is written anew, at another place for each epoch. */
+export function imagesFolder(epoch: number, mebibytes: number): HandMadeFolder {
+  const words = `bs=1M count=${String(mebibytes)} seek=${String(epoch % 5)} conv=notrunc status=none`;
+  const names = { folder: 'SSD.images', source: '/dev/SSD/images', place: '/srv/SSD/images' };
+  return { ...names, write: (path) => `dd if=/dev/urandom of=${path}/image ${words}` };
+}
 
 /** What a run by hand writes. */
 export interface HandMadeRun {
@@ -37,36 +50,42 @@ export interface HandMadeRun {
   readonly epoch: number;
   /** The run before. */
   readonly before?: number | undefined;
-  /** How large a piece of the one image is written anew, at another place for each epoch. */
-  readonly mebibytes?: number;
+  readonly guests?: readonly GuestRecord[];
+  readonly folders: readonly HandMadeFolder[];
+}
+
+// A command's input is no part of what `toShell` writes.
+function fed(command: Command): string {
+  return command.stdin === undefined
+    ? toShell(command)
+    : `printf %s ${quoteWord(String(command.stdin))} | ${toShell(command)}`;
 }
 
 /**
- * Does to a target what a backup does, in the same order: as a script, since that is quicker. Its
- * one image is `SSD.images/image`.
+ * Does to a target what a backup does, in the same order: as a script, since that is quicker.
  */
-export function backUp({ before, epoch, mebibytes = 4, target }: HandMadeRun): string {
+export function backUp({ before, epoch, folders, guests = [], target }: HandMadeRun): string {
   const place = { dataset: target, targetFolder: `/${target}` };
   const runId = runOf(epoch);
   const held = before === undefined ? undefined : runOf(before);
   const properties = snapshotProperties({ runId: held, complete: true });
   const mark = (complete: boolean): Command =>
     zfsSetCommand({ datasets: target, properties: provenanceProperties({ runId, complete }) });
-  const { folder } = imagesFolder;
-  const frozen = `/${target}/${folder}`;
-  const commands = [
+  const written = folders.flatMap(({ folder, place: where, source, write }) => {
+    const copied = { folder, source, place: where, runId };
+    const frozen = `/${target}/${folder}`;
+    return [
+      fed(openFolderCommand(place, copied)),
+      write(frozen),
+      fed(writeManifestCommand(place, { folder, source: frozen, runId, reuse: false })),
+      fed(completeFolderCommand(place, copied)),
+    ];
+  });
+  const begun = [
     zfsSnapshotCommand({ snapshots: snapshotOf(target, epoch), properties }),
     mark(false),
-    openTargetCommand(place, { runId, guests: [] }),
-    openFolderCommand(place, { ...imagesFolder, runId }),
-    createCommand('dd', [
-      ...['if=/dev/urandom', `of=${frozen}/image`, 'bs=1M', `count=${String(mebibytes)}`, `seek=${String(epoch % 5)}`],
-      ...['conv=notrunc', 'status=none'],
-    ]),
-    writeManifestCommand(place, { folder, source: frozen, runId, reuse: false }),
-    completeFolderCommand(place, { ...imagesFolder, runId }),
-    completeTargetCommand(place, { runId }),
-    mark(true),
+    openTargetCommand(place, { runId, guests }),
   ];
-  return ['set -e', ...commands.map((command) => toShell(command)), ''].join('\n');
+  const ended = [completeTargetCommand(place, { runId }), mark(true)];
+  return ['set -e', ...begun.map(fed), ...written, ...ended.map(fed), ''].join('\n');
 }

@@ -11,7 +11,7 @@ import {
   type ReplicateEvent,
   type ReplicateOptions,
 } from '../../src/index.js';
-import { backUp, makePool, removePool, runOf } from './hand-made.js';
+import { backUp, imagesFolder, makePool, removePool, runOf } from './hand-made.js';
 import { inLab } from './support.js';
 
 const transport = labTransport();
@@ -22,6 +22,9 @@ const copy = `${offsite}/backups`;
 const epochs = [1_364_083_186, 1_364_169_586, 1_364_255_986, 1_364_342_386] as const;
 
 const options: ReplicateOptions = { target, to: { dataset: copy }, transport };
+
+const backedUp = (epoch: number, before: number | undefined): string =>
+  backUp({ target, epoch, before, folders: [imagesFolder(epoch, 4)] });
 
 /** The guids of the snapshots of a dataset, by name. */
 async function guids(dataset: string): Promise<Record<string, string>> {
@@ -45,7 +48,7 @@ const failure = async (promise: Promise<unknown>): Promise<unknown> =>
 describe('replicate', () => {
   beforeAll(async () => {
     const pools = [source, offsite].map((pool) => removePool(pool) + makePool(pool));
-    const runs = epochs.slice(0, 3).map((epoch, index) => backUp({ target, epoch, before: epochs[index - 1] }));
+    const runs = epochs.slice(0, 3).map((epoch, index) => backedUp(epoch, epochs[index - 1]));
     await inLab([...pools, `zfs create ${target}`, ...runs].join('\n'));
   });
 
@@ -128,7 +131,7 @@ describe('replicate', () => {
 
   it('goes on from the bookmark where its base is gone, and leaves no snapshot out', async () => {
     await inLab(`
-      ${backUp({ target, epoch: epochs[3], before: epochs[2] })}
+      ${backedUp(epochs[3], epochs[2])}
       zfs destroy ${target}@daily.${String(epochs[0])}%daily.${String(epochs[2])}
       zfs list -H -t snapshot -o name ${target} | grep @replica | xargs -n 1 zfs destroy`);
     const report = await replicate({ ...options, mount: true, verify: 'checksums' }).run();
@@ -168,5 +171,22 @@ describe('replicate', () => {
     const report = await replicate({ ...options, rollback: true }).run();
     expect(report.newest).toMatchObject({ snapshot: `${copy}@by-hand`, runId: undefined });
     expect(Object.keys(await guids(copy))).not.toContain('mine');
+  });
+
+  it('ends what still receives of a run whose connection died, and goes on from there', async () => {
+    const last = `$(zfs list -H -t snapshot -o name -s createtxg ${target} | tail -n 1)`;
+    await inLab(`
+      base=${last}
+      ${backedUp(epochs[3] + 86_400, epochs[3])}
+      zfs snapshot ${target}@cut
+      left='(zfs send -I "$1" ${target}@cut | head -c 2000000; sleep 999) | zfs receive -s -u ${copy}'
+      setsid sh -c "$left" sh "$base" >/dev/null 2>&1 </dev/null &
+      until zfs list ${copy}@daily.${String(epochs[3] + 86_400)} >/dev/null 2>&1; do sleep 0.2; done`);
+    const report = await replicate(options).run();
+    expect(report).toMatchObject({ outcome: 'success', resumed: true, problems: [{ step: 'send', fatal: false }] });
+    expect(report.problems[0]?.message).toContain('connection');
+    expect(report.sentBytes).toBeLessThan(3.5 * 1024 ** 2);
+    expect(await guids(copy)).toMatchObject(await guids(target));
+    await inLab('pkill -f "^sleep 999$"');
   });
 });

@@ -56,23 +56,25 @@ async function mountSnapshot({ journal, options, transport, signal }: RunState, 
 }
 
 /**
- * A snapshot that filled up has lost what it should keep: what was copied from it is worth nothing.
+ * Whether a snapshot is valid still. One that filled up has lost what it should keep: what was
+ * copied from it is worth nothing.
  */
-async function requireValid({ isDry, journal, options, transport }: RunState, volume: VolumeState): Promise<void> {
-  if (isDry) return;
+async function requireValid({ isDry, journal, options, transport }: RunState, volume: VolumeState): Promise<boolean> {
+  if (isDry) return true;
   const { path, snapshotPath, snapshotMapperName } = volume.facts;
   try {
     const { stdout } = await run(transport, snapshotStatusCommand({ mapperName: snapshotMapperName }), {
       timeoutMs: options.limits.readMs,
     });
     const { valid, usedPercent } = parseSnapshotStatus(stdout);
-    volume.usedPercent = usedPercent;
-    if (valid) return;
+    volume.usedPercent = valid ? usedPercent : 100;
+    if (valid) return true;
     const reason = `its snapshot ${snapshotPath} filled up, so the copy is not what the volume held`;
     throw new CommandError(`${reason}: run again with more snapshotSizeBytes`);
   } catch (error) {
     journal.problem('copy', path, error);
     volume.failed = true;
+    return false;
   }
 }
 
@@ -183,6 +185,7 @@ export async function copyVolume(state: RunState, volume: VolumeState, preserved
     await mountSnapshot(state, volume);
     await preserved;
     let kept: Promise<void> = Promise.resolve();
+    let isValid = true;
     try {
       await copy(state, volumeCopyJob(facts, state.volumes.indexOf(volume)), {
         open: async () => {
@@ -194,10 +197,12 @@ export async function copyVolume(state: RunState, volume: VolumeState, preserved
           volume.copy = report;
         },
       });
-      await verifyCopy(state, volume);
+      // What differs then differs for that reason.
+      if (state.options.verify !== 'none') isValid = await requireValid(state, volume);
+      if (isValid) await verifyCopy(state, volume);
     } finally {
       await kept;
-      await Promise.all([requireValid(state, volume), unmount(state, volume)]);
+      await Promise.all([isValid && requireValid(state, volume), unmount(state, volume)]);
     }
     await complete(state, volume);
   } catch {

@@ -1,6 +1,10 @@
 import { CommandError } from '@quiesce/command';
 
-/** A hook threw, or took longer than `hookMs`. Its reason is the `cause`. */
+/**
+ * A hook threw, or took longer than `hookMs`. Its reason is the `cause`.
+ *
+ * Correct the function: its error is the `cause`.
+ */
 export class HookFailedError extends CommandError {
   static override readonly errorName: string = 'HookFailedError';
   /** Which one, as `before pause`. */

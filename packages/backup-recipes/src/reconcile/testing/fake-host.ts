@@ -9,8 +9,8 @@ export interface FakeHost {
   /** Units by name, with their states. */
   readonly units: Map<string, string>;
   readonly mounts: Set<string>;
-  /** Volumes by device: the run of their tag, and whether it is a snapshot. */
-  readonly volumes: Map<string, { readonly runId: string; readonly isSnapshot: boolean }>;
+  /** Volumes by device: the run or restore of their tag, and whether they are snapshots. */
+  readonly volumes: Map<string, { readonly runId: string; readonly isSnapshot: boolean; readonly isRestore?: boolean }>;
   /** Roots of restores, by their runs. */
   readonly restores: Map<string, string>;
   readonly folders: Set<string>;
@@ -41,13 +41,19 @@ export function cleanHost(): FakeHost {
 }
 
 function reportVolumes({ volumes }: FakeHost): string {
-  const lv = [...volumes].map(([path, { runId, isSnapshot }]) => {
+  const lv = [...volumes].map(([path, { runId, isRestore = false, isSnapshot }]) => {
     const [, , group, name] = path.split('/');
     return {
       ...{ vg_name: group, lv_name: name, lv_full_name: `${group ?? ''}/${name ?? ''}`, lv_uuid: path, lv_path: path },
       ...{ lv_dm_path: path, lv_size: '8388608', lv_attr: 'swi-aos---', lv_layout: 'linear', segtype: 'linear' },
       ...{ lv_role: isSnapshot ? 'public,snapshot,thicksnapshot' : 'public', chunk_size: '0', origin: '' },
-      ...{ data_percent: '', lv_snapshot_invalid: '0', lv_tags: `x,quiesce.run=${runId}`, lv_time: '1', devices: '' },
+      ...{
+        data_percent: '',
+        lv_snapshot_invalid: '0',
+        lv_tags: `x,quiesce.${isRestore ? 'restore' : 'run'}=${runId}`,
+        lv_time: '1',
+        devices: '',
+      },
     };
   });
   return JSON.stringify({ report: [{ lv }] });
