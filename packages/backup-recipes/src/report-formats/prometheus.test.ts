@@ -128,6 +128,18 @@ describe('writePrometheus', () => {
     expect(await readFile(await writePrometheus(failedRun, { folder }), 'utf8')).not.toContain(lastSuccess);
   });
 
+  it('has labels of the caller, and knows its last success by them', async () => {
+    await writePrometheus(goodRun, { folder, labels: { host: 'hv1' } });
+    const file = await writePrometheus(failedRun, { folder, labels: { host: 'hv1' } });
+    const known = 'quiesce_backup_last_success_timestamp_seconds{target="archives/backups",host="hv1"}';
+    expect(await readFile(file, 'utf8')).toContain(`${known} ${String(goodRun.endedAt.getTime() / 1000)}`);
+    await writePrometheus(failedRun, { folder, labels: { host: 'hv2' } });
+    expect(await readFile(file, 'utf8')).not.toContain('last_success');
+    for (const label of ['target', '1st', '__name__', 'a-b']) {
+      expect(() => reportToPrometheus(goodRun, { labels: { [label]: 'x' } })).toThrow(InvalidArgumentError);
+    }
+  });
+
   it('leaves nothing behind where it can not replace the file', async () => {
     await mkdir(path.join(folder, 'quiesce_backup.prom'));
     await expect(writePrometheus(goodRun, { folder })).rejects.toThrow('EISDIR');

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '@quiesce/command';
 import type { BackupReport } from '../lvm-to-zfs-backup/report/report.js';
 import { visible } from './format.js';
 import { copiesOf } from './parts.js';
@@ -17,8 +18,28 @@ interface Metric {
 }
 
 /** A line feed is visible by then. */
-export function escapeLabel(value: string): string {
+function escapeLabel(value: string): string {
   return visible(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+}
+
+/** The name of a series. */
+export function seriesOf(name: string, labels: Labels): string {
+  const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escapeLabel(text)}"`);
+  return `${name}{${pairs.join(',')}}`;
+}
+
+const ownLabels = ['target', 'guest', 'source', 'volume', 'fatal'];
+
+/** The labels that every metric has. */
+export function commonLabels({ target }: Pick<BackupReport, 'target'>, labels: Labels = {}): Labels {
+  const wrong = Object.keys(labels).find(
+    (name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || name.startsWith('__') || ownLabels.includes(name),
+  );
+  if (wrong !== undefined) {
+    const expected = `letters, digits and _ , without __ in front, and none of ${ownLabels.join(', ')}`;
+    throw new InvalidArgumentError({ argument: 'labels', value: wrong, expected });
+  }
+  return { target, ...labels };
 }
 
 function isKnown({ value }: Sample): boolean {
@@ -28,24 +49,21 @@ function isKnown({ value }: Sample): boolean {
 function render({ help, name, samples }: Metric): string[] {
   const known = samples.filter(isKnown);
   if (known.length === 0) return [];
-  const lines = known.map(({ labels, value }) => {
-    const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escapeLabel(text)}"`);
-    return `${name}{${pairs.join(',')}} ${String(value)}`;
-  });
+  const lines = known.map(({ labels, value }) => `${seriesOf(name, labels)} ${String(value)}`);
   return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...lines];
 }
 
 const seconds = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms / 1000);
 const flag = (value: boolean): number => (value ? 1 : 0);
 
-function metricsOf(report: BackupReport, lastSuccess: Date | undefined): Metric[] {
-  const { complete, domains, durationMs, endedAt, leftovers, outcome, problems, target, volumes } = report;
+function metricsOf(report: BackupReport, lastSuccess: Date | undefined, common: Labels): Metric[] {
+  const { complete, domains, durationMs, endedAt, leftovers, outcome, problems, volumes } = report;
   const one = (name: string, help: string, value: number | undefined): Metric => ({
-    ...{ name: `quiesce_backup_${name}`, help, samples: [{ labels: { target }, value }] },
+    ...{ name: `quiesce_backup_${name}`, help, samples: [{ labels: common, value }] },
   });
   const each = (name: string, help: string, samples: readonly Sample[]): Metric => ({
     ...{ name: `quiesce_backup_${name}`, help },
-    samples: samples.map(({ labels, value }) => ({ labels: { target, ...labels }, value })),
+    samples: samples.map(({ labels, value }) => ({ labels: { ...common, ...labels }, value })),
   });
   const copies = copiesOf(report);
   const fatal = problems.filter((problem) => problem.fatal).length;
@@ -99,6 +117,11 @@ export interface ReportToPrometheusOptions {
    * that it replaces.
    */
   readonly lastSuccess?: Date | undefined;
+  /**
+   * Labels of your own that every metric gets, as `{ host: 'hv1' }`: where one exporter tells of
+   * several hosts, whose targets may have one name.
+   */
+  readonly labels?: Labels | undefined;
 }
 
 /** Whether a report counts as the last success. */
@@ -112,6 +135,8 @@ export function isSuccess({ complete, dryRun, outcome }: BackupReport): boolean 
  * begin with `quiesce_backup_`, units are seconds, bytes and ratios, and each metric has the label
  * `target`. What is not known is left out.
  *
+ * @throws `InvalidArgumentError` for a label that is none, or one of the metrics' own.
+ *
  * @example
  * ```ts
  * import { readFile } from 'node:fs/promises';
@@ -119,7 +144,8 @@ export function isSuccess({ complete, dryRun, outcome }: BackupReport): boolean 
  * console.log(reportToPrometheus(parseReport(await readFile('report.json', 'utf8'))));
  * ```
  */
-export function reportToPrometheus(report: BackupReport, { lastSuccess }: ReportToPrometheusOptions = {}): string {
-  const metrics = metricsOf(report, isSuccess(report) ? report.endedAt : lastSuccess);
+export function reportToPrometheus(report: BackupReport, options: ReportToPrometheusOptions = {}): string {
+  const { labels, lastSuccess } = options;
+  const metrics = metricsOf(report, isSuccess(report) ? report.endedAt : lastSuccess, commonLabels(report, labels));
   return `${metrics.flatMap(render).join('\n')}\n`;
 }

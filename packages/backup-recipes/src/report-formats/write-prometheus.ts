@@ -3,7 +3,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidArgumentError } from '@quiesce/command';
 import type { BackupReport } from '../lvm-to-zfs-backup/report/report.js';
-import { escapeLabel, isSuccess, reportToPrometheus } from './prometheus.js';
+import { commonLabels, isSuccess, reportToPrometheus, seriesOf } from './prometheus.js';
 
 /** Where {@link writePrometheus} writes. */
 export interface WritePrometheusOptions {
@@ -15,13 +15,15 @@ export interface WritePrometheusOptions {
    * @default 'quiesce_backup.prom'
    */
   readonly name?: string;
+  /** Labels of your own that every metric gets, as `{ host: 'hv1' }`. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
 const fileName = /^[A-Za-z0-9_][A-Za-z0-9_.-]*\.prom$/;
 
 /** When a run to that target last succeeded, by the file: it may be that of another one. */
-async function earlierSuccess(file: string, target: string): Promise<Date | undefined> {
-  const begin = `quiesce_backup_last_success_timestamp_seconds{target="${escapeLabel(target)}"} `;
+async function earlierSuccess(file: string, labels: Readonly<Record<string, string>>): Promise<Date | undefined> {
+  const begin = `${seriesOf('quiesce_backup_last_success_timestamp_seconds', labels)} `;
   try {
     const line = (await readFile(file, 'utf8')).split('\n').find((one) => one.startsWith(begin));
     const seconds = Number(line?.slice(begin.length));
@@ -54,20 +56,20 @@ async function earlierSuccess(file: string, target: string): Promise<Date | unde
  * @see https://github.com/prometheus/node_exporter#textfile-collector
  */
 export async function writePrometheus(report: BackupReport, options: WritePrometheusOptions): Promise<string> {
-  const { folder, name = 'quiesce_backup.prom' } = options;
+  const { folder, labels, name = 'quiesce_backup.prom' } = options;
   if (!fileName.test(name)) {
     const expected = 'letters, digits and _ . - with the ending .prom';
     throw new InvalidArgumentError({ argument: 'name', value: name, expected });
   }
   const file = path.join(folder, name);
-  const lastSuccess = isSuccess(report) ? undefined : await earlierSuccess(file, report.target);
+  const lastSuccess = isSuccess(report) ? undefined : await earlierSuccess(file, commonLabels(report, labels));
   // The exporter passes over what does not end with .prom.
   const temporary = path.join(folder, `.${name}.${randomBytes(6).toString('hex')}`);
   try {
     {
       // Everybody may read it: the exporter is not root.
       await using handle = await open(temporary, 'wx', 0o644);
-      await handle.writeFile(reportToPrometheus(report, { lastSuccess }));
+      await handle.writeFile(reportToPrometheus(report, { labels, lastSuccess }));
       await handle.chmod(0o644);
       await handle.sync();
     }

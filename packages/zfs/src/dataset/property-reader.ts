@@ -75,8 +75,8 @@ export function propertyReader({ isOpen }: { readonly isOpen: boolean }): LineRe
     const first = line.indexOf('\t');
     const second = line.indexOf('\t', first + 1);
     const third = line.indexOf('\t', second + 1);
-    // Where a tab is missing, the search begins again at the front.
-    if (first === -1 || second <= first || third <= second) return undefined;
+    // Where a tab is missing, the search begins again at the front. Names are never empty.
+    if (first < 1 || second <= first + 1 || third <= second) return undefined;
     const { source, inheritedFrom, isKnown } = sourceOf(line.slice(second + 1, third));
     if (isOpen && !isKnown) return undefined;
     const property = line.slice(first + 1, second);
