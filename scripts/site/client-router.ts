@@ -10,7 +10,7 @@ const isClient = ({ name, parent }: Reflection): boolean =>
   parent?.isDeclaration() === true && parent.children?.some((child) => child.name === `create${name}`) === true;
 
 /** What methods of an interface are called by: `zfs` of `Zfs`, `zfs.pool` of its `pool`. */
-export function calledBy(owner: Reflection): string | undefined {
+function calledBy(owner: Reflection): string | undefined {
   if (!owner.kindOf(ReflectionKind.Interface) || owner.parent?.isDeclaration() !== true) return undefined;
   if (isClient(owner)) return owner.parent.name;
   for (const client of owner.parent.children?.filter(isClient) ?? []) {
