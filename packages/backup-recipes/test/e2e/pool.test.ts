@@ -44,12 +44,19 @@ afterEach(async () => {
 // run would tell.
 afterAll(async () => {
   const disks = [0, 1].map((disk) => `/dev/disk/by-id/virtio-archives-${disk}`).join(' ');
-  await inLab(`zpool destroy -f archives; zpool create -f archives mirror ${disks}`);
-  await inLab('zfs create -o compression=lz4 -o acltype=posix -o xattr=sa archives/backups');
+  // Disks that came back a moment ago may be in use still.
+  await inLab(`zpool destroy -f archives
+    for attempt in $(seq 30); do
+      zpool create -f archives mirror ${disks} && break
+      udevadm settle; sleep 1
+    done
+    zfs create -o compression=lz4 -o acltype=posix -o xattr=sa archives/backups`);
 });
 
 it('a target that fills up makes the copy a failure', async () => {
-  const full = 'zfs set quota=$(($(zfs get -Hp -o value used archives/backups) + 4000000)) archives/backups';
+  // What is written meanwhile may be more than that.
+  const used = '$(zfs get -Hp -o value used archives/backups)';
+  const full = `until zfs set quota=$((${used} + 12000000)) archives/backups; do sleep 0.2; done`;
   try {
     const report = await failing({ ...options, transport: during(full) });
     expect(told(report)).toMatch(/No space left|quota exceeded/i);
