@@ -16,7 +16,7 @@ function failedTests({ testResults }) {
   return testResults.flatMap(({ name, assertionResults }) =>
     assertionResults
       .filter(({ status }) => status === 'failed')
-      .map(({ fullName, failureMessages }) => `${name}: ${fullName}: ${failureMessages[0]?.split('\n', 1)[0]}`),
+      .map(({ fullName, failureMessages: [said = ''] }) => `${name}: ${fullName}: ${said.split('\n', 1)[0]}`),
   );
 }
 
