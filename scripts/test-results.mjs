@@ -11,6 +11,15 @@ function failedFiles({ testResults }) {
   );
 }
 
+/** Each failed test with what it met: the output in which it stands is long, and may be cut. */
+function failedTests({ testResults }) {
+  return testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages: [said = ''] }) => `${name}: ${fullName}: ${said.split('\n', 1)[0]}`),
+  );
+}
+
 /**
  * Counts the tests in a results file.
  *
@@ -30,7 +39,10 @@ export function readResults(file, succeeded) {
     passed: results.numPassedTests,
     failed: results.numFailedTests + files.length,
     skipped: results.numPendingTests + results.numTodoTests,
-    problems: files.map(({ name, message }) => `${name}: ${message.split('\n', 1)[0]}`),
+    problems: [
+      ...failedTests(results),
+      ...files.map(({ name, message }) => `${name}: ${message.split('\n', 1)[0]}`),
+    ],
   };
   if (counts.failed > 0 || (succeeded && results.success)) return counts;
   return { ...counts, failed: 1, problems: ['the test runner failed outside of a test: see its output above'] };

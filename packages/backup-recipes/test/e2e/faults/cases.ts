@@ -10,11 +10,14 @@ export interface HealthyRun {
   readonly given: readonly string[];
 }
 
-/** The first event of each kind. */
+/** One event of each kind, of the lowest index: volumes are snapshotted at once, in any order. */
 function kinds(events: readonly string[]): string[] {
-  return events.filter(
-    (event, index) => events.findIndex((one) => one.split(' ')[0] === event.split(' ')[0]) === index,
-  );
+  const lastFirst = [...events].sort((one, other) => indexOf(other) - indexOf(one));
+  return [...new Map(lastFirst.map((event) => [event.split(' ')[0], event])).values()];
+}
+
+function indexOf(event: string): number {
+  return Number(event.split(' ')[1] ?? 0);
 }
 
 /**
