@@ -142,7 +142,7 @@ async function runAll() {
     if (failures.length > 0) return failures;
   }
   const failures = await runChecks();
-  const runs = [await runTests(['unit', 'consumer']), ...(await runInLab())];
+  const runs = [await runTests(['unit', 'consumer', 'site']), ...(await runInLab())];
   const { passed, failed } = total(runs);
   return [...failures, ...runs, ...(passed + failed === 0 ? [failure(`no test fits ${filters.join(' ')}`)] : [])];
 }

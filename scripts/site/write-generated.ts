@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { schemaFile } from '../report-schema/render-schema.js';
+import { publishedSchemas, schemaFolder } from '../schemas/render-schemas.js';
 import { renderFields, type Schema } from './report-fields.js';
 import { root } from './site-links.js';
 import { siteTimeline } from './site-timeline.js';
@@ -13,7 +13,10 @@ export function writeGenerated(): void {
   const published = path.join(docs, 'public', 'schema');
   for (const folder of [included, published]) mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(included, 'timeline.svg'), siteTimeline());
-  const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as Schema;
+  const schema = JSON.parse(readFileSync(path.join(schemaFolder, 'backup-report.json'), 'utf8')) as Schema;
   writeFileSync(path.join(included, 'report-fields.md'), renderFields(schema));
-  copyFileSync(schemaFile, path.join(published, path.basename(schemaFile)));
+  const schemas = publishedSchemas();
+  for (const { file } of schemas) copyFileSync(path.join(schemaFolder, file), path.join(published, file));
+  const list = schemas.map(({ file, type }) => `- \`${type}\`: <a href="/schema/${file}" target="_self">${file}</a>`);
+  writeFileSync(path.join(included, 'schemas.md'), `${list.join('\n')}\n`);
 }
