@@ -75,7 +75,7 @@ it.each([
   await using context = await browser.newContext();
   const { page } = await openTab(context);
   await page.goto(`${site.url}/report`, { waitUntil: 'networkidle' });
-  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+k');
   await page.locator('#localsearch-input').fill(words);
   const first = page.locator('#localsearch-list a').first();
   await first.waitFor();
