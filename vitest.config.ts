@@ -59,7 +59,7 @@ const config: ViteUserConfigExport = defineConfig({
           include: ['test-site/**/*.test.ts'],
           // One browser, and each of its pages keeps a core busy.
           fileParallelism: false,
-          testTimeout: minutes(2),
+          testTimeout: minutes(5),
           hookTimeout: minutes(1),
         },
       },

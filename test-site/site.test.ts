@@ -20,11 +20,14 @@ afterAll(async () => {
 
 const urls = builtPages(dist).map(({ url }) => url);
 
-/** All that is written by hand, and of the reference some of each kind. */
+/** The first page, the guides, and of all that looks alike one. */
 const kinds = ['classes', 'functions', 'interfaces', 'type-aliases', 'variables'] as const;
 const looked = [
-  ...urls.filter((url) => !url.startsWith('/reference/') || /^\/reference\/(?:\w[\w-]*\/)?$/.test(url)),
-  ...kinds.flatMap((kind) => urls.find((url) => url.includes(`/${kind}/`)) ?? []),
+  ...urls.filter((url) => url.startsWith('/guides/') || !url.slice(1).includes('/')),
+  ...['/decisions/', '/subcommands/', ...kinds.map((kind) => `/${kind}/`)].flatMap(
+    (part) => urls.find((url) => url.includes(part)) ?? [],
+  ),
+  ...['/reference/', '/reference/backup-recipes/', '/reference/backup-recipes/functions/lvmToZfsBackup'],
   ...['/reference/zfs/snapshot', '/reference/zfs/pool/status', '/reference/virsh/sendKey'],
 ];
 

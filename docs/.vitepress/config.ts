@@ -1,4 +1,5 @@
 import { defineConfig, type DefaultTheme, type UserConfig } from 'vitepress';
+import { codeLinks } from './code-links.js';
 import { menus, navigation } from './menu.js';
 import { repositoryLinks } from './repository-links.js';
 import { search } from './search.js';
@@ -12,7 +13,10 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   metaChunk: true,
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   markdown: {
-    config: repositoryLinks,
+    config: (markdown) => {
+      repositoryLinks(markdown);
+      codeLinks(markdown);
+    },
     // Their letters differ enough from the ground: axe measures it.
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },

@@ -53,11 +53,13 @@ export function menus(): DefaultTheme.SidebarMulti {
   const file = path.join(docs, 'reference', 'menu.json');
   if (!existsSync(file)) throw new Error('there is no reference yet: npm run docs makes it');
   const reference = JSON.parse(readFileSync(file, 'utf8')) as DefaultTheme.SidebarMulti;
+  const decisions = itemsIn('decisions');
   const guides: DefaultTheme.SidebarItem[] = [
     ...guideGroups(),
     { text: 'Subcommands and methods', items: itemsIn('subcommands') },
     { text: 'More', items: itemsIn('') },
-    { text: 'Decisions', collapsed: true, items: itemsIn('decisions') },
+    // With a link of its own: else one button stands in another, which screen readers can't tell.
+    { text: 'Decisions', link: decisions[0]?.link ?? '/', collapsed: true, items: decisions },
   ];
   return { ...reference, '/': guides };
 }

@@ -17,7 +17,7 @@ export const search: DefaultTheme.LocalSearchOptions = {
       boostDocument: (id: unknown) => {
         const page = String(id).replace(/(?:\.html)?(?:#.*)?$/, '');
         if (/^\/reference\/[\w-]+\/(?:classes|functions|interfaces|type-aliases|variables)\//.test(page)) return 0.5;
-        return /^\/reference\/[\w-]+\/(?:\w+\/)?\w+$/.test(page) ? 3 : 1;
+        return /^\/reference\/[\w-]+\/(?:\w+\/)?\w+$/.test(page) ? 6 : 1;
       },
     },
   },

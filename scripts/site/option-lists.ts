@@ -23,6 +23,9 @@ export function shortType(shown: string): string {
   return `${first} \\| … and ${String(members.length - 5)} more${end}`;
 }
 
+/** A value, and no words about one. VitePress takes braces in words for attributes. */
+const isCode = (value: string): boolean => /^[\w'"[\]{}.:/-]+$|^[{[]/.test(value);
+
 function optionItem(context: MarkdownThemeContext, property: DeclarationReflection): string {
   const { comment, flags, name, type } = property;
   const shown = type === undefined ? 'function' : context.partials.someType(type);
@@ -33,9 +36,7 @@ function optionItem(context: MarkdownThemeContext, property: DeclarationReflecti
   return [
     `- **\`${name}\`**${flags.isOptional ? ' (optional)' : ''}: ${shortType(shown)}`,
     ...(words === '' ? [] : [`  ${words}`]),
-    ...(value === undefined
-      ? []
-      : [`  Default: ${/^[\w'"[\]{}.:/-]+$/.test(value) ? `\`${value}\`` : oneLine(value)}`]),
+    ...(value === undefined ? [] : [`  Default: ${isCode(value) ? `\`${oneLine(value)}\`` : oneLine(value)}`]),
   ].join('\n\n');
 }
 

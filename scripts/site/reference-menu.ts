@@ -24,12 +24,18 @@ interface Page {
   readonly model: Reflection;
 }
 
-/** The methods of a client. All else is listed in the page of its package. */
-const methodItems = (pages: readonly Page[], name: string): MenuItem[] =>
-  pages
-    .filter(({ model, url }) => url.startsWith(`${name}/`) && callOf(model) !== undefined)
+/** Functions that are not for the call site: they build a command, or read what one printed. */
+const isPart = (name: string): boolean => /Command$|^parse[A-Z]/.test(name);
+
+/** The methods of a client, or else the functions. All else is listed in the page of its package. */
+function mainItems(pages: readonly Page[], name: string): MenuItem[] {
+  const own = pages.filter(({ url }) => url.startsWith(`${name}/`));
+  const methods = own.filter(({ model }) => callOf(model) !== undefined);
+  const functions = own.filter(({ model }) => model.kindOf(ReflectionKind.Function) && !isPart(model.name));
+  return (methods.length > 0 ? methods : functions)
     .map(({ model, url }) => ({ text: textOf(model), link: linkOf(url) }))
     .sort(byText);
+}
 
 /** The menus of all pages of the reference. A package's own is shown in its folder alone. */
 export function menusOf(pages: readonly PageDefinition[]): Menus {
@@ -44,7 +50,7 @@ export function menusOf(pages: readonly PageDefinition[]): Menus {
     },
   ];
   return Object.fromEntries([
-    ...packages.map(({ text, link }) => [link, menuWith(text, methodItems(all, text))] as const),
+    ...packages.map(({ text, link }) => [link, menuWith(text, mainItems(all, text))] as const),
     ['/reference/', menuWith(undefined, [])] as const,
   ]);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseReport, reportTimelineSvg } from '@quiesce/backup-recipes';
+import { parseReport, reportTimelineSvg, reportToText, type BackupReport } from '@quiesce/backup-recipes';
 import { root } from './site-links.js';
 
 const fixture = 'packages/backup-recipes/src/report-formats/__fixtures__/good-run.json';
@@ -12,7 +12,15 @@ export function bySwitch(svg: string): string {
   return svg.replace(darkBySystem, '.dark $<rule>');
 }
 
-/** The timeline of a real run, as the site shows it. */
+/** The report of a real run, which the site shows. */
+const siteReport = (): BackupReport => parseReport(readFileSync(path.join(root, fixture), 'utf8'));
+
+/** The timeline of that run, as the site shows it. */
 export function siteTimeline(): string {
-  return bySwitch(reportTimelineSvg(parseReport(readFileSync(path.join(root, fixture), 'utf8'))));
+  return bySwitch(reportTimelineSvg(siteReport()));
+}
+
+/** The report of that run as text. */
+export function siteReportText(): string {
+  return reportToText(siteReport());
 }

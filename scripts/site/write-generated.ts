@@ -3,7 +3,7 @@ import path from 'node:path';
 import { publishedSchemas, schemaFolder } from '../schemas/render-schemas.js';
 import { renderFields, type Schema } from './report-fields.js';
 import { root } from './site-links.js';
-import { siteTimeline } from './site-timeline.js';
+import { siteReportText, siteTimeline } from './site-timeline.js';
 
 const docs = path.join(root, 'docs');
 
@@ -13,6 +13,7 @@ export function writeGenerated(): void {
   const published = path.join(docs, 'public', 'schema');
   for (const folder of [included, published]) mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(included, 'timeline.svg'), siteTimeline());
+  writeFileSync(path.join(included, 'report.txt'), siteReportText());
   const schema = JSON.parse(readFileSync(path.join(schemaFolder, 'backup-report.json'), 'utf8')) as Schema;
   writeFileSync(path.join(included, 'report-fields.md'), renderFields(schema));
   const schemas = publishedSchemas();
