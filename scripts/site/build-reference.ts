@@ -21,6 +21,16 @@ function nameModules({ project }: Context): void {
   }
 }
 
+/** Says of each package in the list of them what it is. */
+function withDescriptions(list: string): string {
+  return list.replaceAll(/^- \[(?<name>[\w-]+)\]\(.*\)$/gm, (item: string, name: string) => {
+    const manifest = JSON.parse(readFileSync(path.join(root, 'packages', name, 'package.json'), 'utf8')) as {
+      readonly description: string;
+    };
+    return `${item}: ${manifest.description}`;
+  });
+}
+
 /** Writes the pages of the reference and its menu. Whether nothing is wrong with them. */
 export async function buildReference(): Promise<boolean> {
   const app = (await Application.bootstrapWithPlugins({
@@ -30,7 +40,8 @@ export async function buildReference(): Promise<boolean> {
   app.renderer.defineRouter('client', ClientRouter);
   app.renderer.defineTheme('method', MethodTheme);
   app.renderer.on(MarkdownPageEvent.END, (page) => {
-    page.contents = `${frontMatterOf(page)}${page.contents}`;
+    const text = page.url === 'index.md' ? withDescriptions(page.contents) : page.contents;
+    page.contents = `${frontMatterOf(page)}${text}`;
   });
   app.renderer.on(MarkdownRendererEvent.END, ({ pages }) => {
     writeFileSync(path.join(out, 'menu.json'), JSON.stringify(menusOf(pages)));
