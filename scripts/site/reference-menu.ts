@@ -27,7 +27,7 @@ interface Page {
 /** Functions that are not for the call site: they build a command, or read what one printed. */
 const isPart = (name: string): boolean => /Command$|^parse[A-Z]/.test(name);
 
-/** The methods of a client, or else the functions. All else is listed in the page of its package. */
+/** The methods of a client, or else the functions. The page of a package lists all else. */
 function mainItems(pages: readonly Page[], name: string): MenuItem[] {
   const own = pages.filter(({ url }) => url.startsWith(`${name}/`));
   const methods = own.filter(({ model }) => callOf(model) !== undefined);
