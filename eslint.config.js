@@ -2,14 +2,14 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { dependencyRule } from './scripts/eslint/dependency-rule.js';
 
-const tests = ['**/*.test.ts', '**/*.test-d.ts', '**/test/**/*.ts', 'test-consumer/**/*.ts'];
+const tests = ['**/*.test.ts', '**/*.test-d.ts', '**/test/**/*.ts', 'test-consumer/**/*.ts', 'test-site/**/*.ts'];
 
 export default defineConfig(
   globalIgnores([
     '**/dist/',
     '**/node_modules/',
     '**/__fixtures__/',
-    'docs/api/',
+    'docs/.vitepress/cache/',
     '.test-results/',
     '**/*.bundled_*.mjs',
     'test-consumer/project/',

@@ -51,6 +51,18 @@ const config: ViteUserConfigExport = defineConfig({
           hookTimeout: minutes(10),
         },
       },
+      {
+        ...resolution,
+        test: {
+          name: 'site',
+          sequence: { groupOrder: 1 },
+          include: ['test-site/**/*.test.ts'],
+          // One browser, and each of its pages keeps a core busy.
+          fileParallelism: false,
+          testTimeout: minutes(5),
+          hookTimeout: minutes(1),
+        },
+      },
     ],
   },
 });

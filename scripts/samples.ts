@@ -38,7 +38,12 @@ export function exampleSamples(file: string, text: string): readonly Sample[] {
 
 function filesOf(root: string, ending: string, place: string): readonly string[] {
   return ts.sys
-    .readDirectory(root, [ending], ['**/node_modules', '**/__fixtures__', '**/dist', 'docs/api'], [place])
+    .readDirectory(
+      root,
+      [ending],
+      ['**/node_modules', '**/__fixtures__', '**/dist', 'docs/reference', '**/generated'],
+      [place],
+    )
     .map((file) => path.relative(root, file))
     .sort();
 }

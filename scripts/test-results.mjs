@@ -16,7 +16,7 @@ function failedTests({ testResults }) {
   return testResults.flatMap(({ name, assertionResults }) =>
     assertionResults
       .filter(({ status }) => status === 'failed')
-      .map(({ fullName, failureMessages }) => `${name}: ${fullName}: ${failureMessages[0]?.split('\n', 1)[0]}`),
+      .map(({ fullName, failureMessages: [said = ''] }) => `${name}: ${fullName}: ${said.split('\n', 1)[0]}`),
   );
 }
 
@@ -39,10 +39,7 @@ export function readResults(file, succeeded) {
     passed: results.numPassedTests,
     failed: results.numFailedTests + files.length,
     skipped: results.numPendingTests + results.numTodoTests,
-    problems: [
-      ...failedTests(results),
-      ...files.map(({ name, message }) => `${name}: ${message.split('\n', 1)[0]}`),
-    ],
+    problems: [...failedTests(results), ...files.map(({ name, message }) => `${name}: ${message.split('\n', 1)[0]}`)],
   };
   if (counts.failed > 0 || (succeeded && results.success)) return counts;
   return { ...counts, failed: 1, problems: ['the test runner failed outside of a test: see its output above'] };

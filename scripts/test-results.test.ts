@@ -35,10 +35,13 @@ describe('the last line of a test run', () => {
   });
 
   it('counts what failed', () => {
-    const file = { ...passedFile, status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] };
-    expect(lastLine({ ...good, numFailedTests: 1, success: false, testResults: [file] }, false)).toBe(
-      '3 passed, 1 failed',
-    );
+    const test = { status: 'failed', fullName: 'a backup stops', failureMessages: ['it did not\n    at here'] };
+    const file = { ...passedFile, status: 'failed', assertionResults: [test, { status: 'passed' }] };
+    const results = { ...good, numFailedTests: 1, success: false, testResults: [file] };
+    expect(lastLine(results, false)).toBe('3 passed, 1 failed');
+    expect(readResults(path.join(folder, 'vitest.json'), false).problems).toEqual([
+      'a.test.ts: a backup stops: it did not',
+    ]);
   });
 
   it('counts a file that did not load as one failure', () => {

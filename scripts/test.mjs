@@ -25,7 +25,7 @@ const setUp = [
 const checks = [
   ['lint', 'eslint', '.'],
   ['build', process.execPath, 'scripts/build.mjs'],
-  ['docs', 'typedoc', '--logLevel', 'Warn'],
+  ['docs', process.execPath, '--conditions=@quiesce/source', '--import', 'tsx', 'scripts/site/build-site.ts'],
   ['typecheck', 'tsc', '--project', 'tsconfig.json'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['knip', 'knip', '--no-progress'],
@@ -142,7 +142,7 @@ async function runAll() {
     if (failures.length > 0) return failures;
   }
   const failures = await runChecks();
-  const runs = [await runTests(['unit', 'consumer']), ...(await runInLab())];
+  const runs = [await runTests(['unit', 'consumer', 'site']), ...(await runInLab())];
   const { passed, failed } = total(runs);
   return [...failures, ...runs, ...(passed + failed === 0 ? [failure(`no test fits ${filters.join(' ')}`)] : [])];
 }

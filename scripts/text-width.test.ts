@@ -9,7 +9,8 @@ const widest = 100;
 // A link and a directive of a tool are one word; a table of Markdown is as wide as its cells.
 const mayBeWider = [/https?:\/\/\S{40}/, /^\s*\/\/ eslint-disable/, /^\s*\|/];
 const comment = /^\s*(?:\/\/|\/\*|\*(?:\s|$))/;
-const passedOver = /(?:^|\/)(?:node_modules|dist|__fixtures__|\.git|\.test-results)(?:\/|$)|^docs\/api\//;
+const passedOver =
+  /(?:^|\/)(?:node_modules|dist|__fixtures__|\.git|\.test-results)(?:\/|$)|^docs\/(?:reference|\.vitepress\/(?:cache|generated))\//;
 
 async function files(ending: RegExp): Promise<string[]> {
   const found: string[] = [];

@@ -33,6 +33,13 @@ export const hostNeeds: readonly HostNeed[] = [
   { needed: 'newuidmap', debianPackage: 'uidmap', onlyWithoutRoot: true },
   { needed: 'sshd', debianPackage: 'openssh-server', onlyForTests: true },
   { needed: 'rsync', debianPackage: 'rsync', onlyForTests: true },
+  { needed: 'chromium', debianPackage: 'chromium', onlyForTests: true },
+  // Without a font of its own Chromium draws no letters.
+  {
+    needed: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
+    debianPackage: 'fonts-dejavu-core',
+    onlyForTests: true,
+  },
 ];
 
 /**

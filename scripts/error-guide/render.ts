@@ -12,6 +12,7 @@ const packages: readonly (readonly [name: string, title: string])[] = [
 
 const start = `---
 title: Errors, and what to do about each
+group: Backups
 order: 80
 ---
 

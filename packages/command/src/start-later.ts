@@ -14,6 +14,9 @@ export function startLater(
   const stdin = new PassThrough();
   const stdout = new PassThrough();
   const stderr = new PassThrough();
+  // Each pipeline that it goes through listens several times: of sudo over ssh there are some ten,
+  // at which Node warns.
+  for (const stream of [stdin, stdout, stderr]) stream.setMaxListeners(30);
   const pid = deferred<number | undefined>();
   let state: 'waiting' | 'cancelled' | StartedCommand = 'waiting';
   const begin = async (): Promise<StartedCommand> => {

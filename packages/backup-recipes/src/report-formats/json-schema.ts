@@ -3,7 +3,7 @@ import { backupReportSchema } from './report-schema.js';
 
 /**
  * The JSON Schema of a backup's report, of draft 2020-12. It is written to `schema/` by
- * `npm run report:schema`, and not part of what a program loads.
+ * `npm run schemas`, and not part of what a program loads.
  */
 export function backupReportJsonSchema(): object {
   const { $schema, ...schema } = z.toJSONSchema(backupReportSchema, { io: 'input', target: 'draft-2020-12' });

@@ -14,6 +14,7 @@ import {
   type RestoreImagesOptions,
   type RestoreReport,
 } from '../../src/index.js';
+import { schemaProblems } from '../schema.js';
 import { cleanHost, documented, hostState, inLab } from './support.js';
 
 const transport = labTransport();
@@ -100,6 +101,7 @@ describe('after a backup', () => {
 
   it('compares backups with what was frozen, and notes that', async () => {
     const report = await verifyBackup({ target, backups: 'all', transport }).run();
+    expect(schemaProblems('verify-report', report)).toEqual([]);
     expect(report.backups.map(({ outcome, snapshot }) => [snapshot, outcome]).slice(0, 3)).toEqual([
       [undefined, 'whole'],
       [`${target}@by-hand`, 'whole'],
@@ -125,6 +127,7 @@ describe('after a backup', () => {
     const plan = await restoreImages({ target, transport, ...options }).plan();
     expect(plan.files).toMatchObject([{ to: `${scratch}/${mysql.image}` }]);
     const report = await restore(options);
+    expect([schemaProblems('restore-plan', plan), schemaProblems('restore-report', report)]).toEqual([[], []]);
     expect(report).toMatchObject({
       ...{ outcome: 'success', snapshot: second.zfsSnapshot.name, restoredRuns: [first.runId], problems: [] },
       files: [{ to: `${scratch}/${mysql.image}`, outcome: 'restored', verifiedBy: 'checksum' }],

@@ -15,6 +15,7 @@ import {
   type BootReport,
   type BootTestOptions,
 } from '../../src/index.js';
+import { schemaProblems } from '../schema.js';
 import { cleanHost, documented, hostState, inLab } from './support.js';
 
 const transport = labTransport();
@@ -87,6 +88,7 @@ describe('bootTest', () => {
 
   it('starts a guest from its backup, beside the guest that runs', async () => {
     const report = await starting(() => bootTest(options).run(), diedUnseen);
+    expect(schemaProblems('boot-report', report)).toEqual([]);
     expect(report).toMatchObject({
       ...{ outcome: 'success', ended: 'sign', guest: 'MySQL', snapshot: undefined, runId: backup.runId, leftOut: [] },
       images: [{ disk: 'vda', path: '/srv/SSD/images/MySQL.img', runId: backup.runId, complete: true }],

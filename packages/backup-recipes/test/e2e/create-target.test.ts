@@ -7,6 +7,7 @@ import {
   PreflightError,
   type CreateBackupTargetOptions,
 } from '../../src/index.js';
+import { schemaProblems } from '../schema.js';
 import { inLab } from './support.js';
 
 const transport = labTransport();
@@ -59,6 +60,8 @@ describe('createBackupTarget', () => {
       'zfs create',
     ]);
     const report = await createBackupTarget(options).run();
+    const problems = [schemaProblems('create-target-plan', planned), schemaProblems('create-target-report', report)];
+    expect(problems).toEqual([[], []]);
     expect(report).toMatchObject({ made: [pool, target], folder: `/${target}`, differences: [], problems: [] });
     const found = await zfs.pool.get({ pools: pool, properties: ['ashift', 'autotrim'] });
     expect([found[pool]?.['ashift']?.value, found[pool]?.['autotrim']?.value]).toEqual(['12', 'off']);

@@ -30,26 +30,19 @@ describe.skipIf(inject('labRelease') === 'bookworm')('on the host itself', () =>
     await run(labTransport(), command);
   });
 
-  it('backs up, and leaves nothing', async () => {
-    const { stdout, stderr } = await runInside();
-    expect(stderr).toBe('');
-    const { report, undone } = JSON.parse(stdout) as { report: BackupReport; undone: unknown };
-    expect(report).toMatchObject({ outcome: 'success', problems: [], leftovers: [] });
-    expect(undone).toEqual([]);
-    expect(await hostState()).toEqual(cleanHost);
-  });
-
   it('resumes the guests when its process is killed in the pause, and the next run undoes the rest', async () => {
     await runInside({ where: 'event', what: 'suspended 1', kind: 'node killed' });
     await expect
       .poll(() => inLab('virsh list --state-running --name | sort'), { timeout: 60_000 })
       .toBe('MySQL\nServer-Tim');
     expect(await inLab('lvs --noheadings -o lv_tags')).toContain('quiesce.run=');
-    const { stdout } = await runInside();
-    const { report } = JSON.parse(stdout) as { report: BackupReport };
+    const { stdout, stderr } = await runInside();
+    expect(stderr).toBe('');
+    const { report, undone } = JSON.parse(stdout) as { report: BackupReport; undone: unknown };
     expect(report.outcome).toBe('success');
     expect(report.problems.map(({ fatal }) => fatal)).not.toContain(true);
     expect(report.problems.length).toBeGreaterThan(0);
+    expect(undone).toEqual([]);
     expect(await hostState()).toEqual(cleanHost);
   });
 });

@@ -4,6 +4,7 @@ import { labTransport } from '@quiesce/lab/testing';
 import { createZfs } from '@quiesce/zfs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lvmToZfsBackup, type BackupEvent, type BackupReport } from '../../src/index.js';
+import { schemaProblems } from '../schema.js';
 import { cleanHost, documented, hostState, inLab } from './support.js';
 
 const image = '/archives/backups/raid5.VM.images/Server-Tim.img';
@@ -51,6 +52,7 @@ describe('lvmToZfsBackup', () => {
     expect(first.hostRoot).toMatchObject([{ folder: '/archives/backups/root', outcome: 'success' }]);
     expect(first.complete).toBe(true);
     expect(JSON.parse(JSON.stringify(first))).toMatchObject({ runId: first.runId, outcome: 'success' });
+    expect(schemaProblems('backup-report', first)).toEqual([]);
   });
 
   it('tells each step and the progress of each copy', () => {
@@ -70,6 +72,7 @@ describe('lvmToZfsBackup', () => {
     ];
     expect(finished).toEqual(expect.arrayContaining([...expected, 'copy', 'unmount', 'remove', 'host-root']));
     const copied = events.flatMap((event) => (event.type === 'progress' ? [event.subject] : []));
+    expect(events.flatMap((event) => schemaProblems('backup-event', event))).toEqual([]);
     expect(new Set(copied)).toEqual(new Set(['/dev/SSD/images', '/dev/raid5/VM.images', '/etc/default']));
   });
 
@@ -117,6 +120,7 @@ describe('lvmToZfsBackup', () => {
     const epochSeconds = Math.floor(Date.now() / 1000);
     const plan = await lvmToZfsBackup({ ...documented, epochSeconds, transport: reads }).plan();
     expect(dry.commands).toEqual([]);
+    expect(schemaProblems('backup-plan', plan)).toEqual([]);
     expect(reads.records.every(({ command }) => command.effect === 'read')).toBe(true);
 
     const ran = recording(labTransport());

@@ -12,6 +12,7 @@ import {
   openTargetCommand,
 } from '../../src/target/target-commands.js';
 import { verifiedProperty, verifiedText } from '../../src/target/verified.js';
+import { schemaProblems } from '../schema.js';
 import { cleanHost, hostState, inLab } from './support.js';
 
 const target = 'pruning/my backups';
@@ -78,6 +79,7 @@ describe('pruneSnapshots', () => {
 
   it('goes past a snapshot that is in use, frees what it planned, and does nothing the second time', async () => {
     const plan = await prune.plan();
+    expect(schemaProblems('prune-plan', plan)).toEqual([]);
     expect(plan.snapshots.map(({ name, why }) => [name.replace(/.*@/, ''), why.join(', ')])).toEqual([
       ['by-hand', 'made by others'],
       ['night.10', 'daily 2013-03-10, newest complete'],

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { takeHostLock } from '../../src/host-lock.js';
 import { HostBusyError, lvmToZfsBackup, reconcile, ReconcileFailedError, type Finding } from '../../src/index.js';
 import { markCommand, sincePlaceholder } from '../../src/pause-mark.js';
+import { schemaProblems } from '../schema.js';
 import { cleanHost, documented, hostState, inLab } from './support.js';
 
 const dead = '1364083186-0a0b0c0d';
@@ -64,6 +65,7 @@ describe('reconcile', () => {
 
     const report = await onLab().run();
     expect(names(report.undone)).toEqual(everything);
+    expect([schemaProblems('reconcile-plan', plan), schemaProblems('reconcile-report', report)]).toEqual([[], []]);
     expect(report).toMatchObject({ outcome: 'success', left: [], problems: [] });
     expect(await inLab('virsh domstate MySQL')).toBe('running');
 

@@ -12,6 +12,7 @@ import {
   type ReplicateOptions,
 } from '../../src/index.js';
 import { backUp, imagesFolder, makePool, removePool, runOf } from './hand-made.js';
+import { schemaProblems } from '../schema.js';
 import { inLab } from './support.js';
 
 const transport = labTransport();
@@ -69,6 +70,7 @@ describe('replicate', () => {
 
   it('is alone with its target, lets backups begin, is aborted half-way and goes on from there', async () => {
     const plan = await replicate(options).plan();
+    expect(schemaProblems('replicate-plan', plan)).toEqual([]);
     expect(plan.copyExists).toBe(false);
     expect(plan.transfers.map(({ intermediates }) => intermediates)).toEqual([false, true]);
     expect(plan.toShell()).toContain(' | there zfs receive ');

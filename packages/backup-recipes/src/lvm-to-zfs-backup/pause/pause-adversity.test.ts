@@ -38,6 +38,19 @@ describe.concurrent('a pause', () => {
     expect(await frozen(host)).not.toContain('frozen 2');
   });
 
+  it('resumes the others by itself where one does not answer, and leaves those behind a second', async () => {
+    await using host = await guests(4);
+    for (const guest of [0, 2])
+      await host.hook('resume', `[ -e once${String(guest)} ] || { : >once${String(guest)}; hang; }`, guest);
+    expect(await host.service()).toBe(4);
+    const events = await host.events();
+    const byItself = events.slice(0, events.indexOf('handed-over'));
+    expect(byItself.filter((event) => event.startsWith('running'))).toEqual(['running 1']);
+    expect(byItself).not.toContain('resuming 3');
+    expect(await host.states()).toEqual(['running', 'running', 'running', 'running']);
+    expect(await host.marks()).toBe(0);
+  });
+
   it('leaves a guest to whoever paused it while another was slow to be paused', async () => {
     await using host = await guests(2);
     await host.hook('suspend', `echo 'paused (user)' >guests/${uuidOf(1)}; sleep 1`, 0);

@@ -176,29 +176,31 @@ check_still() {
   done
 }
 
-# The guests that this run paused, over one connection. From the first that does not answer on, they
-# are left to the service that comes after this one, which does not let one wait for another.
+# The guests that this run paused, over one connection: over a new one behind a guest that does not
+# answer. Behind the second they are left to the service that comes after this one, which does not
+# let one wait for another.
 resume_ours() {
-  local guest told=0 answers=yes
+  local guest limit=200 answers=yes told=() untold=()
   for guest; do
+    if ((\${#untold[@]} > 1)); then untold+=("$guest"); continue; fi
     say resuming "$guest"
-    told=$((told + 1))
-    tell 200 "\${resume[guest]}"
+    tell $limit "\${resume[guest]}"
     case $?:$answer in
-      0:*) ;;
+      0:*) told+=("$guest") ;;
       # One that was paused until now stood still until now.
-      1:*'already running'*) say moved "$guest" running; spoil "$guest" ;;
-      1:*) say unresumed "$guest" "$answer" ;;
-      *) say unresumed "$guest"; told=$((told - 1)); break ;;
+      1:*'already running'*) told+=("$guest"); say moved "$guest" running; spoil "$guest" ;;
+      1:*) told+=("$guest"); say unresumed "$guest" "$answer" ;;
+      # A connection takes longer to open than to talk over.
+      *) untold+=("$guest"); say unresumed "$guest"; limit=300 ;;
     esac
   done
-  for guest in "\${@:1:told}"; do
+  for guest in "\${told[@]}"; do
     state_of "$guest" 200 || { answers=no; break; }
     if is_running; then say running "$guest"; else say found "$guest" "$word"; fi
     ! is_running && ! is_over || ours[guest]=''
   done
-  check_still "\${@:told+1}"
-  [ $answers = yes ] && ((told == $#)) && [[ \${ours[*]-} != *paused* ]]
+  check_still "\${untold[@]}"
+  [ $answers = yes ] && ((\${#untold[@]} == 0)) && [[ \${ours[*]-} != *paused* ]]
 }
 
 unmark_all() {

@@ -1,0 +1,49 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { MarkdownRenderer } from 'vitepress';
+
+const reference = path.join(import.meta.dirname, '..', 'reference');
+
+/** What a page of the reference is called in code: `zfs.pool.status`, `lvmToZfsBackup`. */
+function nameOf(page: string): string {
+  const [folder = '', kind = '', ...rest] = page.split('/');
+  const isMethod = !/^(?:classes|functions|interfaces|type-aliases|variables)$/.test(kind);
+  return isMethod ? [folder, kind, ...rest].join('.') : (rest[0] ?? '');
+}
+
+/** The pages of the reference by names in code. One that several packages have is left out. */
+function pagesByName(): ReadonlyMap<string, string> {
+  const pages = new Map<string, string>();
+  const several = new Set<string>();
+  for (const file of readdirSync(reference, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.md') || file.endsWith('index.md')) continue;
+    const page = file.replace(/\.md$/, '');
+    if (pages.has(nameOf(page))) several.add(nameOf(page));
+    pages.set(nameOf(page), `/reference/${page}`);
+  }
+  for (const name of several) pages.delete(name);
+  return pages;
+}
+
+/** Leads names in code, as `zfs.send`, to their pages in the reference. */
+export function codeLinks(markdown: MarkdownRenderer): void {
+  const pages = pagesByName();
+  markdown.core.ruler.push('code-links', ({ env, tokens, Token }) => {
+    const { relativePath = '' } = env as { readonly relativePath?: string };
+    if (relativePath.startsWith('reference/')) return;
+    for (const [index, token] of tokens.entries()) {
+      // Headings are links to themselves.
+      if (token.type !== 'inline' || tokens[index - 1]?.type === 'heading_open') continue;
+      let inLink = 0;
+      token.children = (token.children ?? []).flatMap((child) => {
+        if (child.type === 'link_open') inLink += 1;
+        if (child.type === 'link_close') inLink -= 1;
+        const page = child.type === 'code_inline' && inLink === 0 ? pages.get(child.content) : undefined;
+        if (page === undefined) return [child];
+        const open = new Token('link_open', 'a', 1);
+        open.attrSet('href', page);
+        return [open, child, new Token('link_close', 'a', -1)];
+      });
+    }
+  });
+}

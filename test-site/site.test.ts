@@ -1,0 +1,98 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { builtPages } from '../scripts/site/check-site.js';
+import { looks, openTab, startBrowser } from './browser.js';
+import { dist, serveSite, type ServedSite } from './serve.js';
+
+let site: ServedSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await serveSite();
+  browser = await startBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await site[Symbol.asyncDispose]();
+});
+
+const urls = builtPages(dist).map(({ url }) => url);
+
+/** The first page, the guides, and of all that looks alike one. */
+const kinds = ['classes', 'functions', 'interfaces', 'type-aliases', 'variables'] as const;
+const looked = [
+  ...urls.filter((url) => url.startsWith('/guides/') || !url.slice(1).includes('/')),
+  ...['/decisions/', '/subcommands/', ...kinds.map((kind) => `/${kind}/`)].flatMap(
+    (part) => urls.find((url) => url.includes(part)) ?? [],
+  ),
+  ...['/reference/', '/reference/backup-recipes/', '/reference/backup-recipes/functions/lvmToZfsBackup'],
+  ...['/reference/zfs/snapshot', '/reference/zfs/pool/status', '/reference/virsh/sendKey'],
+];
+
+it('opens every page without an error', async () => {
+  await using context = await browser.newContext();
+  const waiting = [...urls];
+  const tabs = await Promise.all([1, 2, 3].map(() => openTab(context)));
+  await Promise.all(
+    tabs.map(async ({ page }) => {
+      for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
+        const response = await page.goto(`${site.url}${url}`);
+        expect(response?.status(), url).toBe(200);
+      }
+    }),
+  );
+  expect(tabs.flatMap(({ errors }) => errors)).toEqual([]);
+});
+
+it.each(looks)('has nothing that axe calls serious, nor anything cut: $name', async ({ colorScheme, viewport }) => {
+  await using context = await browser.newContext({ colorScheme, viewport });
+  const { page, errors } = await openTab(context);
+  const found: string[] = [];
+  for (const url of looked) {
+    await page.goto(`${site.url}${url}`);
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).setLegacyMode(true).analyze();
+    for (const { id, impact, nodes } of violations)
+      if (impact === 'serious' || impact === 'critical')
+        found.push(...nodes.map(({ html, target }) => `${url}: ${id}: ${target.join(' ')}: ${html.slice(0, 120)}`));
+    const overhang = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+    if (Number(overhang) > 0) found.push(`${url}: ${String(overhang)} pixels stand out at the right`);
+  }
+  expect(found).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+it.each([
+  ['virsh.suspend', '/reference/virsh/suspend'],
+  ['suspend', '/reference/virsh/suspend'],
+  ['sendKey', '/reference/virsh/sendKey'],
+  ['send-key', '/reference/virsh/sendKey'],
+  ['lvcreate', '/reference/lvm/lvcreate'],
+  ['lvs', '/reference/lvm/lvs'],
+  ['zfs snapshot', '/reference/zfs/snapshot'],
+  ['zpool status', '/reference/zfs/pool/status'],
+  ['zfs.send', '/reference/zfs/send'],
+  ['rsync.sync', '/reference/rsync/sync'],
+])('search finds %s', async (words, url) => {
+  await using context = await browser.newContext();
+  const { page } = await openTab(context);
+  await page.goto(`${site.url}/report`, { waitUntil: 'networkidle' });
+  await page.keyboard.press('Control+k');
+  await page.locator('#localsearch-input').fill(words);
+  const first = page.locator('#localsearch-list a').first();
+  await first.waitFor();
+  // It sorts once more a moment after each letter.
+  await page.waitForTimeout(500);
+  expect((await first.getAttribute('href'))?.replace(/#.*$/, '')).toBe(url);
+});
+
+it('copies code', async () => {
+  await using context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const { page } = await openTab(context);
+  await page.goto(`${site.url}/reference/zfs/snapshot`, { waitUntil: 'networkidle' });
+  const block = page.locator('div.language-ts', { hasText: 'await zfs.snapshot' });
+  await block.hover();
+  await block.locator('button.copy').click();
+  await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toContain('await zfs.snapshot({');
+});
