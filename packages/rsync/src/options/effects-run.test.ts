@@ -8,7 +8,7 @@ import { startDaemon, type TestDaemon } from '../../test/daemon.js';
 import { createRsync } from '../create-rsync.js';
 import { UsageError } from '../errors.js';
 import type { SyncEvent } from '../output/output-parser.js';
-import type { SyncResult } from '../sync/sync-run.js';
+import type { SyncResult } from '../sync/outcome.js';
 import type { Effect, Outcome, Place } from './effects/effect.js';
 import { allEffects, daemonSettings } from './effects/all.js';
 import { makeRemoteShell, makeSource, placeIn } from './effects/place.js';

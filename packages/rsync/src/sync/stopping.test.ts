@@ -1,9 +1,8 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AbortedError } from '@quiesce/command';
 import { describe, expect, it } from 'vitest';
 import { createRsync } from '../create-rsync.js';
-import { StopTimeReachedError } from '../errors.js';
 import { failureOf, processesWith, testFolder } from '../../test/folders.js';
 
 const mebibyte = 1024 ** 2;
@@ -67,22 +66,5 @@ describe('stopping', () => {
     const running = rsync.sync({ source, destination, archive: true, itemizeChanges: true });
     await running;
     expect(running.unfinishedFiles()).toEqual([]);
-  });
-
-  it('at a time, with what is copied by then', { timeout: 120_000 }, async () => {
-    const { source, destination } = await places();
-    await writeFile(join(source, 'a small one'), 'x');
-    await writeFile(join(source, 'image'), Buffer.alloc(8 * mebibyte, 'n'));
-    // The next minute on the clock, unless that is too near to begin at all.
-    const stopAt = new Date(Date.now() + 63_000);
-    // It would take 80 seconds, and the wait is 63 at most.
-    const options = { source, destination, archive: true, bandwidthLimitBytesPerSecond: 100 * 1024 };
-    const error = await failureOf(rsync.sync({ ...options, stopAt }));
-    expect(error).toMatchObject({ name: 'StopTimeReachedError', exitCode: 30 });
-    expect(error).toBeInstanceOf(StopTimeReachedError);
-    expect(Date.now()).toBeGreaterThanOrEqual(Math.floor(stopAt.getTime() / 60_000) * 60_000);
-    expect(await readdir(destination)).toEqual(['a small one']);
-    expect(await processesWith(source)).toEqual([]);
-    expect((await rsync.sync({ source, destination, archive: true })).stats.filesTransferred).toBe(1);
   });
 });

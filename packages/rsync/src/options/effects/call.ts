@@ -5,6 +5,7 @@ import { all, type Effect, type Effects } from './effect.js';
 
 type Call =
   | ('source' | 'destination' | 'dryRun' | 'itemizeChanges' | 'vanishedFiles' | 'skippedDirectories')
+  | ('partialTransfer' | 'maxDeleteReached' | 'maximumChanges' | 'files')
   | ('extraArguments' | 'signal' | 'timeoutMs');
 
 /** Two seconds of it. */
@@ -40,7 +41,31 @@ export const callEffects: Effects<Pick<RsyncOptions, Call>> = {
       return isWriting;
     },
     options: { vanishedFiles: 'warn' },
-    seen: ({ own }, { result }) => result?.exitCode === 24 && result.vanishedFiles.includes(own('zz')),
+    seen: ({ own }, { result }) =>
+      result?.exitCode === 24 && result.vanishedFiles.some(({ path }) => path === own('zz')),
+  },
+  partialTransfer: {
+    kind: 'outcome',
+    along: ({ from, own }) => ({ source: [from('file'), own('missing')] }),
+    options: { partialTransfer: 'warn' },
+    seen: ({ to }, { result }) => result?.exitCode === 23 && existsSync(to('file')),
+  },
+  maxDeleteReached: {
+    kind: 'outcome',
+    prepare: ({ to }) => writeFileSync(to('another'), 'x'),
+    along: { ...all, delete: true, maxDelete: 1 },
+    options: { maxDeleteReached: 'warn' },
+    seen: ({ to }, { result }) => result?.exitCode === 25 && existsSync(to('file')),
+  },
+  maximumChanges: {
+    kind: 'outcome',
+    along: { ...all, itemizeChanges: true },
+    options: { maximumChanges: 2 },
+    seen: (_, { result }) => result?.changes.length === 2,
+  },
+  files: {
+    options: { files: ['sub/deep'] },
+    seen: ({ to }) => existsSync(to('sub/deep')) && !existsSync(to('file')),
   },
   skippedDirectories: {
     kind: 'outcome',

@@ -1,5 +1,5 @@
 import type { SyncEvent } from '../../output/output-parser.js';
-import type { SyncResult } from '../../sync/sync-run.js';
+import type { SyncResult } from '../../sync/outcome.js';
 import type { RsyncSshRemote } from '../remote.js';
 import type { RsyncOptions } from '../sync-options.js';
 

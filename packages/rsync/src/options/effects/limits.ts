@@ -1,10 +1,32 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createCommand, localTransport } from '@quiesce/command';
 import { ConnectionError, RsyncError } from '../../errors.js';
 import type { RsyncLimitsOptions } from '../limits.js';
 import { all, type Effects } from './effect.js';
 
 /** What can't be seen in less than a minute. */
 export type TimeLimits = 'stopAfterMinutes' | 'stopAt';
+
+// As many as wait already are all that may: the next one gets no answer.
+const full = `
+  my $listening = IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1") or die;
+  my $address = "127.0.0.1:" . $listening->sockport;
+  my @waiting = map { IO::Socket::INET->new(PeerAddr => $address, Blocking => 0) } 1 .. 4;
+  open my $file, ">", "$ARGV[0].new" or die;
+  print $file $listening->sockport;
+  close $file;
+  rename "$ARGV[0].new", $ARGV[0];
+  sleep 10;`;
+
+/** Listens for some seconds where no connection is accepted, and writes the port into a file. */
+async function listenWithoutAnswer(file: string): Promise<void> {
+  const words = ['-MIO::Socket::INET', '-e', full, file];
+  const { stderr, stdin, stdout } = localTransport().start(createCommand('perl', words, { stop: 'kill' }));
+  stdin.end();
+  for (const stream of [stdout, stderr]) stream.resume();
+  for (let look = 0; look < 200 && !existsSync(file); look += 1) await delay(50);
+}
 
 /** Effects of `RsyncLimitsOptions`. */
 export const limitsEffects: Effects<Omit<RsyncLimitsOptions, TimeLimits>> = {
@@ -20,6 +42,16 @@ export const limitsEffects: Effects<Omit<RsyncLimitsOptions, TimeLimits>> = {
     along: ({ from, own, remote }) => ({ ...all, source: remote(from('/')), rsyncPath: own('hangs') }),
     options: { ioTimeoutSeconds: 1 },
     seen: (_, { error }) => error instanceof ConnectionError && error.exitCode === 30,
+  },
+  connectTimeoutSeconds: {
+    kind: 'outcome',
+    prepare: ({ own }) => listenWithoutAnswer(own('port')),
+    along: ({ own }) => {
+      const port = Number(readFileSync(own('port'), 'utf8'));
+      return { source: { daemon: '127.0.0.1', port, module: 'none' }, timeoutMs: 3000 };
+    },
+    options: { connectTimeoutSeconds: 1 },
+    seen: (_, { error }) => error instanceof ConnectionError && error.exitCode === 35,
   },
   maxAllocBytes: {
     kind: 'outcome',

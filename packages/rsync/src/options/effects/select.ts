@@ -13,7 +13,7 @@ const isThere =
     existsSync(to(name));
 /** A list of names or patterns in a file of our own. */
 const list =
-  (content: string): Effect['prepare'] =>
+  (content: string): NonNullable<Effect['prepare']> =>
   ({ own }) =>
     writeFileSync(own('list'), content);
 const mount = '/dev/shm/quiesce-effects';
