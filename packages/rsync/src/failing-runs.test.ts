@@ -150,7 +150,10 @@ describe('a connection', () => {
   });
 
   it('to something that is no rsync', async () => {
-    const error = await failing('-a', '--rsh=echo garbage from a login shell', `${folder}/source/`, 'host:x');
+    const rsh = join(folder, 'talkative-shell');
+    // It goes on listening: one that has ended may be taken for a lost connection first.
+    await writeFile(rsh, '#!/bin/sh\necho garbage from a login shell\nexec cat >/dev/null\n', { mode: 0o755 });
+    const error = await failing('-a', `--rsh=${rsh}`, `${folder}/source/`, 'host:x');
     expect(error).toMatchObject({ name: 'ProtocolError', exitCode: 2 });
   });
 
