@@ -15,7 +15,7 @@ const backup = lvmToZfsBackup({
 
 // A stop has the run resume the guests and remove what it made.
 const stop = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Error(name)));
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 const { signal } = stop;
 
 try {

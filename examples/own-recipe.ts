@@ -71,15 +71,18 @@ export function snapshotGuest(options: SnapshotGuestOptions): SnapshotGuest {
       // What undoes the pause is there before the pause, and does not need us.
       await run(transport, insure, { signal, timeoutMs: 10_000 });
       const pausedAt = performance.now();
+      const resumeGuest = () => virsh.resume({ domain, timeoutMs: 10_000 });
       try {
         await virsh.suspend({ domain, timeoutMs: 10_000 });
         onEvent?.({ type: 'paused' });
         await zfs.snapshot({ snapshots, timeoutMs: 10_000 });
         onEvent?.({ type: 'snapshotted' });
-      } finally {
-        // Whatever failed, an abort as well. If this fails too, the timer is still there.
-        await virsh.resume({ domain, timeoutMs: 10_000 });
+      } catch (error) {
+        // Whatever failed, that is the error. If this fails too, the timer is still there.
+        await resumeGuest().catch(() => undefined);
+        throw error;
       }
+      await resumeGuest();
       const pausedMs = performance.now() - pausedAt;
       onEvent?.({ type: 'resumed' });
       await run(transport, uninsure, { timeoutMs: 10_000 });

@@ -48,7 +48,7 @@ function show(event: BackupEvent): void {
 }
 
 const stop = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new Error(name)));
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 const host = process.env['QUIESCE_HOST'];
 const backup = lvmToZfsBackup({
   domains: ['Server-Tim', 'MySQL'],

@@ -1,6 +1,7 @@
 // Tests automation without virsh, ZFS or root: commands get scripted answers, and nothing runs.
 import { dryRun, recording, toShell } from '@quiesce/command';
 import { scriptedTransport, type ScriptedReply, type ScriptedTransport } from '@quiesce/command/testing';
+import { DomainLockedError } from '@quiesce/virsh';
 import { PoolSuspendedError } from '@quiesce/zfs';
 import { describe, expect, it } from 'vitest';
 import { snapshotGuest } from './own-recipe.js';
@@ -40,6 +41,20 @@ describe('a snapshot of a guest', () => {
       .catch((reason: unknown) => reason);
     expect(PoolSuspendedError.isInstance(error)).toBe(true);
     expect(programs(transport).slice(-2)).toEqual(['zfs', 'virsh resume']);
+  });
+
+  it('tells why a guest could not be paused, though it can not be resumed either', async () => {
+    const locked = 'error: Timed out during operation: cannot acquire state change lock\n';
+    const runs = 'error: Requested operation is not valid: domain is already running\n';
+    const transport = host({
+      'virsh suspend': { exitCode: 1, stderr: locked },
+      'virsh resume': { exitCode: 1, stderr: runs },
+    });
+    const error: unknown = await snapshotGuest({ ...options, transport })
+      .run()
+      .catch((reason: unknown) => reason);
+    expect(DomainLockedError.isInstance(error)).toBe(true);
+    expect(programs(transport).slice(-2)).toEqual(['virsh suspend', 'virsh resume']);
   });
 
   it('pauses nobody who does not run', async () => {

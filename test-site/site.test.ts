@@ -74,17 +74,59 @@ it.each([
   ['zpool status', '/reference/zfs/pool/status'],
   ['zfs.send', '/reference/zfs/send'],
   ['rsync.sync', '/reference/rsync/sync'],
+  ['scriptedTransport', '/reference/command/testing/functions/scriptedTransport'],
+  ['lvmToZfsBackup', '/reference/backup-recipes/functions/lvmToZfsBackup'],
 ])('search finds %s', async (words, url) => {
   await using context = await browser.newContext();
   const { page } = await openTab(context);
   await page.goto(`${site.url}/report`, { waitUntil: 'networkidle' });
-  await page.keyboard.press('Control+k');
-  await page.locator('#localsearch-input').fill(words);
+  const input = page.locator('#localsearch-input');
+  // On a busy machine the page may not listen yet.
+  const open = async (): Promise<boolean> => {
+    if (!(await input.isVisible())) await page.keyboard.press('Control+k');
+    return input.isVisible();
+  };
+  await expect.poll(open, { interval: 500, timeout: 60_000 }).toBe(true);
+  await input.fill(words);
   const first = page.locator('#localsearch-list a').first();
   await first.waitFor();
   // It sorts once more a moment after each letter.
   await page.waitForTimeout(500);
   expect((await first.getAttribute('href'))?.replace(/#.*$/, '')).toBe(url);
+});
+
+it('tells on a phone which column each cell of a table is of', async () => {
+  await using context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const { page } = await openTab(context);
+  await page.goto(`${site.url}/guides/supported-versions`);
+  const [first] = await page.locator('.vp-doc tbody tr').all();
+  const labels = await first?.locator('td').evaluateAll((cells) => {
+    const styleOf = (
+      globalThis as unknown as { getComputedStyle: (cell: unknown, part: string) => { content: string } }
+    ).getComputedStyle;
+    return cells.map((cell) => styleOf(cell, '::before').content);
+  });
+  expect(labels?.[0]).toBe('none');
+  expect(labels?.[1]).toContain('Debian 13');
+  expect(labels?.[2]).toContain('Debian 12');
+});
+
+it('leads names in code to what they mean: the run of a recipe is not that of a command', async () => {
+  await using context = await browser.newContext();
+  const { page } = await openTab(context);
+  await page.goto(`${site.url}/report`);
+  const links = page.locator('.vp-doc a', { has: page.locator('code') });
+  const names = await links.allTextContents();
+  expect(names).toContain('lvmToZfsBackup');
+  expect(names).not.toContain('run');
+});
+
+it('lists the functions of a package that has no client in its menu', async () => {
+  await using context = await browser.newContext();
+  const { page } = await openTab(context);
+  await page.goto(`${site.url}/reference/command/`);
+  const names = await page.locator('.VPSidebar a').allTextContents();
+  expect(names).toEqual(expect.arrayContaining(['run', 'sshTransport', 'scriptedTransport', 'sudo']));
 });
 
 it('copies code', async () => {

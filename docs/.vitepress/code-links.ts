@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
 
@@ -6,12 +6,20 @@ const reference = path.join(import.meta.dirname, '..', 'reference');
 
 /** What a page of the reference is called in code: `zfs.pool.status`, `lvmToZfsBackup`. */
 function nameOf(page: string): string {
-  const [folder = '', kind = '', ...rest] = page.split('/');
-  const isMethod = !/^(?:classes|functions|interfaces|type-aliases|variables)$/.test(kind);
-  return isMethod ? [folder, kind, ...rest].join('.') : (rest[0] ?? '');
+  const name = /\/(?:classes|functions|interfaces|type-aliases|variables)\/(?<name>[^/]+)$/.exec(page)?.groups?.[
+    'name'
+  ];
+  return name ?? page.replaceAll('/', '.');
 }
 
-/** The pages of the reference by names in code. One that several packages have is left out. */
+/** What a method and its options are called: `zfs.run` makes `run` no name of one thing. */
+function namesInMethod(page: string): readonly string[] {
+  const text = readFileSync(path.join(reference, `${page}.md`), 'utf8');
+  const options = [...text.matchAll(/^ *- \*\*`(?<option>\w+)`\*\*/gm)].map(({ groups }) => groups?.['option'] ?? '');
+  return [path.basename(page), ...options];
+}
+
+/** The pages of the reference by names in code. One that several things have is left out. */
 function pagesByName(): ReadonlyMap<string, string> {
   const pages = new Map<string, string>();
   const several = new Set<string>();
@@ -20,6 +28,7 @@ function pagesByName(): ReadonlyMap<string, string> {
     const page = file.replace(/\.md$/, '');
     if (pages.has(nameOf(page))) several.add(nameOf(page));
     pages.set(nameOf(page), `/reference/${page}`);
+    if (nameOf(page).includes('.')) for (const name of namesInMethod(page)) several.add(name);
   }
   for (const name of several) pages.delete(name);
   return pages;

@@ -1,4 +1,5 @@
 import { defineConfig, type DefaultTheme, type UserConfig } from 'vitepress';
+import { cellLabels } from './cell-labels.js';
 import { codeLinks } from './code-links.js';
 import { menus, navigation } from './menu.js';
 import { repositoryLinks } from './repository-links.js';
@@ -16,6 +17,7 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
     config: (markdown) => {
       repositoryLinks(markdown);
       codeLinks(markdown);
+      cellLabels(markdown);
     },
     // Their letters differ enough from the ground: axe measures it.
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },

@@ -1,7 +1,7 @@
 import type { DefaultTheme } from 'vitepress';
 
 /** The pages of types, of what builds commands, and of what reads their output. */
-const ofParts = /^reference\/[\w-]+\/(?:classes|functions|interfaces|type-aliases|variables)\//;
+const ofParts = /^reference\/[\w-]+\/(?:\w+\/)?(?:classes|functions|interfaces|type-aliases|variables)\//;
 
 /** Who looks for `suspend` or for `zpool status` wants the method, not all that belongs to it. */
 export const search: DefaultTheme.LocalSearchOptions = {
@@ -16,7 +16,9 @@ export const search: DefaultTheme.LocalSearchOptions = {
       // Runs in the browser: it can use nothing from here.
       boostDocument: (id: unknown) => {
         const page = String(id).replace(/(?:\.html)?(?:#.*)?$/, '');
-        if (/^\/reference\/[\w-]+\/(?:classes|functions|interfaces|type-aliases|variables)\//.test(page)) return 0.5;
+        // What is called by its name, as a recipe: it has a type of the same name.
+        if (/\/functions\/(?!parse[A-Z]|\w+Command$)/.test(page)) return 3;
+        if (/\/(?:classes|functions|interfaces|type-aliases|variables)\//.test(page)) return 0.5;
         return /^\/reference\/[\w-]+\/(?:\w+\/)?\w+$/.test(page) ? 6 : 1;
       },
     },

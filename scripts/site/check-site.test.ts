@@ -1,5 +1,8 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, it } from 'vitest';
-import { siteProblems, type BuiltPage } from './check-site.js';
+import { checkSite, siteProblems, type BuiltPage } from './check-site.js';
 
 const menu = (...links: readonly string[]): string =>
   `<aside class="VPSidebar"><nav>${links.map((href) => `<a class="link" href="${href}">x</a>`).join('')}</nav></aside>`;
@@ -26,6 +29,30 @@ it('finds links to pages and anchors that there are not', () => {
     '/: the link /none.json leads nowhere',
     '/guide: the link /guide#there leads nowhere',
   ]);
+});
+
+it('takes neither the name of a meta element nor another attribute for an anchor or a link', () => {
+  const html = `${menu('/')}<meta name="viewport"><span id="ok" data-id="no"></span><a href="#viewport" data-href="/none">x</a>`;
+  expect(siteProblems([page('/', `${html}<a href="#no">x</a><a href="#ok">x</a>`)], hasFile)).toEqual([
+    '/: the link #viewport leads nowhere',
+    '/: the link #no leads nowhere',
+  ]);
+});
+
+it('takes no folder for a page', async () => {
+  const dist = await mkdtemp(path.join(tmpdir(), 'quiesce-site-'));
+  try {
+    await mkdir(path.join(dist, 'guides'));
+    await writeFile(path.join(dist, 'a.json'), '{}');
+    await writeFile(path.join(dist, 'guides', 'zfs.html'), '');
+    await writeFile(
+      path.join(dist, 'index.html'),
+      `${menu('/guides/zfs')}<a href="/guides">no</a><a href="/guides/">no</a><a href="/a.json">yes</a>`,
+    );
+    expect(checkSite(dist)).toEqual(['/: the link /guides leads nowhere', '/: the link /guides/ leads nowhere']);
+  } finally {
+    await rm(dist, { recursive: true, force: true });
+  }
 });
 
 it('finds images that are missing', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { anchorsIn, imagesIn, linksIn, menuLinksIn } from './page-links.js';
 
@@ -74,5 +74,8 @@ export function siteProblems(pages: readonly BuiltPage[], hasFile: (url: string)
 
 /** What is wrong with the links of a site that was built into a folder. */
 export function checkSite(dist: string): string[] {
-  return siteProblems(builtPages(dist), (url) => !url.endsWith('/') && existsSync(path.join(dist, url)));
+  return siteProblems(
+    builtPages(dist),
+    (url) => statSync(path.join(dist, url), { throwIfNoEntry: false })?.isFile() === true,
+  );
 }

@@ -5,9 +5,14 @@ import { MemberRouter } from 'typedoc-plugin-markdown';
 const typeOf = (property: DeclarationReflection): Reflection | undefined =>
   property.type?.type === 'reference' ? property.type.reflection : undefined;
 
-/** Whether a function `createZfs` of its module makes what this interface describes. */
+/**
+ * Whether this interface is the client of its module: `Zfs` of `zfs`, which `createZfs` makes. What
+ * else a module makes, as `CommandRunner`, has a name of its own at its call site.
+ */
 const isClient = ({ name, parent }: Reflection): boolean =>
-  parent?.isDeclaration() === true && parent.children?.some((child) => child.name === `create${name}`) === true;
+  parent?.isDeclaration() === true &&
+  parent.name === name.toLowerCase() &&
+  parent.children?.some((child) => child.name === `create${name}`) === true;
 
 /** What methods of an interface are called by: `zfs` of `Zfs`, `zfs.pool` of its `pool`. */
 function calledBy(owner: Reflection): string | undefined {

@@ -10,7 +10,7 @@ const valuesOf = (html: string, pattern: RegExp): string[] =>
   [...html.matchAll(pattern)].map(({ groups }) => decoded(groups?.['value'] ?? ''));
 
 /** Where the links of a page lead, as they are written. */
-export const linksIn = (html: string): string[] => valuesOf(html, /<a\s[^>]*?\bhref="(?<value>[^"]*)"/g);
+export const linksIn = (html: string): string[] => valuesOf(html, /<a\s(?:[^>]*?\s)?href="(?<value>[^"]*)"/g);
 
 /** The links of the menu beside a page and of that at its top. */
 export function menuLinksIn(html: string): string[] {
@@ -20,7 +20,11 @@ export function menuLinksIn(html: string): string[] {
 
 /** What links to a place in a page can name. */
 export const anchorsIn = (html: string): ReadonlySet<string> =>
-  new Set(valuesOf(html, /<[a-z][^>]*?\s(?:id|name)="(?<value>[^"]*)"/g));
+  new Set([
+    ...valuesOf(html, /<[a-z][^>]*?\sid="(?<value>[^"]*)"/g),
+    // Of others, as `<meta>`, it is no anchor.
+    ...valuesOf(html, /<a\s(?:[^>]*?\s)?name="(?<value>[^"]*)"/g),
+  ]);
 
 /** The images of a page, its icon with them. */
 export const imagesIn = (html: string): string[] => [

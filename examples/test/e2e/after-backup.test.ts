@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { localTransport, run } from '@quiesce/command';
+import { labTransport } from '@quiesce/lab/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { snapshotGuest } from '../../own-recipe.js';
 import { exampleCommand } from '../example-in-lab.js';
 import { backUp, runOf } from '../../../packages/backup-recipes/test/e2e/hand-made.js';
 import { cleanHost, hostState, inLab } from '../../../packages/backup-recipes/test/e2e/support.js';
@@ -91,4 +93,27 @@ test('prune.ts tells what goes, and destroys it when told to', async () => {
   expect(await inLab(snapshots)).toBe(before);
   expect(await example(['prune.ts', '--yes'])).toMatch(/[1-9] destroyed, .* are free\n$/);
   expect(await inLab(snapshots)).not.toBe(before);
+});
+
+test('remote-with-least-rights.ts says what root has to type, and that is enough', async () => {
+  const snapshot = `${pool}/backups@by-hand`;
+  const words = ['examples/remote-with-least-rights.ts', snapshot];
+  const command = await exampleCommand(local, words, { QUIESCE_HOST: 'hypervisor', QUIESCE_USER: 'nosudo' });
+  const told = await run(localTransport(), command, { successCodes: [1] });
+  const typed = /: as root on hypervisor, type (?<line>.*)\n/.exec(told.stderr)?.groups?.['line'] ?? '';
+  expect(typed).toContain('zfs allow ');
+  await inLab(typed);
+  expect((await run(localTransport(), command)).stdout).toBe(`${snapshot} is there\n`);
+  expect((await run(localTransport(), command)).stdout).toBe(`${snapshot} was there already\n`);
+});
+
+test('own-recipe.ts snapshots a guest that stands still', async () => {
+  const events: string[] = [];
+  const recipe = snapshotGuest({ domain: 'MySQL', datasets: [target], name: 'own', transport: labTransport() });
+  expect((await recipe.plan()).toShell()).toContain(' suspend ');
+  const { pausedMs, snapshots } = await recipe.run({ onEvent: ({ type }) => void events.push(type) });
+  expect(events).toEqual(['paused', 'snapshotted', 'resumed']);
+  expect([pausedMs !== undefined, snapshots]).toEqual([true, [`${target}@own`]]);
+  expect(await inLab(`zfs list -H -o name ${target}@own; virsh domstate MySQL`)).toMatch(/@own\nrunning$/);
+  expect(await inLab('systemctl list-units --all --plain --no-legend "snapshot-guest-*"')).toBe('');
 });
