@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCommand, InvalidArgumentError, localTransport, quoteWords, run } from '@quiesce/command';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRsync } from '../create-rsync.js';
+import { lackingOptions } from '../features/since.js';
 import { rsyncCommand } from '../sync/sync-command.js';
 import type { RsyncOptions } from './sync-options.js';
 
@@ -106,6 +108,7 @@ describe('what is let through', () => {
   });
 
   it('is no usage error of rsync, in pairs', async () => {
+    const { version } = await createRsync().version();
     const entries = Object.entries(given());
     mkdirSync(join(folder, 'from'));
     writeFileSync(join(folder, 'from', 'file'), 'x');
@@ -122,6 +125,7 @@ describe('what is let through', () => {
           ...pair,
           dryRun: true,
         });
+        if (lackingOptions(args, version).length > 0) return [];
         const words = ['env', ...Object.entries(env).map(([name, value]) => `${name}=${value}`), 'rsync', ...args];
         return [{ pair: JSON.stringify(pair), line: quoteWords(words) }];
       } catch (error) {
@@ -139,7 +143,7 @@ describe('what is let through', () => {
         return out.split('\n').flatMap((index) => (index === '' ? [] : [part[Number(index)]?.pair]));
       }),
     );
-    expect(commands.length).toBeGreaterThan(800);
+    expect(commands.length).toBeGreaterThan(700);
     expect(failed.flat()).toEqual([]);
   }, 120_000);
 });

@@ -2,11 +2,11 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isPlainObject, type AnyRows } from '@quiesce/command';
+import { InvalidArgumentError, isPlainObject, type AnyRows } from '@quiesce/command';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDaemon, type TestDaemon } from '../../test/daemon.js';
 import { createRsync } from '../create-rsync.js';
-import { UsageError } from '../errors.js';
+import { isOlder } from '../features/since.js';
 import type { SyncEvent } from '../output/output-parser.js';
 import type { SyncResult } from '../sync/outcome.js';
 import type { Effect, Outcome, Place } from './effects/effect.js';
@@ -80,7 +80,7 @@ async function outcomeOf(effect: Effect, options: Partial<RsyncOptions>): Promis
 /** Since when rsync has an option, where it is not as old as all that we know. */
 const since = (name: string): string => {
   const row: unknown = (rsyncRows as unknown as AnyRows)[name];
-  return isPlainObject(row) && typeof row['since'] === 'string' ? row['since'] : '';
+  return isPlainObject(row) && typeof row['since'] === 'string' ? row['since'] : '0';
 };
 
 const cases = Object.entries<Effect | readonly Effect[]>(allEffects).flatMap(([name, effects]) =>
@@ -89,11 +89,17 @@ const cases = Object.entries<Effect | readonly Effect[]>(allEffects).flatMap(([n
 
 describe('an option changes what a transfer does', () => {
   it.each(cases)('$name, seen in $kind', async ({ effect, name }) => {
+    if (isOlder(version, since(name))) {
+      const { error } = await outcomeOf({ ...effect, during: () => true }, given(effect.options));
+      expect(error).toBeInstanceOf(InvalidArgumentError);
+      expect(String(error)).toContain(since(name));
+      return;
+    }
     const without = await outcomeOf(effect, {});
     expect(await effect.seen(place, without)).toBe(false);
     const outcome = await outcomeOf(effect, given(effect.options));
-    if (since(name) > version) {
-      expect(outcome.error).toBeInstanceOf(UsageError);
+    if (isOlder(version, effect.worksSince ?? '0')) {
+      expect(outcome.error).toBeUndefined();
       return;
     }
     expect(await effect.seen(place, outcome), String(outcome.error)).toBe(true);

@@ -56,6 +56,8 @@ export interface Effect {
   readonly options: Options | ((place: Place) => Options);
   /** Looked at all the time while rsync runs. */
   readonly during?: (place: Place) => boolean;
+  /** Since when rsync does what the option says, where it had it before. */
+  readonly worksSince?: string;
   readonly seen: (place: Place, outcome: Outcome) => boolean | Promise<boolean>;
 }
 

@@ -91,6 +91,8 @@ export const keepEffects: Effects<RsyncKeepOptions> = {
   openNoatime: {
     ...readLongAgo,
     options: { openNoatime: true },
+    // Root's rsync 3.2.7 reads as ever.
+    worksSince: '3.4.0',
     seen: ({ own }) => statSync(own('file')).atimeMs === year2001.getTime(),
   },
   crtimes: {
