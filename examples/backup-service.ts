@@ -4,14 +4,15 @@
 // 22.18 and later run it without tsx.)
 import process from 'node:process';
 import { exitCodeOf, failureNotice, lvmToZfsBackup, reportToText } from '@quiesce/backup-recipes';
+import type { LvmToZfsBackupOptions } from '@quiesce/backup-recipes';
 import { toShell } from '@quiesce/command';
 
 // The names of your host.
-const backup = lvmToZfsBackup({
+const options: LvmToZfsBackupOptions = {
   domains: ['Server-Tim', 'MySQL'],
   volumes: ['/dev/SSD/images', '/dev/raid5/VM.images'],
   target: 'archives/backups',
-});
+};
 
 // A stop has the run resume the guests and remove what it made.
 const stop = new AbortController();
@@ -19,6 +20,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop
 const { signal } = stop;
 
 try {
+  const backup = lvmToZfsBackup(options);
   if (process.argv.includes('--plan')) {
     const { pause, volumes, zfsSnapshot } = await backup.plan({ signal });
     console.log(`pauses ${pause.domains.join(', ') || 'nobody'} for some seconds`);

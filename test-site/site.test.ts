@@ -74,6 +74,11 @@ it.each([
   ['zpool status', '/reference/zfs/pool/status'],
   ['zfs.send', '/reference/zfs/send'],
   ['rsync.sync', '/reference/rsync/sync'],
+  ['email on failure', '/guides/first-backup'],
+  ['delete old snapshots', '/reference/backup-recipes/'],
+  ['qemu guest agent', '/guides/consistency'],
+  ['snapshot full', '/guides/sizing-snapshots'],
+  ['paused guest stuck', '/guides/left-over'],
 ])('search finds %s', async (words, url) => {
   await using context = await browser.newContext();
   const { page } = await openTab(context);
