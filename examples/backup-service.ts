@@ -4,14 +4,16 @@
 // 22.18 and later run it without tsx.)
 import process from 'node:process';
 import { exitCodeOf, failureNotice, lvmToZfsBackup, reportToText } from '@quiesce/backup-recipes';
+import type { LvmToZfsBackupOptions } from '@quiesce/backup-recipes';
 import { toShell } from '@quiesce/command';
 
-// The names of your host.
-const backup = lvmToZfsBackup({
+// The names of your host. Its own files, the file system of / with /boot, are copied too: see
+// hostRoot, as nightly-backup.ts has it, for less of them.
+const options: LvmToZfsBackupOptions = {
   domains: ['Server-Tim', 'MySQL'],
   volumes: ['/dev/SSD/images', '/dev/raid5/VM.images'],
   target: 'archives/backups',
-});
+};
 
 // A stop has the run resume the guests and remove what it made.
 const stop = new AbortController();
@@ -19,14 +21,17 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop
 const { signal } = stop;
 
 try {
+  const backup = lvmToZfsBackup(options);
   if (process.argv.includes('--plan')) {
-    const { pause, volumes, zfsSnapshot } = await backup.plan({ signal });
+    const { hostRoot, pause, volumes, zfsSnapshot } = await backup.plan({ signal });
     console.log(`pauses ${pause.domains.join(', ') || 'nobody'} for some seconds`);
     console.log(`makes ${zfsSnapshot} of what the target holds`);
     for (const { copy, makeSpace, mount, volume } of volumes) {
       console.log(`${volume}:`);
       for (const command of [makeSpace, mount, copy.copy]) console.log(`  ${toShell(command)}`);
     }
+    if (hostRoot.length > 0) console.log("the host's own files:");
+    for (const { copy } of hostRoot) console.log(`  ${toShell(copy)}`);
   } else if (process.argv.includes('--script')) {
     console.log((await backup.plan({ signal })).toShell());
   } else {

@@ -76,6 +76,11 @@ it.each([
   ['rsync.sync', '/reference/rsync/sync'],
   ['scriptedTransport', '/reference/command/testing/functions/scriptedTransport'],
   ['lvmToZfsBackup', '/reference/backup-recipes/functions/lvmToZfsBackup'],
+  ['email on failure', '/guides/first-backup'],
+  ['delete old snapshots', '/reference/backup-recipes/'],
+  ['qemu guest agent', '/guides/consistency'],
+  ['snapshot full', '/guides/sizing-snapshots'],
+  ['paused guest stuck', '/guides/left-over'],
 ])('search finds %s', async (words, url) => {
   await using context = await browser.newContext();
   const { page } = await openTab(context);

@@ -3,7 +3,10 @@ import type { DefaultTheme } from 'vitepress';
 /** The pages of types, of what builds commands, and of what reads their output. */
 const ofParts = /^reference\/[\w-]+\/(?:\w+\/)?(?:classes|functions|interfaces|type-aliases|variables)\//;
 
-/** Who looks for `suspend` or for `zpool status` wants the method, not all that belongs to it. */
+/**
+ * Who looks for `suspend` or for `zpool status` wants the method, not all that belongs to it. Who
+ * looks for anything else, as "email on failure", wants the guide and not each method that says so.
+ */
 export const search: DefaultTheme.LocalSearchOptions = {
   // Of a part what it is: its fields are told with the methods that take them. It keeps the index
   // small.
@@ -14,12 +17,17 @@ export const search: DefaultTheme.LocalSearchOptions = {
   miniSearch: {
     searchOptions: {
       // Runs in the browser: it can use nothing from here.
-      boostDocument: (id: unknown) => {
+      boostDocument: (id: unknown, term: string) => {
         const page = String(id).replace(/(?:\.html)?(?:#.*)?$/, '');
+        const isNamed = (name: string): boolean =>
+          [name, ...name.split(/(?=[A-Z])/)].some((word) => word.toLowerCase() === term);
         // What is called by its name, as a recipe: it has a type of the same name.
-        if (/\/functions\/(?!parse[A-Z]|\w+Command$)/.test(page)) return 3;
+        const called = /\/functions\/(?!parse[A-Z]|\w+Command$)(\w+)$/.exec(page)?.[1];
+        if (called !== undefined) return isNamed(called) ? 3 : 1;
         if (/\/(?:classes|functions|interfaces|type-aliases|variables)\//.test(page)) return 0.5;
-        return /^\/reference\/[\w-]+\/(?:\w+\/)?\w+$/.test(page) ? 6 : 1;
+        const method = /^\/reference\/[\w-]+\/(?:\w+\/)?(\w+)$/.exec(page)?.[1];
+        if (method !== undefined) return isNamed(method) ? 6 : 2;
+        return /^\/(?:guides|reference\/backup-recipes)\//.test(page) ? 2 : 1;
       },
     },
   },

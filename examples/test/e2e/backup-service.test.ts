@@ -56,6 +56,7 @@ describe.skipIf(inject('labRelease') === 'bookworm')('the service on the host it
       /^pauses .*Server-Tim.* for some seconds\nmakes archives\/backups@\S+ of what the target holds\n/,
     );
     expect(said).toMatch(/\n\/dev\/SSD\/images:\n.*\blvcreate .*\n.*\bmount .*\n.*\brsync /);
+    expect(said).toMatch(/\nthe host's own files:\n.*\brsync .* \/etc\/default\/ \/archives\/backups\/root\/$/m);
     expect(await hostState()).toEqual(cleanHost);
   });
 

@@ -28,7 +28,9 @@ async function requireFound(
 /** What rsync said beside its exit code. What it did not copy makes the copy a failure. */
 function noteWarnings({ journal }: RunState, job: CopyJob, { vanishedFiles, warnings }: SyncResult): void {
   if (vanishedFiles.length > 0) {
-    const error = new CommandError(`vanished while they were copied: ${firstOf(vanishedFiles.map(({ path }) => path))}`);
+    const error = new CommandError(
+      `vanished while they were copied: ${firstOf(vanishedFiles.map(({ path }) => path))}`,
+    );
     journal.problem(job.step, job.subject, error, false);
   }
   const { notCopied, others } = sortWarnings(warnings);
