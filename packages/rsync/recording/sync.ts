@@ -2,6 +2,13 @@ import type { Case, Scenario } from '@quiesce/lab/scenario';
 
 const words = ['--info=progress2,stats2', '--no-human-readable', '--outbuf=L', '--8-bit-output'];
 const itemized = '--out-format=%i %n';
+const differences = [
+  '--info=stats2',
+  '--no-human-readable',
+  '--outbuf=L',
+  '--8-bit-output',
+  '--out-format=%i %l %n//%L',
+];
 
 const sync = (name: string, ...args: readonly string[]): Case & { readonly args: readonly string[] } => {
   return { name, args: [...words, ...args] };
@@ -40,6 +47,18 @@ const names: readonly Case[] = [
     `,
   },
   sync('names-dry-run', '--archive', '--dry-run', itemized, '--', 'names/', 'names.new/'),
+  {
+    name: 'differences',
+    args: ['--archive', '--hard-links', '--delete', '--dry-run', ...differences, '--', 'names/', 'names.older/'],
+    before: `
+      cp -a names names.older
+      touch names.older/gone
+      rm names.older/link names.older/dir/hard
+      ln -s dir names.older/link
+      echo longer >>names.older/größe
+      chmod 640 names.older/'tab'*
+    `,
+  },
   sync('skipped', '--recursive', '--', 'names/', 'names.skipped/'),
   sync('skipped directory', '--', 'names', 'names.skipped/'),
 ];

@@ -46,6 +46,7 @@ describe.each(releases('rsync'))('rsyncErrors on %s', (release) => {
     ['missing-parent', FileIoError],
     ['missing-exclude-file', FileIoError],
     ['missing-source', PartialTransferError],
+    ['list-missing', PartialTransferError],
     ['unreadable', PartialTransferError],
     ['unwritable', PartialTransferError],
     ['undeletable', PartialTransferError],
