@@ -24,9 +24,11 @@ describe.each(releases('rsync'))('parseRsyncList on %s', (release) => {
       ...['.', ' blank ', '-rw-r--r--              7 other -> none', String.raw`bad\#377utf`, 'disk', 'fifo', 'größe'],
       ...['link', 'new\nline', 'null', 'odd', 'plain', 'x -> y', 'dir', 'dir/below'],
     ]);
-    expect(at(String.raw`bad\#377utf`)).toMatchObject({
-      pathBytes: new Uint8Array(Buffer.from('bad\xffutf', 'latin1')),
-    });
+    const odd = found.find(({ pathBytes }) => pathBytes !== undefined);
+    expect([odd?.path, Array.from(odd?.pathBytes ?? [])]).toEqual([
+      String.raw`bad\#377utf`,
+      Array.from(Buffer.from('bad\xffutf', 'latin1')),
+    ]);
   });
 
   it('reads types, modes, sizes and times', () => {

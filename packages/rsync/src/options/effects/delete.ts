@@ -9,7 +9,7 @@ const isGone =
   (name: string): Effect['seen'] =>
   ({ to }) =>
     !existsSync(to(name));
-/** What happened one after the other: `-` removed, `+` copied, and rsync's words of a pass of its own. */
+/** What happened in order: `-` removed, `+` copied, and rsync's words of a pass of its own. */
 const order = ({ events }: Outcome): string =>
   events
     .flatMap((event) => {

@@ -39,8 +39,8 @@ type Options = Partial<RsyncOptions>;
 
 /**
  * Where an effect is seen: in the `files` on either side, in the `outcome` of the call, in what
- * rsync says of itself (`output`), at the `process` while it runs, in the `words` that a remote side
- * gets, or in that this rsync `refused` it by name.
+ * rsync says of itself (`output`), at the `process` while it runs, in the `words` that a remote
+ * side gets, or in that this rsync `refused` it by name.
  */
 export type Kind = 'files' | 'outcome' | 'output' | 'process' | 'words' | 'refused';
 
