@@ -212,7 +212,8 @@ export async function holdHostLock(transport: Transport, runId: string, told: Lo
       told.onLost(new CommandError(error.message, { cause }));
       return;
     }
-    told.onBack(new CommandError('the link to the host was lost, and is back', { cause: error }));
+    const message = 'the lock of the host was lost, with the link or for want of time, and is back';
+    told.onBack(new CommandError(message, { cause: error }));
     await keep();
   };
   void keep();
