@@ -53,10 +53,10 @@ describe('resolvePruneOptions', () => {
     expect(problems(given).map(({ option }) => option)).toEqual([
       ...['target', 'keep.withinMs', 'timeZone', 'limits.zfsMs'],
     ]);
-    expect(problems({ target, keep: { nightly: 7 } })).toMatchObject([{ option: 'keep' }]);
+    expect(problems({ target, keep: { nightly: 7 } })).toMatchObject([{ option: 'keep.nightly' }]);
     expect(problems({ target })).toMatchObject([{ option: 'keep' }]);
     expect(problems({ target, keep: { daily: '7' } })).toMatchObject([{ option: 'keep.daily' }]);
-    expect(problems({ target, keep: { daily: 7 }, recursive: true })).toMatchObject([{ option: 'options' }]);
+    expect(problems({ target, keep: { daily: 7 }, recursive: true })).toMatchObject([{ option: 'recursive' }]);
     expect(problems(undefined)).toHaveLength(1);
   });
 });

@@ -167,7 +167,7 @@ describe('resolveOptions', () => {
   it('refuses limits that no timer can keep, and names that are none', () => {
     const limits = { zfsMs: 1, copyMs: Number.POSITIVE_INFINITY, readMs: 5000 };
     expect(problemsOf({ limits }).map(([option]) => option)).toEqual(['limits.zfsMs', 'limits.copyMs']);
-    expect(problemsOf({ limits: { rsyncMs: 5000 } as never }).map(([option]) => option)).toEqual(['limits']);
+    expect(problemsOf({ limits: { rsyncMs: 5000 } as never }).map(([option]) => option)).toEqual(['limits.rsyncMs']);
   });
 
   it('refuses the folder in which a target keeps its state, and mounts outside their place', () => {
