@@ -55,6 +55,6 @@ describe('the options of bootTest', () => {
 
   it('are all told at once, and no others are there', () => {
     expect(problemsOf({ ...good, guest: '', vcpus: 0 })).toEqual(['guest', 'vcpus']);
-    expect(problemsOf({ ...good, port: 22 })).toEqual(['options']);
+    expect(problemsOf({ ...good, port: 22 })).toEqual(['port']);
   });
 });

@@ -58,7 +58,7 @@ describe('resolveCreateOptions', () => {
     [{ ...right, recordsizeBytes: 100_000 }, ['recordsizeBytes 100000: not a power of two']],
     [{ ...right, recordsizeBytes: 2048 }, ['recordsizeBytes 2048: not a power of two']],
     [{ ...right, mountpoint: 'legacy' }, ['mountpoint legacy: not the absolute path']],
-    [{ ...right, force: true }, ['options [object Object]: ']],
+    [{ ...right, force: true }, ['force true: is no option: expected one of ']],
   ])('lists what is wrong: %j', (options, expected) => {
     const found = problems(options);
     expect(found).toHaveLength(expected.length);

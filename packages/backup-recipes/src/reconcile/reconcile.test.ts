@@ -393,7 +393,7 @@ describe('reconcile', () => {
     [{ mountRoot: '/run/../etc' }, 'mountRoot'],
     [{ mountRoot: 7 }, 'mountRoot'],
     [{ transport: 'ssh' }, 'transport'],
-    [{ mountroot: '/run/backup' }, 'options'],
+    [{ mountroot: '/run/backup' }, 'mountroot'],
     [null, 'options'],
   ])('refuses %j', (options, option) => {
     try {

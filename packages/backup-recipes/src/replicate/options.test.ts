@@ -32,7 +32,7 @@ describe('resolveReplicateOptions', () => {
     [{ ...right, maximumBytesPerSecond: Number.NaN }, ['maximumBytesPerSecond NaN: not a whole number']],
     [{ ...right, verify: 'checksums' }, ['verify checksums: reads the files of the copy: it needs mount: true']],
     [{ ...right, verify: 'all' }, ['verify all: ']],
-    [{ ...right, keep: 3 }, ['options [object Object]: ']],
+    [{ ...right, keep: 3 }, ['keep 3: is no option: expected one of ']],
     [
       { target: '/archives', to: { dataset: '-n' }, limits: { copyMs: 1 } },
       ['target /archives: ', 'to.dataset -n: ', 'limits.copyMs 1: '],
