@@ -100,8 +100,8 @@ describe('sending and receiving between two hosts', () => {
     let acted: unknown;
     const error = await failure(
       sendReceive({
-        ...options,
         maximumBytesPerSecond: 4 * 1024 ** 2,
+        ...options,
         onProgress: ({ sentBytes }) => {
           if (sentBytes > afterBytes) acted ??= act() ?? true;
         },
