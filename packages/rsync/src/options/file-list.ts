@@ -9,8 +9,8 @@ const expected =
 const maximumBytes = 4093;
 
 /**
- * Whether rsync would look for it, or put it, where the path does not say: it takes away what stands
- * before `/./`, and `..` at the source itself.
+ * Whether rsync would look for it, or put it, where the path does not say: it takes away what
+ * stands before `/./`, and `..` at the source itself.
  */
 const leadsElsewhere = (path: string): boolean => /(?:^|\/)\.\.(?:\/|$)|\/\.\//.test(path.replace(/^(?:\.?\/)+/, ''));
 
