@@ -160,6 +160,23 @@ describe('rsyncErrors', () => {
     expect(mapExitError(error, rsyncErrors)).toMatchObject({ failures: [{ path, errno: 1 }] });
   });
 
+  it('takes a daemon that wants a password for one that refuses', () => {
+    const stderr =
+      'Password: @ERROR: auth failed on module data\nrsync error: error starting client-server protocol (code 5) at main.c(1954) [Receiver=3.5.0]';
+    expect(map(5, stderr)).toMatchObject({ name: 'DaemonRefusedError', refusal: 'auth failed on module data' });
+  });
+
+  it.each([
+    'bash: line 1: /nope/rsync: No such file or directory',
+    'sh: 1: rsync: not found',
+    'sudo: rsync: command not found',
+  ])('sees with rsync 3.2.7 too that there is no rsync: %j', (said) => {
+    const closed = 'rsync: connection unexpectedly closed (0 bytes received so far) [Receiver]';
+    expect(map(12, `${said}\n${closed}`).name).toBe('RemoteShellError');
+    expect(map(12, `${said}\n${closed.replace('(0', '(19')}`).name).toBe('ConnectionError');
+    expect(map(12, closed).name).toBe('ConnectionError');
+  });
+
   it('takes no name of a file for a full disk', () => {
     const stderr =
       'rsync: [sender] send_files failed to open "/a/No space left on device (28)": Permission denied (13)';

@@ -70,7 +70,12 @@ function partialTransfer(options: ExitErrorOptions): RsyncError {
   return PartialTransferError.create({ ...options, reason }, { failures, stats: statsOf(options) });
 }
 
-const daemonRefusal = /^(?:@ERROR|ERROR(?=: module is )): (?<refusal>.+)$/m;
+// Without a password rsync asks for one first, which nobody here can answer.
+const daemonRefusal = /^(?:(?:Password: )?@ERROR|ERROR(?=: module is )): (?<refusal>.+)$/m;
+
+// An rsync before 3.5 makes 12 of the 127 of a shell that finds no rsync.
+const notFound =
+  /(?:not found\.?|No such file or directory|Permission denied)\nrsync: connection unexpectedly closed \(0 bytes received so far\)/;
 
 const lost = (options: ExitErrorOptions): RsyncError => ConnectionError.create(options, { timedOut: false });
 
@@ -91,6 +96,7 @@ export const rsyncErrors: readonly ExitErrorRule[] = [
   ruleWith(ProtocolError, { exitCodes: [2] }, () => ({})),
   ruleWith(StopTimeReachedError, { exitCodes: [30], stderr: /^stopping at requested limit$/m }, () => ({})),
   ruleWith(OutOfMemoryError, { exitCodes: [22] }, () => ({})),
+  ruleWith(RemoteShellError, { exitCodes: [12], stderr: notFound }, () => ({})),
   // A receiver that ran out of space may take the sender down with it before its own code counts:
   // then 10 or 12.
   { exitCodes: [10, 12], create: (options) => fileIo(options) ?? lost(options) },

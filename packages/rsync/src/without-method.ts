@@ -2,7 +2,7 @@ import type { WithoutMethod } from '@quiesce/command';
 
 /**
  * Options of rsync without a property, by the reason.
- * {@link RsyncOptions.extraArguments} takes them all the same.
+ * {@link RsyncOptions.extraArguments} takes them all the same, but for `--help` and `--quiet`.
  */
 export const rsyncWithoutProperty: WithoutMethod = {
   forPeople: `

@@ -1,8 +1,11 @@
-import { InvalidArgumentError } from '@quiesce/command';
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AbortedError, InvalidArgumentError, TimeoutError } from '@quiesce/command';
 import { scriptedTransport, type ScriptedTransport } from '@quiesce/command/testing';
 import { recorded, releaseOn } from '@quiesce/lab/recorded';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createRsync } from '../create-rsync.js';
+import { failureOf, processesWith, testFolder } from '../../test/folders.js';
 import { lackingOptions, optionsSince } from './since.js';
 
 const options = { source: '/a/', destination: '/b/' };
@@ -113,5 +116,56 @@ describe('the check of what this rsync can do', () => {
     const result = await createRsync({ transport }).sync({ ...options, inplace: true, wholeFile: false });
     expect(result.warnings).toHaveLength(warnings);
     expect(result.warnings.join('')).toMatch(warnings === 1 ? /#724, #725/ : /^$/);
+  });
+
+  describe('that takes its time', () => {
+    const folder = testFolder();
+    const inplace = { ...options, inplace: true, wholeFile: false };
+    let path = '';
+    beforeAll(async () => {
+      path = join(folder.path, 'rsync');
+      // It says which rsync it is once there is a file beside it, and copies nothing.
+      const script =
+        'while [ "$1" = --version ] && [ ! -e "$0.go" ]; do sleep 0.05; done; echo "rsync  version 9.0  protocol version 31"; ';
+      await writeFile(path, `#!/bin/sh\n${script}[ "$1" = --version ]\n`);
+      await chmod(path, 0o755);
+    });
+    const left = async (run: AsyncIterable<unknown>): Promise<void> => {
+      await run[Symbol.asyncIterator]().return?.();
+    };
+
+    it('lets a run be stopped meanwhile, and ends what nobody waits for', async () => {
+      const rsync = createRsync({ path });
+      const failures = [
+        await failureOf(rsync.sync({ ...inplace, timeoutMs: 50 })),
+        await failureOf(rsync.sync({ ...inplace, signal: AbortSignal.timeout(50) })),
+        await failureOf(rsync.diff({ ...inplace, signal: AbortSignal.abort() })),
+      ];
+      expect(failures.map(String)).toEqual([
+        expect.stringMatching(/^TimeoutError: no end after 50 ms/),
+        expect.stringMatching(/^AbortedError: aborted by the time limit/),
+        expect.stringMatching(/^AbortedError: aborted: /),
+      ]);
+      const run = rsync.sync(inplace);
+      await left(run);
+      await expect(run).rejects.toThrow(AbortedError);
+      await vi.waitFor(async () => expect(await processesWith(path)).toEqual([]), 10_000);
+    });
+
+    it('ends for nobody else when one is stopped', async () => {
+      const rsync = createRsync({ path });
+      const stopped = failureOf(rsync.features({ timeoutMs: 50 }));
+      const others = [rsync.features(), rsync.version()];
+      expect(await stopped).toBeInstanceOf(TimeoutError);
+      await writeFile(`${path}.go`, '');
+      expect((await Promise.all(others)).map(({ version }) => version)).toEqual(['9.0', '9.0']);
+    });
+  });
+
+  it('does not ask before each run what answers in words that it does not know', async () => {
+    const transport = rsyncThatSays('rsync, of a kind\n');
+    const rsync = createRsync({ transport });
+    for (let count = 0; count < 3; count += 1) await rsync.sync({ ...options, extraArguments: ['--mkpath'] });
+    expect(transport.commands.filter(({ args }) => args[0] === '--version')).toHaveLength(1);
   });
 });

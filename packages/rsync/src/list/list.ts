@@ -143,10 +143,10 @@ export async function readList(
 ): Promise<ListedFile[]> {
   const command = rsyncListCommand(options);
   try {
-    await check(command);
+    await check(command, options);
     return await rsync.read(command, options, parseRsyncList);
   } catch (error) {
-    await explain(error);
+    await explain(error, options);
     throw error;
   }
 }
@@ -157,12 +157,12 @@ async function* yieldList(
   { call, command }: { readonly command: Command; readonly call: CallOptions },
 ): AsyncGenerator<ListedFile> {
   try {
-    await check(command);
+    await check(command, call);
     for await (const lines of rsync.lineBatches(command, call)) {
       yield* parseOutput({ command, stdout: lines.join('\n') }, parseRsyncList);
     }
   } catch (error) {
-    await explain(error);
+    await explain(error, call);
     throw error;
   }
 }

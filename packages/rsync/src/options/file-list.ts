@@ -2,15 +2,27 @@ import { InvalidArgumentError, type OtherRow } from '@quiesce/command';
 import { isDaemon } from './endpoints.js';
 import type { RsyncEndpoint } from './remote.js';
 
-const expected = 'paths below source, of 1 to 4093 bytes each and without NUL, as strings or as bytes: ["etc/fstab"]';
+const expected =
+  'paths below source, of 1 to 4093 bytes each, without NUL, without .. and without /./ in between, ' +
+  'as strings or as bytes: ["etc/fstab"]';
 // PATH_MAX is 4096 with the NUL at the end; `./` goes in front.
 const maximumBytes = 4093;
+
+/**
+ * Whether rsync would look for it, or put it, where the path does not say: it takes away what
+ * stands before `/./`, and `..` at the source itself.
+ */
+const leadsElsewhere = (path: string): boolean => /(?:^|\/)\.\.(?:\/|$)|\/\.\//.test(path.replace(/^(?:\.?\/)+/, ''));
 
 function copyOf(argument: string, value: unknown): string | Uint8Array {
   const isText = typeof value === 'string';
   if (isText || value instanceof Uint8Array) {
     const bytes = isText ? Buffer.from(value) : Uint8Array.from(value);
-    const fits = bytes.byteLength > 0 && bytes.byteLength <= maximumBytes && !bytes.includes(0);
+    const fits =
+      bytes.byteLength > 0 &&
+      bytes.byteLength <= maximumBytes &&
+      !bytes.includes(0) &&
+      !leadsElsewhere(Buffer.from(bytes).toString('latin1'));
     // A lone half of a surrogate pair would become another name.
     if (fits && (!isText || value.isWellFormed())) return isText ? value : bytes;
   }

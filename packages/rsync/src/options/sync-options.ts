@@ -49,7 +49,8 @@ export interface RsyncOptions
    * Copies these files of the source alone, by their paths below it, in the place that they have
    * there: `--files-from`. Any name that {@link Rsync.list} or {@link Rsync.diff} told comes out
    * right: `files.map(({ path, pathBytes }) => pathBytes ?? path)`. What is in a directory goes
-   * with it only with `recursive`, which `archive` does not imply here. Takes one source. A list
+   * with it only with `recursive`, which `archive` does not imply here. Paths with `..`, or with
+   * `/./` in between, are refused: rsync takes them for others. Takes one source. A list
    * that is in a file is `filesFrom`. Where rules are read from files too, those want `from0`.
    * @default everything in `source`
    */
@@ -99,7 +100,8 @@ export interface RsyncOptions
   readonly maxDeleteReached?: 'error' | 'warn';
   /**
    * Other options of rsync, as `--qsort` or `--info=skip2`: one word each, values after `=`.
-   * They are not checked, and such a run never counts as a read.
+   * They are not checked, and such a run never counts as a read. Only those are refused with which
+   * rsync copies nothing or says nothing, as `--list-only` and `--quiet`.
    * @default none
    */
   readonly extraArguments?: readonly string[];

@@ -12,9 +12,16 @@ import { selectRows } from './select.js';
 import type { RsyncOptions } from './sync-options.js';
 import { transferRows } from './transfer.js';
 
+// With these rsync copies nothing, or tells nothing of what it does, and calls that a success.
+const mute = /^(?:--(?:daemon|help|list-only|quiet|server|version)$|-[^-BMTef@]*[qV])/;
+
 function checkExtraArgument(argument: string, value: string): string {
   // A word that is no option would be taken for a source, and `--` would make sources of the
   // options after it.
+  if (mute.test(value)) {
+    const copies = 'an option with which rsync copies, and tells what: this client reads it';
+    throw new InvalidArgumentError({ argument, value, expected: copies });
+  }
   if (/^-[^]/.test(value) && value !== '--' && !value.includes('\0')) return value;
   const expected = 'one option in one word, as "--qsort" or "--info=skip2"';
   throw new InvalidArgumentError({ argument, value, expected });

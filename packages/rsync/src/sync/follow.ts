@@ -82,8 +82,10 @@ export async function followRun(
   const [output, messages] = [createOutputParser(parser), createMessageParser()];
   const changes: SyncChange[] = [];
   let changesLeftOut = 0;
+  // A dry run tells the end of no file: the list of those that it told would only grow.
+  const isDry = command.args.includes('--dry-run');
   const takeOutput = (events: readonly SyncEvent[]): Promise<void> | undefined => {
-    unfinished.see(events);
+    if (!isDry) unfinished.see(events);
     for (const event of events) {
       if (event.type !== 'change') continue;
       if (changes.length < maximumChanges) changes.push(event);

@@ -67,4 +67,22 @@ describe('stopping', () => {
     await running;
     expect(running.unfinishedFiles()).toEqual([]);
   });
+
+  it('says nothing of mixed files where nothing is changed', async () => {
+    const { source, destination } = await places();
+    for (let count = 0; count < 400; count += 1) await writeFile(join(source, String(count)), 'x');
+    const options = { source, destination, archive: true, inplace: true };
+    const stop = new AbortController();
+    const [dry, difference] = [
+      rsync.sync({ ...options, dryRun: true, itemizeChanges: true, signal: stop.signal }),
+      rsync.diffStream({ ...options, signal: stop.signal }),
+    ];
+    const ended = dry.catch(() => undefined);
+    const looping = (async (): Promise<void> => {
+      for await (const { path } of difference) if (path === '0') stop.abort();
+    })();
+    expect(String(await failureOf(looping))).toMatch(/^AbortedError: (?!.*mixed)/);
+    await ended;
+    expect(dry.unfinishedFiles()).toEqual([]);
+  });
 });

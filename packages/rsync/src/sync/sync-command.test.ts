@@ -180,6 +180,13 @@ describe('rsyncCommand', () => {
     ['excludeFrom', { excludeFrom: '-' }],
     ['extraArguments[0]', { extraArguments: ['/etc/shadow'] }],
     ['extraArguments[0]', { extraArguments: ['--'] }],
+    ['extraArguments[0]', { extraArguments: ['--quiet'] }],
+    ['extraArguments[0]', { extraArguments: ['-vq'] }],
+    ['extraArguments[0]', { extraArguments: ['--list-only'] }],
+    ['files[0]', { files: ['../a'] }],
+    ['files[1]', { files: ['a', 'a/..'] }],
+    ['files[0]', { files: ['a/./b'] }],
+    ['files[0]', { files: [Buffer.from('./a/./')] }],
     ['extraArguments[0]', { extraArguments: ['-'] }],
     ['extraArguments[0]', { extraArguments: [''] }],
   ])('refuses a bad %s', (argument, options) => {
@@ -196,6 +203,21 @@ describe('rsyncCommand', () => {
     ['extraArguments', { extraArguments: '--fuzzy' }],
   ])('refuses a %s of another type from a caller without types', (argument, options) => {
     expect(refused(options).argument).toBe(argument);
+  });
+
+  it.each(['rsync://ada:hunter2@nas/photos/', 'rsync://ada:hunt@er2@nas:9/photos', 'ada:hunter2@nas:/photos/'])(
+    'tells no password that stands in %j',
+    (source) => {
+      const error = refused({ source });
+      expect(error).toMatchObject({ argument: 'source', value: undefined });
+      expect(error.message).toMatch(/has a password in it: .*passwordFile/);
+      expect(error.message).not.toMatch(/hunt|er2/);
+    },
+  );
+
+  it('takes names with dots that lead nowhere else', () => {
+    expect(rsyncCommand({ ...paths, files: ['.', './a', '/b', '..c', 'd./e..', 'f/.g'] }).stdin).toBeDefined();
+    expect(argumentsOf({ extraArguments: ['--qsort', '-fq', '-eq', '-vv'] })).toContain('-fq');
   });
 
   it('names what would be right', () => {

@@ -1,4 +1,4 @@
-import { AbortedError, TimeoutError, traceCall, type Command, type CommandRunner } from '@quiesce/command';
+import { AbortedError, linkSignals, TimeoutError, traceCall, type Command, type CommandRunner } from '@quiesce/command';
 import { ConnectionError, FileIoError, KilledError } from '../errors.js';
 import type { FeatureCheck } from '../features/feature-check.js';
 import type { FileName } from '../output/file-name.js';
@@ -35,7 +35,8 @@ const inplaceWords = /^--(?:inplace|append|append-verify|write-devices)$/;
 /** Says in an error that was thrown half-way what that means for the files. */
 function tellMixed(error: unknown, { args }: Command, unfinished: readonly FileName[]): void {
   if (!(error instanceof Error) || !args.some((word) => inplaceWords.test(word))) return;
-  // What rsync refused it did not begin.
+  // What rsync refused it did not begin, and a dry run begins nothing.
+  if (args.includes('--dry-run')) return;
   const isHalfway = AbortedError.isInstance(error) || TimeoutError.isInstance(error) || isInterruption(error);
   if (!isHalfway) return;
   const names = unfinished.map(({ path }) => JSON.stringify(path)).join(', ');
@@ -50,18 +51,26 @@ export function startRun(rsync: CommandRunner, plan: () => RunPlan, { check, exp
   const left = new AbortController();
   const queue = createEventQueue(replacesProgress);
   const unfinished = createUnfinishedFiles();
+  const checkOf = ({ call, command }: RunPlan): ReturnType<FeatureCheck['check']> => {
+    let checking: ReturnType<FeatureCheck['check']>;
+    linkSignals([call.signal, left.signal], (signal) => {
+      checking = check(command, { signal, timeoutMs: call.timeoutMs });
+      return { result: checking ?? Promise.resolve() };
+    });
+    return checking;
+  };
   const toEnd = async (): Promise<SyncResult> => {
     let planned: RunPlan | undefined;
     try {
       const given = plan();
-      const checking = check(given.command);
+      const checking = checkOf(given);
       // What needs no waiting begins at once.
       const notes = checking === undefined ? [] : await checking;
       planned = given;
       return await followRun(rsync, planned, { left: left.signal, notes, queue, unfinished });
     } catch (error) {
       if (planned !== undefined) tellMixed(error, planned.command, unfinished.names());
-      await explain(error);
+      await explain(error, planned?.call);
       traceCall(error);
       throw error;
     } finally {
