@@ -25,7 +25,8 @@ const kinds = ['classes', 'functions', 'interfaces', 'type-aliases', 'variables'
 const looked = [
   ...urls.filter((url) => url.startsWith('/guides/') || !url.slice(1).includes('/')),
   ...['/decisions/', '/subcommands/', ...kinds.map((kind) => `/${kind}/`)].flatMap(
-    (part) => urls.find((url) => url.includes(part)) ?? [],
+    // Where there is none, its folder, which there is not either.
+    (part) => urls.find((url) => url.includes(part)) ?? part,
   ),
   ...['/reference/', '/reference/backup-recipes/', '/reference/backup-recipes/functions/lvmToZfsBackup'],
   ...['/reference/zfs/snapshot', '/reference/zfs/pool/status', '/reference/virsh/sendKey'],

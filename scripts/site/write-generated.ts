@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { publishedSchemas, schemaFolder } from '../schemas/render-schemas.js';
 import { renderFields, type Schema } from './report-fields.js';
@@ -11,6 +11,8 @@ const docs = path.join(root, 'docs');
 export function writeGenerated(): void {
   const included = path.join(docs, '.vitepress', 'generated');
   const published = path.join(docs, 'public', 'schema');
+  // Of a schema that was renamed, nothing stays.
+  rmSync(published, { recursive: true, force: true });
   for (const folder of [included, published]) mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(included, 'timeline.svg'), siteTimeline());
   writeFileSync(path.join(included, 'report.txt'), siteReportText());

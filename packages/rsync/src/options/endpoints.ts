@@ -70,15 +70,21 @@ function checkRemote(argument: string, remote: object): RsyncRemote {
 // As rsync itself does not take it.
 const withPassword = /^(?:rsync:\/\/[^/@]*:[^/]*@|[^/@:]+:[^/]*@[^/:]+:)/i;
 
+const hasPassword = (value: unknown): boolean => {
+  if (!isPlainObject(value)) return typeof value === 'string' && withPassword.test(value);
+  const { user } = value;
+  return typeof user === 'string' && user.includes(':');
+};
+
 /** Checks a source or a destination. */
 export function checkEndpoint(argument: string, value: unknown): RsyncEndpoint {
-  if (isPlainObject(value)) return checkRemote(argument, value);
-  const given = value as string;
-  if (typeof value === 'string' && withPassword.test(value)) {
+  if (hasPassword(value)) {
     // Not the value: an error is no place for a password.
     const [expected, what] = ['a user alone: passwordFile is for the password of a daemon', 'has a password in it'];
     throw new InvalidArgumentError({ argument, value: undefined, expected, what });
   }
+  if (isPlainObject(value)) return checkRemote(argument, value);
+  const given = value as string;
   const remote = typeof value === 'string' && !value.includes('\0') ? parse(given) : undefined;
   return remote === undefined ? checkLocalPath(argument, given) : checkRemote(argument, remote);
 }

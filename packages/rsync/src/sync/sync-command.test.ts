@@ -205,15 +205,16 @@ describe('rsyncCommand', () => {
     expect(refused(options).argument).toBe(argument);
   });
 
-  it.each(['rsync://ada:hunter2@nas/photos/', 'rsync://ada:hunt@er2@nas:9/photos', 'ada:hunter2@nas:/photos/'])(
-    'tells no password that stands in %j',
-    (source) => {
-      const error = refused({ source });
-      expect(error).toMatchObject({ argument: 'source', value: undefined });
-      expect(error.message).toMatch(/has a password in it: .*passwordFile/);
-      expect(error.message).not.toMatch(/hunt|er2/);
-    },
-  );
+  it.each([
+    ...['rsync://ada:hunter2@nas/photos/', 'rsync://ada:hunt@er2@nas:9/photos', 'ada:hunter2@nas:/photos/'],
+    { daemon: 'nas', user: 'ada:hunter2', module: 'photos' },
+    { host: 'nas', user: 'ada:hunter2', path: '/photos/' },
+  ])('tells no password that stands in %j', (source) => {
+    const error = refused({ source });
+    expect(error).toMatchObject({ argument: 'source', value: undefined });
+    expect(error.message).toMatch(/has a password in it: .*passwordFile/);
+    expect(error.message).not.toMatch(/hunt|er2/);
+  });
 
   it('takes names with dots that lead nowhere else', () => {
     expect(rsyncCommand({ ...paths, files: ['.', './a', '/b', '..c', 'd./e..', 'f/.g'] }).stdin).toBeDefined();
