@@ -156,6 +156,46 @@ const refusals: readonly Case[] = [
   sync('no-connection', '--archive', '--', 'image/', 'rsync://127.0.0.1:9/none/'),
 ];
 
+const folder = '/tmp/quiesce-recording';
+const startDaemon = `
+  mkdir module
+  printf '%s\\n' 'pid file = ${folder}/daemon.pid' 'use chroot = no' 'reverse lookup = no' \
+    '[open]' 'path = ${folder}/module' \
+    '[secret]' 'path = ${folder}/module' 'auth users = somebody' 'secrets file = ${folder}/none' \
+    '[closed]' 'path = ${folder}/module' 'hosts deny = *' \
+    '[busy]' 'path = ${folder}/module' 'max connections = -1' >rsyncd.conf
+  rsync --daemon --config=rsyncd.conf --address=127.0.0.1 --port=8730
+  until [ -s daemon.pid ]; do sleep 0.1; done
+`;
+const module = (name: string): string => `rsync://somebody@127.0.0.1:8730/${name}/`;
+// A shell that ends before rsync has written to it is a lost connection.
+const shell = (script: string): string => `--rsh=sh -c '${script}'`;
+
+const ofDaemons: readonly Case[] = [
+  { ...sync('daemon-unknown-module', '--archive', '--', module('none'), 'none/'), before: startDaemon },
+  sync('daemon-password', '--archive', '--', module('secret'), 'none/'),
+  sync('daemon-denied', '--archive', '--', module('closed'), 'none/'),
+  sync('daemon-busy', '--archive', '--', module('busy'), 'none/'),
+  sync('daemon-read-only', '--archive', '--', 'image/', module('open')),
+];
+
+const ofOtherEnds: readonly Case[] = [
+  sync('garbage', '--archive', shell('echo garbage from a login shell; exec cat >/dev/null'), '--', 'image/', 'host:x'),
+  sync('no-remote-rsync', '--archive', shell('sleep 1; exec /none/rsync'), '--', 'image/', 'host:x'),
+  {
+    ...sync('out-of-memory', '--max-alloc=1m', '--no-whole-file', '-I', '--block-size=512', '--', 'sums/f', 'sums.copy/'),
+    before: 'mkdir sums sums.copy; truncate -s 40m sums/f sums.copy/f',
+  },
+  {
+    // Some 75 s of work, and what is left of this minute and the next to do it in.
+    name: 'stop-time',
+    script: `
+      head -c 3900000 /dev/urandom >stop
+      rsync ${words.join(' ')} --bwlimit=50k --stop-after=1 -- stop stop.copy
+    `,
+  },
+];
+
 /** Shell that runs rsync and ends it, or its other half, with a signal. */
 const ended = (destination: string, kill: string): string => `
   rsync ${words.join(' ')} --archive --bwlimit=100 -- image/ ${destination} &
@@ -172,6 +212,6 @@ const signals: readonly Case[] = [
 
 export const scenario: Scenario = {
   program: 'rsync',
-  cases: [...names, ...contents, ...failures, ...refusals, ...signals],
-  tearDown: 'umount /tmp/quiesce-recording/full',
+  cases: [...names, ...contents, ...failures, ...refusals, ...ofDaemons, ...ofOtherEnds, ...signals],
+  tearDown: `umount ${folder}/full; kill $(cat ${folder}/daemon.pid)`,
 };

@@ -4,13 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { rsyncErrors } from './error-rules.js';
 import {
   ConnectionError,
+  DaemonRefusedError,
   FileIoError,
   KilledError,
   MaxDeleteError,
+  OutOfMemoryError,
   OutOfSpaceError,
   PartialTransferError,
+  ProtocolError,
   RemoteShellError,
   SelectionError,
+  StopTimeReachedError,
   UnsupportedError,
   UsageError,
   VanishedFilesError,
@@ -60,6 +64,15 @@ describe.each(releases('rsync'))('rsyncErrors on %s', (release) => {
     ['receiver-killed', ConnectionError],
     ['remote-shell', RemoteShellError],
     ['terminated', KilledError],
+    ['daemon-unknown-module', DaemonRefusedError],
+    ['daemon-password', DaemonRefusedError],
+    ['daemon-denied', DaemonRefusedError],
+    ['daemon-busy', DaemonRefusedError],
+    ['daemon-read-only', DaemonRefusedError],
+    ['garbage', ProtocolError],
+    ['no-remote-rsync', RemoteShellError],
+    ['out-of-memory', OutOfMemoryError],
+    ['stop-time', StopTimeReachedError],
   ])('makes of %s a %o', (name, expected) => {
     const error = errorOf(release, name);
     expect(error.name).toBe(expected.errorName);
@@ -113,6 +126,16 @@ describe.each(releases('rsync'))('rsyncErrors on %s', (release) => {
       stats: { deleted: { total: 0 } },
     });
     expect(errorOf(release, 'max-delete')).toMatchObject({ skipped: 2 });
+  });
+
+  it.each([
+    ['daemon-unknown-module', /^Unknown module 'none'$/],
+    ['daemon-password', /^auth failed on module secret$/],
+    ['daemon-denied', /^access denied to closed from /],
+    ['daemon-busy', /^max connections \(-1\) reached -- try again later$/],
+    ['daemon-read-only', /^module is read only$/],
+  ])('tells what the daemon said of %s', (name, refusal) => {
+    expect(errorOf(release, name)).toMatchObject({ refusal: expect.stringMatching(refusal) as string });
   });
 
   it('tells a time that ran out from other lost connections', () => {

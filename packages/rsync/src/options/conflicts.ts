@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Checked } from '@quiesce/command';
-import { isDaemon } from './endpoints.js';
+import { isDaemon, isSsh } from './endpoints.js';
 import { checkFilters } from './filter-words.js';
+import type { RsyncEndpoint } from './remote.js';
 import type { RsyncOptions } from './sync-options.js';
 
 type Options = Partial<Checked<RsyncOptions>>;
@@ -36,6 +37,15 @@ function apart(names: readonly Name[], others: readonly Name[], reason: string):
   );
 }
 
+/** An option that does nothing, without a word of rsync, unless one of others is given. */
+function needs(argument: Name, others: readonly Name[], reason: string): Conflict {
+  return {
+    argument,
+    when: (options) => has(options, argument) && !others.some((name) => has(options, name)),
+    expected: `${others.join(' or ')} with it: ${reason}`,
+  };
+}
+
 const deletes: readonly Name[] = [
   ...(['delete', 'deleteBefore', 'deleteDuring', 'deleteDelay', 'deleteAfter', 'deleteExcluded'] as const),
 ];
@@ -49,8 +59,9 @@ function goesIntoDirectories({ archive, dirs, files, filesFrom, oldDirs, recursi
 }
 
 const inplaces: readonly Name[] = ['inplace', 'append', 'appendVerify', 'writeDevices'];
-const connects = ({ destination, source }: Options): boolean =>
-  [source ?? [], destination ?? []].flat().some((endpoint) => isDaemon(endpoint));
+const endpointsOf = ({ destination, source }: Options): readonly RsyncEndpoint[] =>
+  [source ?? [], destination ?? []].flat();
+const connects = (options: Options): boolean => endpointsOf(options).some((endpoint) => isDaemon(endpoint));
 const lists: readonly Name[] = ['files', 'filesFrom'];
 
 /** Whether rsync reads rules from files: `from0` says how all of them are written. */
@@ -59,7 +70,9 @@ const readsRules = ({ excludeFrom, filters = [], includeFrom }: Options): boolea
   excludeFrom !== undefined ||
   checkFilters('filters', filters).some((rule) => /^(?:[.:]|merge|dir-merge)/.test(rule));
 
-const daemonOnly: readonly Name[] = ['passwordFile', 'connectTimeoutSeconds', 'earlyInput'];
+const daemonOnly: readonly Name[] = [
+  ...(['passwordFile', 'connectTimeoutSeconds', 'earlyInput', 'address', 'sockopts'] as const),
+];
 
 const conflicts: readonly Conflict[] = [
   // rsync allows it since 3.1.3, and then writes the whole file again: RsyncProject/rsync#799.
@@ -128,6 +141,15 @@ const conflicts: readonly Conflict[] = [
     when: (options) => has(options, argument) && !connects(options),
     expected: 'a daemon with it, as { daemon, module }: nothing else asks for it',
   })),
+  {
+    argument: 'rsyncPath',
+    when: (options) => has(options, 'rsyncPath') && !endpointsOf(options).some((endpoint) => isSsh(endpoint)),
+    expected: 'another machine with it, as { host, path }: here it is the path that createRsync takes',
+  },
+  needs('suffix', ['backup', 'backupDir'], 'nothing is kept without'),
+  needs('logFileFormat', ['logFile'], 'nothing is written without'),
+  needs('ignoreErrors', deletes, 'it is about what is removed'),
+  needs('maxDelete', [...deletes, 'deleteMissingArgs'], 'nothing is removed without'),
   {
     argument: 'maximumChanges',
     when: ({ itemizeChanges, maximumChanges = 0 }) => maximumChanges > 0 && itemizeChanges !== true,

@@ -7,7 +7,8 @@ import { checkRsyncPath } from './rsync-path.js';
 export interface RsyncConnectionOptions {
   /**
    * The program to run on the other machine, or its words: `['sudo', 'rsync']`: `--rsync-path`.
-   * Every word arrives as it is.
+   * Every word arrives as it is. Only with another machine that is reached with ssh; of this one it is
+   * `path` of {@link createRsync}.
    * @default 'rsync'
    */
   readonly rsyncPath?: string | readonly string[];
@@ -30,17 +31,17 @@ export interface RsyncConnectionOptions {
   readonly passwordFile?: string;
   /**
    * A file of at most 5 KiB, on the machine where rsync runs, that a daemon's `early exec` script
-   * gets: `--early-input`.
+   * gets: `--early-input`. Only with a daemon.
    * @default none
    */
   readonly earlyInput?: string;
   /**
-   * The address of this machine that connections to a daemon come from: `--address`.
+   * The address of this machine that connections to a daemon come from: `--address`. Only with a daemon.
    * @default the system's choice
    */
   readonly address?: string;
   /**
-   * Settings of connections to a daemon, as `SO_SNDBUF=65536`: `--sockopts`.
+   * Settings of connections to a daemon, as `SO_SNDBUF=65536`: `--sockopts`. Only with one.
    * @default none
    */
   readonly sockopts?: string | readonly string[];

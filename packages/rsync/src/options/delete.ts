@@ -45,7 +45,8 @@ export interface RsyncDeleteOptions {
    */
   readonly ignoreMissingArgs?: boolean;
   /**
-   * Removes files even where some of the source could not be read: `--ignore-errors`.
+   * Removes files even where some of the source could not be read: `--ignore-errors`. Only with
+   * one of the deletes.
    * @default false
    */
   readonly ignoreErrors?: boolean;
@@ -57,6 +58,7 @@ export interface RsyncDeleteOptions {
   readonly force?: boolean;
   /**
    * Removes at most this many files: `--max-delete`. Reaching it is a {@link MaxDeleteError}.
+   * Only with what removes files.
    * @default no limit
    */
   readonly maxDelete?: number;

@@ -21,7 +21,8 @@ export interface RsyncDestinationOptions {
    */
   readonly backupDir?: string;
   /**
-   * The end of the names of what `backup` keeps: `--suffix`. No slash.
+   * The end of the names of what `backup` or `backupDir` keeps: `--suffix`. No slash. Only with one of
+   * them.
    * @default '~', with `backupDir` none
    */
   readonly suffix?: string;
@@ -67,7 +68,7 @@ export interface RsyncDestinationOptions {
    */
   readonly logFile?: string;
   /**
-   * What a line of `logFile` looks like, as `%t %f`: `--log-file-format`.
+   * What a line of `logFile` looks like, as `%t %f`: `--log-file-format`. Only with `logFile`.
    * @default '%i %n%L'
    */
   readonly logFileFormat?: string;
