@@ -21,6 +21,8 @@ export const looks = [
 /** Opens a tab that keeps what goes wrong in its pages. */
 export async function openTab(context: BrowserContext): Promise<{ readonly page: Page; readonly errors: string[] }> {
   const page = await context.newPage();
+  // Else each page fetches all that its menu leads to.
+  await page.addInitScript("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })");
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') errors.push(`${page.url()}: ${message.text()}`);

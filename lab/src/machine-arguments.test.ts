@@ -37,7 +37,7 @@ describe('machineArguments', () => {
       ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
       ...['-serial', 'file:console.log', '-qmp', 'unix:qmp.sock,server=on,wait=off'],
       ...['-kernel', '/cache/images/1/vmlinuz', '-initrd', '/cache/images/1/initrd.img', '-append'],
-      'root=/dev/vda rw console=ttyS0 loglevel=4 net.ifnames=0 panic=-1 mitigations=off audit=0',
+      'root=/dev/vda rw console=ttyS0 loglevel=4 net.ifnames=0 panic=-1 mitigations=off audit=0 norandmaps',
       ...['-netdev', 'user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:2222-:22'],
       ...['-device', 'virtio-net-pci,netdev=net0,romfile=', '-device', 'virtio-rng-pci'],
       ...diskWords,

@@ -183,7 +183,16 @@ const ofOtherEnds: readonly Case[] = [
   sync('garbage', '--archive', shell('echo garbage from a login shell; exec cat >/dev/null'), '--', 'image/', 'host:x'),
   sync('no-remote-rsync', '--archive', shell('sleep 1; exec /none/rsync'), '--', 'image/', 'host:x'),
   {
-    ...sync('out-of-memory', '--max-alloc=1m', '--no-whole-file', '-I', '--block-size=512', '--', 'sums/f', 'sums.copy/'),
+    ...sync(
+      'out-of-memory',
+      '--max-alloc=1m',
+      '--no-whole-file',
+      '-I',
+      '--block-size=512',
+      '--',
+      'sums/f',
+      'sums.copy/',
+    ),
     before: 'mkdir sums sums.copy; truncate -s 40m sums/f sums.copy/f',
   },
   {

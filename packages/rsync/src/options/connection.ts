@@ -68,7 +68,7 @@ export interface RsyncConnectionOptions {
   /**
    * Character sets of names here and there, as `utf8,iso88591`, `'.'` for those of the system, or
    * `'-'` for none: `--iconv`.
-   * @default '-'
+   * @default `RSYNC_ICONV` of the environment that rsync runs in, else '-'
    */
   readonly iconv?: string;
 }

@@ -1,7 +1,11 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AbortedError, createCommand, run, sudo, TimeoutError } from '@quiesce/command';
-import { labTransport } from '@quiesce/lab/testing';
+import { labSsh, labTransport } from '@quiesce/lab/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  ConnectionError,
   createRsync,
   FileIoError,
   MaxDeleteError,
@@ -12,6 +16,7 @@ import {
   type Rsync,
   type SyncEvent,
   type RsyncOptions,
+  type RsyncSshRemote,
   type SyncRun,
 } from '../../src/index.js';
 
@@ -283,6 +288,51 @@ describe('rsync', () => {
     expect(error).toBeInstanceOf(MaxDeleteError);
     expect(error).toMatchObject({ skipped: 2 });
     expect(await shell('ls "$1/three" | wc -l')).toBe('2');
+  });
+
+  describe('from this machine, by the sshd of the other at its port', () => {
+    let here = '';
+    const there = (path: string): RsyncSshRemote => {
+      const { path: _program, shareConnection: _share, ...ssh } = labSsh();
+      return { ...ssh, path };
+    };
+    beforeAll(async () => {
+      here = await mkdtemp(join(tmpdir(), 'quiesce-rsync-'));
+      await mkdir(join(here, 'out'));
+      await writeFile(join(here, 'out', 'name $HOME "x"'), Buffer.alloc(4 * mebibyte, 'quiesce'));
+    });
+    afterAll(() => rm(here, { recursive: true }));
+
+    it('copies there and back', async () => {
+      expect(labSsh().port).not.toBe(22);
+      const ours = createRsync();
+      const path = `${target}/by ssh's port/`;
+      await ours.sync({ archive: true, source: `${here}/out/`, destination: there(path) });
+      expect(await shell('cd "$3"; stat -c "%s %n" *', path)).toBe(`${String(4 * mebibyte)} name $HOME "x"`);
+      await ours.sync({ archive: true, source: there(path), destination: `${here}/back/` });
+      expect(
+        await ours.diff({ archive: true, checksum: true, source: there(path), destination: `${here}/out/` }),
+      ).toEqual([]);
+      const [sent, got] = await Promise.all(
+        ['out', 'back'].map(async (folder) => readFile(join(here, folder, 'name $HOME "x"'))),
+      );
+      expect(got?.equals(sent ?? Buffer.of())).toBe(true);
+    });
+
+    it('says that the connection was cut, and goes on when it is run again', async () => {
+      const options = { archive: true, inplace: true, source: `${here}/out/`, destination: there(`${target}/cut/`) };
+      const run = createRsync().sync({
+        ...{ ...options, itemizeChanges: true, ioTimeoutSeconds: 60, bandwidthLimitBytesPerSecond: mebibyte / 4 },
+      });
+      await firstProgress(run);
+      // What the remote rsync was started by is the sshd of this one connection.
+      await shell('kill -9 $(ps -o ppid= -p $(pgrep -f "rsync --server.*$2/cut/"))');
+      const error = await failureOf(run);
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect(String(error)).toContain('with inplace the destination is old and new mixed');
+      await createRsync().sync(options);
+      expect(await createRsync().diff({ ...options, checksum: true })).toEqual([]);
+    });
   });
 
   it('says what does not exist', async () => {
