@@ -106,7 +106,11 @@ describe('checkOptions', () => {
     ['time_out_ms', 'timeoutMs'],
     ['exclude', 'excludes'],
     ['propertys', 'properties'],
-  ])('names the nearest option in place of %s', (name, near) => {
+    ['from', 'sources'],
+    ['t', 'tags'],
+    ['exclude', 'excludes'],
+    ['prop', 'properties'],
+  ])('names the option that is meant by %s', (name, near) => {
     expect(refusal({ name: 'x', [name]: 'x' })).toBe(
       `${name}: is no option: expected the name of an option, as ${near}`,
     );

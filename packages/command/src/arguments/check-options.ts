@@ -130,7 +130,7 @@ function checkRows(path: string, options: unknown, rows: AnyRows, calls: Checks 
     // Read once: what a getter gives the second time is not what was checked.
     const value = options[name];
     if (row === undefined && call === undefined) {
-      const near = nearest(name, [...known, ...Object.keys(calls)]);
+      const near = nearest(name, [...known, ...Object.keys(calls)], rows);
       const expected = near === undefined ? `one of ${known.join(', ')}` : `the name of an option, as ${near}`;
       // Without its value: under a name that was misspelt it may be a secret.
       throw new InvalidArgumentError({ argument: join(path, name), value: undefined, expected, what: 'is no option' });

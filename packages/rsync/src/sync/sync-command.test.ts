@@ -221,6 +221,15 @@ describe('rsyncCommand', () => {
     expect(argumentsOf({ extraArguments: ['--qsort', '-fq', '-eq', '-vv'] })).toContain('-fq');
   });
 
+  it.each([
+    ['bwlimit', 'bandwidthLimitBytesPerSecond'],
+    ['bandwidthLimit', 'bandwidthLimitBytesPerSecond'],
+    ['exclude', 'excludes'],
+    ['timeout', 'ioTimeoutSeconds'],
+  ])('says which option %s is', (name, option) => {
+    expect(refused({ [name]: 1 }).message).toBe(`${name}: is no option: expected the name of an option, as ${option}`);
+  });
+
   it('names what would be right', () => {
     expect(refused({ sparse: true, inplace: true }).message).toContain('together they rewrite every file');
     expect(refused({ source: 'host:data' }).message).toContain('host:path is not one');
