@@ -1,25 +1,53 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { shapeProblems } from './shape-problems.js';
+import { PreflightError } from './preflight-error.js';
+import { numberShape, shapeProblems, transportShape } from './shape-problems.js';
 
 const shape = z.strictObject({
   volumes: z.array(z.string()),
   copy: z.strictObject({ compress: z.boolean().optional() }).optional(),
+  verify: z.enum(['none', 'full']).optional(),
+  hostRoot: z.union([z.literal(false), z.strictObject({ source: z.string().optional() })]).optional(),
+  limitMs: numberShape.optional(),
+  hook: z.function().optional(),
+  transport: transportShape,
 });
 
 describe('shapeProblems', () => {
-  it('names what is no option, with those that are', () => {
+  it('names what is no option, with those that are, and keeps no value: it may be a secret', () => {
+    const all = 'volumes, copy, verify, hostRoot, limitMs, hook, transport';
     expect(shapeProblems(shape, { volumes: [], volume: '/dev/SSD/images' })).toEqual([
-      { option: 'volume', value: '/dev/SSD/images', problem: 'is no option: expected one of volumes, copy' },
+      { option: 'volume', value: undefined, problem: `is no option: expected one of ${all}` },
     ]);
     expect(shapeProblems(shape, { volumes: [], copy: { compres: true } })).toEqual([
-      { option: 'copy.compres', value: 'true', problem: 'is no option' },
+      { option: 'copy.compres', value: undefined, problem: 'is no option: expected one of compress' },
+    ]);
+    expect(shapeProblems(shape, { volumes: [], hostRoot: { sorce: '/' } })).toEqual([
+      { option: 'hostRoot.sorce', value: undefined, problem: 'is no option: expected one of source' },
     ]);
   });
 
-  it('tells a value of the wrong type', () => {
-    expect(shapeProblems(shape, { volumes: {} })).toMatchObject([{ option: 'volumes', value: 'an object' }]);
-    expect(shapeProblems(shape, { volumes: ['a', ['b']] })).toMatchObject([{ option: 'volumes[1]', value: 'a list' }]);
-    expect(shapeProblems(shape, undefined)).toMatchObject([{ option: 'options', value: 'undefined' }]);
+  it.each([
+    [{ volumes: {} }, 'volumes', 'an object', 'expected a list'],
+    [{}, 'volumes', undefined, 'is missing: expected a list'],
+    [{ volumes: ['a', ['b']] }, 'volumes[1]', 'a list', 'expected a text'],
+    [{ volumes: ['a', 7] }, 'volumes[1]', '7', 'expected a text'],
+    [{ volumes: [], copy: { compress: 'yes' } }, 'copy.compress', 'yes', 'expected true or false'],
+    [{ volumes: [], copy: null }, 'copy', 'null', 'expected an object'],
+    [{ volumes: [], verify: 'alll' }, 'verify', 'alll', 'expected "none" or "full"'],
+    [{ volumes: [], hostRoot: '/etc' }, 'hostRoot', '/etc', 'expected false or an object'],
+    [{ volumes: [], hostRoot: { source: 7 } }, 'hostRoot.source', '7', 'expected a text'],
+    [{ volumes: [], limitMs: '5' }, 'limitMs', '5', 'expected a number'],
+    [{ volumes: [], hook: 1 }, 'hook', '1', 'expected a function'],
+    [{ volumes: [], transport: 'nas' }, 'transport', 'nas', 'expected a transport, as localTransport()'],
+    [undefined, 'options', undefined, 'is missing: expected an object'],
+  ])('says what would be right in place of %j', (options, option, value, problem) => {
+    expect(shapeProblems(shape, options)).toEqual([{ option, value, problem }]);
+  });
+
+  it('is read in an error', () => {
+    expect(new PreflightError(shapeProblems(shape, { verify: 'all' })).message).toBe(
+      'nothing was begun, 2 to mend: volumes: is missing: expected a list; verify "all": expected "none" or "full"',
+    );
   });
 });

@@ -8,7 +8,9 @@ const problems = (options: unknown): string[] => {
     resolveCreateOptions(options as CreateBackupTargetOptions);
   } catch (error) {
     if (PreflightError.isInstance(error)) {
-      return error.problems.map(({ option, problem, value }) => `${option} ${value}: ${problem}`);
+      return error.problems.map(
+        ({ option, problem, value }) => `${option}${value === undefined ? '' : ` ${value}`}: ${problem}`,
+      );
     }
     throw error;
   }
@@ -58,7 +60,7 @@ describe('resolveCreateOptions', () => {
     [{ ...right, recordsizeBytes: 100_000 }, ['recordsizeBytes 100000: not a power of two']],
     [{ ...right, recordsizeBytes: 2048 }, ['recordsizeBytes 2048: not a power of two']],
     [{ ...right, mountpoint: 'legacy' }, ['mountpoint legacy: not the absolute path']],
-    [{ ...right, force: true }, ['force true: is no option: expected one of ']],
+    [{ ...right, force: true }, ['force: is no option: expected one of ']],
   ])('lists what is wrong: %j', (options, expected) => {
     const found = problems(options);
     expect(found).toHaveLength(expected.length);

@@ -7,7 +7,9 @@ const problems = (options: unknown): string[] => {
     resolveReplicateOptions(options as ReplicateOptions);
   } catch (error) {
     if (PreflightError.isInstance(error)) {
-      return error.problems.map(({ option, problem, value }) => `${option} ${value}: ${problem}`);
+      return error.problems.map(
+        ({ option, problem, value }) => `${option}${value === undefined ? '' : ` ${value}`}: ${problem}`,
+      );
     }
     throw error;
   }
@@ -32,7 +34,7 @@ describe('resolveReplicateOptions', () => {
     [{ ...right, maximumBytesPerSecond: Number.NaN }, ['maximumBytesPerSecond NaN: not a whole number']],
     [{ ...right, verify: 'checksums' }, ['verify checksums: reads the files of the copy: it needs mount: true']],
     [{ ...right, verify: 'all' }, ['verify all: ']],
-    [{ ...right, keep: 3 }, ['keep 3: is no option: expected one of ']],
+    [{ ...right, keep: 3 }, ['keep: is no option: expected one of ']],
     [
       { target: '/archives', to: { dataset: '-n' }, limits: { copyMs: 1 } },
       ['target /archives: ', 'to.dataset -n: ', 'limits.copyMs 1: '],

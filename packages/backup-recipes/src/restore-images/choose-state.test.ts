@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PreflightError } from '../preflight-error.js';
+import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import type { GuestRecord } from '../target/guests.js';
 import type { BackupState } from '../target/states.js';
 import type { FolderState } from '../target/target-state.js';
@@ -47,7 +47,7 @@ const choose = (options: Partial<Options>): ChosenState =>
   );
 const snapshotOf = (options: Partial<Options>): string | undefined => choose(options).state.snapshot;
 
-function problemOf(options: Partial<Options>): { option: string; value: string; problem: string } | undefined {
+function problemOf(options: Partial<Options>): PreflightProblem | undefined {
   try {
     choose(options);
     return undefined;

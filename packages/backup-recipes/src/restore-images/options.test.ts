@@ -11,7 +11,9 @@ function problemsOf(options: Readonly<Record<string, unknown>>): string[] {
     return [];
   } catch (error) {
     if (!PreflightError.isInstance(error)) throw error;
-    return error.problems.map(({ option, problem, value }) => `${option} ${value}: ${problem}`);
+    return error.problems.map(
+      ({ option, problem, value }) => `${option}${value === undefined ? '' : ` ${value}`}: ${problem}`,
+    );
   }
 }
 

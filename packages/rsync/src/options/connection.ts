@@ -7,8 +7,8 @@ import { checkRsyncPath } from './rsync-path.js';
 export interface RsyncConnectionOptions {
   /**
    * The program to run on the other machine, or its words: `['sudo', 'rsync']`: `--rsync-path`.
-   * Every word arrives as it is. Only with another machine that is reached with ssh; of this one it is
-   * `path` of {@link createRsync}.
+   * Every word arrives as it is. Only with another machine that is reached with ssh; of this one it
+   * is `path` of {@link createRsync}.
    * @default 'rsync'
    */
   readonly rsyncPath?: string | readonly string[];
@@ -36,7 +36,7 @@ export interface RsyncConnectionOptions {
    */
   readonly earlyInput?: string;
   /**
-   * The address of this machine that connections to a daemon come from: `--address`. Only with a daemon.
+   * The address of this machine that connections to a daemon come from: `--address`. Only with one.
    * @default the system's choice
    */
   readonly address?: string;

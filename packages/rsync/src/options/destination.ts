@@ -21,8 +21,8 @@ export interface RsyncDestinationOptions {
    */
   readonly backupDir?: string;
   /**
-   * The end of the names of what `backup` or `backupDir` keeps: `--suffix`. No slash. Only with one of
-   * them.
+   * The end of the names of what `backup` or `backupDir` keeps: `--suffix`. No slash. Only with one
+   * of them.
    * @default '~', with `backupDir` none
    */
   readonly suffix?: string;

@@ -22,8 +22,8 @@ export interface SyncResult {
   /** How many changes rsync told besides. */
   readonly changesLeftOut: number;
   /**
-   * What rsync said besides: notices, then warnings, each in order. The last thousand or so. Of some
-   * options that it could not follow rsync says so here alone: a `linkDest`, `copyDest` or
+   * What rsync said besides: notices, then warnings, each in order. The last thousand or so. Of
+   * some options that it could not follow rsync says so here alone: a `linkDest`, `copyDest` or
    * `compareDest` that is missing, a user or group of `chown` that there is not, a `logFile` that
    * can't be written.
    */

@@ -12,7 +12,7 @@ const good: LvmToZfsBackupOptions = {
   target: 'archives/backups',
 };
 
-function problemsOf(options: Partial<LvmToZfsBackupOptions>): (readonly [string, string])[] {
+function problemsOf(options: Partial<LvmToZfsBackupOptions>): (readonly [string, string | undefined])[] {
   try {
     lvmToZfsBackup({ ...good, ...options });
     return [];
@@ -55,7 +55,7 @@ describe('resolveOptions', () => {
 
   it.each([
     [{ ...good, domains: 'MySQL' }, 'domains', 'MySQL'],
-    [{ ...good, target: undefined }, 'target', 'undefined'],
+    [{ ...good, target: undefined }, 'target', undefined],
     [{ ...good, copy: { inplace: 'yes' } }, 'copy.inplace', 'yes'],
     [{ ...good, volumes: ['/dev/SSD/images', 7] }, 'volumes[1]', '7'],
     [{ ...good, uncoveredDisks: true }, 'uncoveredDisks', 'true'],
