@@ -9,8 +9,7 @@ function valueAt(options: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-function textOf(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
+function textOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   return isPlainObject(value) ? 'an object' : String(value);
 }
@@ -93,7 +92,9 @@ function problemsOf(issue: z.core.$ZodIssue, shape: z.ZodType, options: unknown)
     return inside.flatMap((each) => problemsOf({ ...each, path: [...path, ...each.path] }, shape, options));
   }
   const option = path.length === 0 ? 'options' : toDotPath(path);
-  return [{ option, value: textOf(valueAt(options, path)), problem: message }];
+  const given = valueAt(options, path);
+  const value = given === undefined ? undefined : textOf(given);
+  return [{ option, value, problem: message }];
 }
 
 /**
