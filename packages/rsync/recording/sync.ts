@@ -183,6 +183,18 @@ const ofOtherEnds: readonly Case[] = [
   sync('garbage', '--archive', shell('echo garbage from a login shell; exec cat >/dev/null'), '--', 'image/', 'host:x'),
   sync('no-remote-rsync', '--archive', shell('sleep 1; exec /none/rsync'), '--', 'image/', 'host:x'),
   {
+    name: 'cut-off-push',
+    script: `
+      printf '%s\\n' 'shift; exec 3<&0; setsid sh -c "$*" <&3 & pid=$!' \\
+        'sleep 2; kill -9 -$pid; sleep 0.2; echo Connection to host closed by remote host. >&2; exit 255' >cut
+      rsync ${words.join(' ')} --archive --bwlimit=100 '--rsh=sh ${folder}/cut' -- image/ host:${folder}/cut.copy/
+    `,
+  },
+  {
+    name: 'cut-off-pull',
+    script: `rsync ${words.join(' ')} --archive --bwlimit=100 '--rsh=sh ${folder}/cut' -- host:${folder}/image/ cut.back/`,
+  },
+  {
     ...sync(
       'out-of-memory',
       '--max-alloc=1m',

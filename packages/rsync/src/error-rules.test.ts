@@ -71,6 +71,8 @@ describe.each(releases('rsync'))('rsyncErrors on %s', (release) => {
     ['daemon-read-only', DaemonRefusedError],
     ['garbage', ProtocolError],
     ['no-remote-rsync', RemoteShellError],
+    ['cut-off-push', ConnectionError],
+    ['cut-off-pull', ConnectionError],
     ['out-of-memory', OutOfMemoryError],
     ['stop-time', StopTimeReachedError],
   ])('makes of %s a %o', (name, expected) => {

@@ -77,6 +77,11 @@ const daemonRefusal = /^(?:(?:Password: )?@ERROR|ERROR(?=: module is )): (?<refu
 const notFound =
   /(?:not found\.?|No such file or directory|Permission denied)\nrsync: connection unexpectedly closed \(0 bytes received so far\)/;
 
+// Of a remote shell that ends with 255, as ssh does without a connection, after the other end spoke.
+const cutOff = /\([1-9]\d* bytes received so far\)|write error: /;
+// What ssh says with a ServerAliveInterval.
+const unanswered = /^Timeout, server .* not responding/m;
+
 const lost = (options: ExitErrorOptions): RsyncError => ConnectionError.create(options, { timedOut: false });
 
 /**
@@ -116,6 +121,9 @@ export const rsyncErrors: readonly ExitErrorRule[] = [
   ),
   ruleWith(MaxDeleteError, { exitCodes: [25] }, () => ({ skipped: undefined })),
   ruleWith(KilledError, { exitCodes: [15, 16, 19, 20] }, () => ({})),
+  ruleWith(ConnectionError, { exitCodes: [255], stderr: cutOff }, (_, { stderr }) => ({
+    timedOut: unanswered.test(stderr),
+  })),
   // 255 is what ssh says when it has no connection.
   ruleWith(RemoteShellError, { exitCodes: [124, 125, 126, 127, 255] }, () => ({})),
   {

@@ -159,6 +159,20 @@ describe('a connection', () => {
     expect(error).toMatchObject({ name: 'ProtocolError', exitCode: 2 });
   });
 
+  it('whose shell loses it after the other end spoke', async () => {
+    const rsh = join(folder, 'cut-shell');
+    const script = ['shift; exec 3<&0; setsid sh -c "$*" <&3 & pid=$!', 'sleep 1; kill -9 -$pid; sleep 0.2; exit 255'];
+    await writeFile(rsh, ['#!/bin/sh', ...script, ''].join('\n'), { mode: 0o755 });
+    const ends = [
+      [`${folder}/source/`, `host:${folder}/pushed/`],
+      [`host:${folder}/source/`, `${folder}/pulled/`],
+    ];
+    for (const paths of ends) {
+      const error = await failing('-a', '--bwlimit=100', `--rsh=${rsh}`, ...paths);
+      expect(error).toMatchObject({ name: 'ConnectionError', exitCode: 255, timedOut: false });
+    }
+  });
+
   // One that ends at once may be taken for a lost connection (12): rsync doesn't wait for its code.
   it.each([255, 126, 127, 125, 124])('whose shell ends with %d', async (code) => {
     const rsh = join(folder, `shell-${String(code)}`);
