@@ -19,9 +19,8 @@ export interface RsyncClientOptions extends ClientOptions {
    * with `inplace` and `wholeFile: false`, which rsync 3.4.1 gets wrong. A run with plain options
    * does not wait for an answer: another program of that name, as openrsync, is refused before it
    * runs once the client knows of it, and is a {@link UsageError} that names it before. To be sure
-   * ask for {@link Rsync.features} first. A time limit of the run counts for the question by
-   * itself. False asks never: for a transport that runs nothing but
-   * the copy.
+   * ask for {@link Rsync.features} first. The question and the run have the whole `timeoutMs`
+   * each. False asks never: for a transport that runs nothing but the copy.
    * @default true
    */
   readonly checkFeatures?: boolean;

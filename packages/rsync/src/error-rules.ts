@@ -77,12 +77,15 @@ const daemonRefusal = /^(?:(?:Password: )?@ERROR|ERROR(?=: module is )): (?<refu
 const notFound =
   /(?:not found\.?|No such file or directory|Permission denied)\nrsync: connection unexpectedly closed \(0 bytes received so far\)/;
 
-// Of a remote shell that ends with 255, as ssh does without a connection, after the other end spoke.
-const cutOff = /\([1-9]\d* bytes received so far\)|write error: /;
-// What ssh says with a ServerAliveInterval.
+// ssh ends with 255 where it gets no connection, and where it loses one. Without one the other end
+// never spoke.
+const neverSpoke = /\(0 bytes received so far\)|safe_write failed to write/;
+// What ssh says, with a ServerAliveInterval and without.
 const unanswered = /^Timeout, server .* not responding/m;
+const timedOut = /^Timeout, server .* not responding|^Connection to .* timed out|Connection timed out\r?$/m;
 
-const lost = (options: ExitErrorOptions): RsyncError => ConnectionError.create(options, { timedOut: false });
+const lost = (options: ExitErrorOptions): RsyncError =>
+  ConnectionError.create(options, { timedOut: timedOut.test(options.stderr) });
 
 /**
  * Which failures of rsync become which errors. The first rule that fits counts. See EXIT VALUES of
@@ -121,11 +124,14 @@ export const rsyncErrors: readonly ExitErrorRule[] = [
   ),
   ruleWith(MaxDeleteError, { exitCodes: [25] }, () => ({ skipped: undefined })),
   ruleWith(KilledError, { exitCodes: [15, 16, 19, 20] }, () => ({})),
-  ruleWith(ConnectionError, { exitCodes: [255], stderr: cutOff }, (_, { stderr }) => ({
-    timedOut: unanswered.test(stderr),
-  })),
-  // 255 is what ssh says when it has no connection.
-  ruleWith(RemoteShellError, { exitCodes: [124, 125, 126, 127, 255] }, () => ({})),
+  ruleWith(RemoteShellError, { exitCodes: [124, 125, 126, 127] }, () => ({})),
+  {
+    exitCodes: [255],
+    create: (options) => {
+      const isUnreached = neverSpoke.test(options.stderr) && !unanswered.test(options.stderr);
+      return isUnreached ? RemoteShellError.create(options) : (fileIo(options) ?? lost(options));
+    },
+  },
   {
     // Without a code a signal ended it; a shell or sudo in between makes of that a code over 128.
     create: (options) => {

@@ -3,12 +3,19 @@ import { createCommand, type Command } from '@quiesce/command';
 /**
  * Words for scripts: `mount_snapshot SNAPSHOT FOLDER` and `unmount_snapshot FOLDER`. They are for a
  * mount namespace of their own, of which nobody else sees anything. The memory file system between
- * is an empty folder, which OpenZFS 2.3 wants.
+ * is an empty folder, which OpenZFS 2.3 wants. A snapshot that somebody else unmounts at the moment
+ * is busy: it is tried again, up to six times in 13 seconds.
  */
 export const snapshotFunctions: string = `
 mount_snapshot() {
   mount -t tmpfs -o size=4k,mode=700 quiesce "$2" || return
-  mount -t zfs -o ro -- "$1" "$2" || { umount -- "$2"; return 1; }
+  for mount_wait in 0.1 0.4 1 3 8 ''; do
+    mount_error=$(mount -t zfs -o ro -- "$1" "$2" 2>&1) && return
+    case $mount_error in *busy*) [ -z "$mount_wait" ] || sleep "$mount_wait";; *) break;; esac
+  done
+  printf '%s\\n' "$mount_error" >&2
+  umount -- "$2"
+  return 1
 }
 unmount_snapshot() { umount -- "$1" && umount -- "$1"; }
 `.trim();

@@ -37,11 +37,15 @@ function apart(names: readonly Name[], others: readonly Name[], reason: string):
   );
 }
 
+/** Whether it may be given in words that are not looked at. */
+const hasOther = ({ extraArguments = [], remoteOptions = [] }: Options): boolean =>
+  extraArguments.length > 0 || remoteOptions.length > 0;
+
 /** An option that does nothing, without a word of rsync, unless one of others is given. */
 function needs(argument: Name, others: readonly Name[], reason: string): Conflict {
   return {
     argument,
-    when: (options) => has(options, argument) && !others.some((name) => has(options, name)),
+    when: (options) => has(options, argument) && !hasOther(options) && !others.some((name) => has(options, name)),
     expected: `${others.join(' or ')} with it: ${reason}`,
   };
 }
@@ -143,13 +147,15 @@ const conflicts: readonly Conflict[] = [
   })),
   {
     argument: 'rsyncPath',
-    when: (options) => has(options, 'rsyncPath') && !endpointsOf(options).some((endpoint) => isSsh(endpoint)),
-    expected: 'another machine with it, as { host, path }: here it is the path that createRsync takes',
+    when: (options) =>
+      has(options, 'rsyncPath') && !hasOther(options) && !endpointsOf(options).some((endpoint) => isSsh(endpoint)),
+    expected:
+      'a path of another machine with it, as { host, path }: a daemon is its own rsync, and here it is `path` of createRsync',
   },
   needs('suffix', ['backup', 'backupDir'], 'nothing is kept without'),
   needs('logFileFormat', ['logFile'], 'nothing is written without'),
   needs('ignoreErrors', deletes, 'it is about what is removed'),
-  needs('maxDelete', [...deletes, 'deleteMissingArgs'], 'nothing is removed without'),
+  needs('maxDelete', [...deletes, 'deleteMissingArgs', 'force'], 'nothing is removed without'),
   {
     argument: 'maximumChanges',
     when: ({ itemizeChanges, maximumChanges = 0 }) => maximumChanges > 0 && itemizeChanges !== true,

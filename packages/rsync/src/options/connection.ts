@@ -36,12 +36,14 @@ export interface RsyncConnectionOptions {
    */
   readonly earlyInput?: string;
   /**
-   * The address of this machine that connections to a daemon come from: `--address`. Only with one.
+   * The address of this machine that connections to a daemon come from: `--address`. Only with a
+   * daemon.
    * @default the system's choice
    */
   readonly address?: string;
   /**
-   * Settings of connections to a daemon, as `SO_SNDBUF=65536`: `--sockopts`. Only with one.
+   * Settings of connections to a daemon, as `SO_SNDBUF=65536`: `--sockopts`. Only with a
+   * daemon.
    * @default none
    */
   readonly sockopts?: string | readonly string[];

@@ -57,8 +57,8 @@ export interface RsyncDeleteOptions {
    */
   readonly force?: boolean;
   /**
-   * Removes at most this many files: `--max-delete`. Reaching it is a {@link MaxDeleteError}.
-   * Only with what removes files.
+   * Removes at most this many files: `--max-delete`. Reaching it is a {@link MaxDeleteError},
+   * with `force` alone a {@link PartialTransferError}. Only with what removes files.
    * @default no limit
    */
   readonly maxDelete?: number;

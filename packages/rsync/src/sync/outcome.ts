@@ -23,9 +23,9 @@ export interface SyncResult {
   readonly changesLeftOut: number;
   /**
    * What rsync said besides: notices, then warnings, each in order. The last thousand or so. Of
-   * some options that it could not follow rsync says so here alone: a `linkDest`, `copyDest` or
-   * `compareDest` that is missing, a user or group of `chown` that there is not, a `logFile` that
-   * can't be written.
+   * some options that it could not follow rsync says so here alone, as of a `linkDest`, `copyDest`
+   * or `compareDest` that is missing, a user or group in `chown` that does not exist, a `logFile`
+   * that can't be written.
    */
   readonly warnings: readonly string[];
   /** Files that vanished from the source while it was copied. */
