@@ -35,7 +35,7 @@ const kernelArguments = [
   // The lab guards nothing, and emulating what guards against its own processor costs a third of
   // its speed.
   ...['mitigations=off', 'audit=0'],
-  // The same code at other addresses is translated again, by each process: docs/decisions/0018.
+  // Programs at other addresses every time take the emulator twice as long: docs/decisions/0018.
   'norandmaps',
 ];
 

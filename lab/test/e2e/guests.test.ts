@@ -24,9 +24,8 @@ describe('guests', () => {
       await write('virsh', 'send-key', name, 'KEY_LEFTALT', 'KEY_SYSRQ', 'KEY_S');
       await vi.waitFor(
         async () => {
-          const said = (await write('cat', consoleLog)).slice(before.length);
-          expect(said).toContain('sysrq: Emergency Sync');
-          expect(said).toContain('Emergency Sync complete');
+          // That it begins is said at a level which the console has only for a moment.
+          expect((await write('cat', consoleLog)).slice(before.length)).toContain('Emergency Sync complete');
         },
         { timeout: 60_000, interval: 1000 },
       );

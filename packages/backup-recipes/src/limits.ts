@@ -67,6 +67,12 @@ export const limits: RunLimits = {
   verifyMs: 24 * 60 * minute,
 };
 
+/** The limits that hold with an option `limits`. */
+export function limitsOf(given: { readonly [Name in keyof RunLimits]?: number | undefined } = {}): RunLimits {
+  const said = Object.entries(given).filter(([, limit]) => limit !== undefined);
+  return { ...limits, ...Object.fromEntries(said) };
+}
+
 const count = numberShape.optional();
 
 /** The shape of the option `limits` of every recipe. */

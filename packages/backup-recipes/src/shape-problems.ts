@@ -3,15 +3,32 @@ import * as z from 'zod';
 import { toDotPath } from 'zod/v4/core';
 import type { PreflightProblem } from './preflight-error.js';
 
-function valueAt(options: unknown, path: readonly PropertyKey[]): unknown {
+type Path = readonly PropertyKey[];
+
+function valueAt(options: unknown, path: Path): unknown {
   let value = options;
-  for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
+  for (const key of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
   return value;
 }
 
-function textOf(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  return isPlainObject(value) ? 'an object' : String(value);
+const longestText = 200;
+
+/** A value as a problem tells it. Nothing of what it does or holds, which may be a secret. */
+function textOf(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'undefined':
+      return undefined;
+    case 'function':
+      return 'a function';
+    case 'object':
+      if (Array.isArray(value)) return 'a list';
+      if (value instanceof Date) return String(value);
+      return value === null ? 'null' : 'an object';
+    case 'string':
+      return value.length > longestText ? `${value.slice(0, longestText)}…` : value;
+    default:
+      return String(value);
+  }
 }
 
 /** A number. NaN is one too: what is wrong with it is told with the limits. */
@@ -20,10 +37,13 @@ export const numberShape: z.ZodType<number> = z.custom<number>(
   'expected a number',
 );
 
+const isTransport = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  typeof valueAt(value, ['name']) === 'string' &&
+  typeof valueAt(value, ['start']) === 'function';
+
 /** The shape of the option `transport` of every recipe. */
-export const transportShape: z.ZodType = z
-  .looseObject({ name: z.string(), start: z.function() }, 'expected a transport, as localTransport()')
-  .optional();
+export const transportShape: z.ZodType = z.custom(isTransport, 'expected a transport, as localTransport()').optional();
 
 /** The types of values, in the words of the clients. */
 const types: Readonly<Record<string, string>> = {
@@ -41,7 +61,7 @@ function expectedOf(issue: z.core.$ZodRawIssue | z.core.$ZodIssue): string | und
     case 'invalid_type':
       return types[issue.expected];
     case 'invalid_value':
-      return issue.values.map((value) => JSON.stringify(value)).join(' or ');
+      return issue.values.map(String).join(' or ');
     case 'invalid_union':
       return issue.errors.map(([first]) => (first === undefined ? undefined : expectedOf(first))).join(' or ');
     default:
@@ -51,50 +71,61 @@ function expectedOf(issue: z.core.$ZodRawIssue | z.core.$ZodIssue): string | und
 
 function inWords(issue: z.core.$ZodRawIssue): string | undefined {
   const expected = expectedOf(issue);
-  if (expected === undefined) return undefined;
-  return `${issue.input === undefined ? 'is missing: ' : ''}expected ${expected}`;
+  return expected === undefined ? undefined : `expected ${expected}`;
 }
 
 /** The part of a shape that is about what stands at a place. */
-function shapeAt(shape: z.ZodType, path: readonly PropertyKey[]): z.ZodType | undefined {
+function shapeAt(shape: z.ZodType, path: Path): z.ZodType | undefined {
   if (shape instanceof z.ZodOptional) return shapeAt(shape.unwrap() as z.ZodType, path);
-  if (shape instanceof z.ZodUnion) {
-    return shape.options.map((each) => shapeAt(each as z.ZodType, path)).find((at) => at instanceof z.ZodObject);
-  }
   const [key, ...rest] = path;
   if (key === undefined) return shape;
   const below = shape instanceof z.ZodObject ? (shape.shape as Record<PropertyKey, z.ZodType>)[key] : undefined;
   return below === undefined ? undefined : shapeAt(below, rest);
 }
 
-function namesProblem({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, shape: z.ZodType): PreflightProblem[] {
-  const at = shapeAt(shape, path);
-  const expected = at instanceof z.ZodObject ? `: expected one of ${Object.keys(at.shape).join(', ')}` : '';
-  return keys.map((key) => ({
-    option: toDotPath([...path, key]),
-    value: undefined,
-    problem: `is no option${expected}`,
-  }));
+/** The kinds of options that a value may be meant to be: it has all that they require. */
+function kindsOf(shape: unknown, value: unknown): readonly z.ZodObject[] {
+  if (shape instanceof z.ZodUnion) return shape.options.flatMap((each) => kindsOf(each, value));
+  if (!(shape instanceof z.ZodObject) || !isPlainObject(value)) return [];
+  const lacks = Object.entries(shape.shape).some(
+    ([name, each]) => !(each instanceof z.ZodOptional) && value[name] === undefined,
+  );
+  return lacks ? [] : [shape];
 }
 
-/** What is wrong in a value of one kind of several, but for shapes that have words of their own. */
-function insideOf(issue: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] {
-  const found = issue.errors.filter(([first]) => first?.code === 'unrecognized_keys' || (first?.path.length ?? 0) > 0);
-  const [only = []] = found;
-  return found.length === 1 && issue.message === `expected ${expectedOf(issue) ?? ''}` ? only : [];
+/** The only kind of options that a value may be meant to be. */
+function kindOf(shape: unknown, value: unknown): z.ZodObject | undefined {
+  const found = kindsOf(shape, value);
+  return found.length === 1 ? found[0] : undefined;
 }
 
-function problemsOf(issue: z.core.$ZodIssue, shape: z.ZodType, options: unknown): PreflightProblem[] {
-  const { message, path } = issue;
-  if (issue.code === 'unrecognized_keys') return namesProblem(issue, shape);
-  const inside = issue.code === 'invalid_union' ? insideOf(issue) : [];
-  if (inside.length > 0) {
-    return inside.flatMap((each) => problemsOf({ ...each, path: [...path, ...each.path] }, shape, options));
+/** What is said of a place: the shape of all there, and where it stands. */
+interface Place {
+  readonly shape: z.ZodType;
+  readonly value: unknown;
+  readonly above: Path;
+}
+
+function problemsOf(issue: z.core.$ZodIssue, { above, shape, value }: Place): PreflightProblem[] {
+  const path = [...above, ...issue.path];
+  const given = valueAt(value, issue.path);
+  const at = shapeAt(shape, issue.path);
+  const kind = kindOf(at, given);
+  if (issue.code === 'unrecognized_keys') {
+    const expected = kind === undefined ? '' : `: expected one of ${Object.keys(kind.shape).join(', ')}`;
+    const problem = `is no option${expected}`;
+    return issue.keys.map((key) => ({ option: toDotPath([...path, key]), value: undefined, problem }));
+  }
+  if (issue.code === 'invalid_union' && at instanceof z.ZodUnion && kind !== undefined) {
+    const inside = issue.errors[at.options.indexOf(kind)];
+    if (inside !== undefined) {
+      return inside.flatMap((each) => problemsOf(each, { above: path, shape: kind, value: given }));
+    }
   }
   const option = path.length === 0 ? 'options' : toDotPath(path);
-  const given = valueAt(options, path);
-  const value = given === undefined ? undefined : textOf(given);
-  return [{ option, value, problem: message }];
+  const problem = given === undefined ? `is missing: ${issue.message}` : issue.message;
+  // A transport may be a text with a password in it.
+  return [{ option, value: path.at(-1) === 'transport' ? undefined : textOf(given), problem }];
 }
 
 /**
@@ -103,5 +134,5 @@ function problemsOf(issue: z.core.$ZodIssue, shape: z.ZodType, options: unknown)
  */
 export function shapeProblems(shape: z.ZodType, options: unknown): PreflightProblem[] {
   const { error } = shape.safeParse(options, { error: inWords });
-  return (error?.issues ?? []).flatMap((issue) => problemsOf(issue, shape, options));
+  return (error?.issues ?? []).flatMap((issue) => problemsOf(issue, { above: [], shape, value: options }));
 }

@@ -1,6 +1,6 @@
 import { localTransport, type Transport } from '@quiesce/command';
 import * as z from 'zod';
-import { limitProblems, limits, limitsShape, longestMs, type RunLimits } from '../limits.js';
+import { limitProblems, limitsOf, limitsShape, longestMs, type RunLimits } from '../limits.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { numberShape, shapeProblems, transportShape } from '../shape-problems.js';
 import { isSnapshotOf, targetNameProblems } from '../target/target-name.js';
@@ -144,7 +144,7 @@ export function resolveBootOptions(options: BootTestOptions): ResolvedBootOption
     ...{ target, guest, sign, backup, memoryBytes, vcpus },
     incomplete: options.incomplete ?? 'refuse',
     timeoutMs: options.timeoutMs ?? 300_000,
-    limits: { ...limits, ...options.limits },
+    limits: limitsOf(options.limits),
     transport: options.transport ?? localTransport(),
   };
   const problems = [

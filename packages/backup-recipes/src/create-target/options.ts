@@ -1,6 +1,6 @@
 import { localTransport, type Transport } from '@quiesce/command';
 import * as z from 'zod';
-import { limitProblems, limits, limitsShape, type RunLimits } from '../limits.js';
+import { limitProblems, limitsOf, limitsShape, type RunLimits } from '../limits.js';
 import { isAbsolute } from '../mount-root.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { numberShape, shapeProblems, transportShape } from '../shape-problems.js';
@@ -126,7 +126,7 @@ export function resolveCreateOptions(options: CreateBackupTargetOptions): Resolv
     recordsizeBytes: options.recordsizeBytes ?? 128 * 1024,
     mountpoint: options.mountpoint,
     mend: options.mend ?? false,
-    limits: { ...limits, ...options.limits },
+    limits: limitsOf(options.limits),
     transport: options.transport ?? localTransport(),
   };
   const problems = [...valueProblems(resolved)];

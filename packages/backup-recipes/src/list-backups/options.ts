@@ -1,6 +1,6 @@
 import { localTransport, type Transport } from '@quiesce/command';
 import * as z from 'zod';
-import { limitProblems, limits, limitsShape, type RunLimits } from '../limits.js';
+import { limitProblems, limitsOf, limitsShape, type RunLimits } from '../limits.js';
 import { PreflightError } from '../preflight-error.js';
 import { shapeProblems, transportShape } from '../shape-problems.js';
 import { targetNameProblems } from '../target/target-name.js';
@@ -37,7 +37,7 @@ export function resolveListOptions(options: ListBackupsOptions): ResolvedListOpt
   if (misshapen.length > 0) throw new PreflightError(misshapen);
   const resolved = {
     target: options.target,
-    limits: { ...limits, ...options.limits },
+    limits: limitsOf(options.limits),
     transport: options.transport ?? localTransport(),
   };
   const problems = [...targetNameProblems(resolved.target), ...limitProblems(resolved.limits)];

@@ -1,6 +1,6 @@
 import { localTransport, type Transport } from '@quiesce/command';
 import * as z from 'zod';
-import { limitProblems, limits, limitsShape, type RunLimits } from '../limits.js';
+import { limitProblems, limitsOf, limitsShape, type RunLimits } from '../limits.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { numberShape, shapeProblems, transportShape } from '../shape-problems.js';
 import { targetNameProblems } from '../target/target-name.js';
@@ -79,7 +79,7 @@ export function resolvePruneOptions(options: PruneSnapshotsOptions): ResolvedPru
     target: options.target,
     keep: { ...options.keep },
     timeZone: options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
-    limits: { ...limits, ...options.limits },
+    limits: limitsOf(options.limits),
     transport: options.transport ?? localTransport(),
   };
   const problems = [

@@ -1,6 +1,6 @@
 import { localTransport, type Transport } from '@quiesce/command';
 import * as z from 'zod';
-import { limitProblems, limits, limitsShape, type RunLimits } from '../limits.js';
+import { limitProblems, limitsOf, limitsShape, type RunLimits } from '../limits.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { numberShape, shapeProblems, transportShape } from '../shape-problems.js';
 import { targetNameProblems } from '../target/target-name.js';
@@ -127,7 +127,7 @@ export function resolveReplicateOptions(options: ReplicateOptions): ResolvedRepl
     rollback: options.rollback ?? false,
     mount: options.mount ?? false,
     verify: options.verify ?? 'guids',
-    limits: { ...limits, ...options.limits },
+    limits: limitsOf(options.limits),
     transport,
   };
   const problems = [...valueProblems(resolved)];

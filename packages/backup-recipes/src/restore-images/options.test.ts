@@ -68,7 +68,7 @@ describe('resolveRestoreOptions', () => {
     [{ to: { folder: '/' } }, 'to.folder /: not an absolute path below /'],
     [{ to: { file: '/srv/a.img' } }, 'to.file /srv/a.img: it is for one image'],
     [{ to: { volume: { group: 'SSD', name: 'new' } } }, 'to.volume new: it is for one image'],
-    [{ to: { volume: { group: 'SSD' } } }, '{ volume: { group, name } }'],
+    [{ to: { volume: { group: 'SSD' } } }, 'to.volume.name: is missing: expected a text'],
     [{ to: { volume: { group: '-x', name: 'new' } } }, 'to.volume.group -x: expected the name of a volume group'],
     [{ to: { volume: { group: 'SSD', name: 'a/b' } } }, 'to.volume.name a/b: expected the name of a logical volume'],
     [{ to: { volume: { group: 'SSD', name: 'snapshot1' } } }, 'a name that LVM does not reserve'],

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, localTransport, type Transport } from '@quiesce/command';
 import { lvcreateCommand } from '@quiesce/lvm';
 import * as z from 'zod';
-import { limitProblems, limits, limitsShape, type RunLimits } from '../limits.js';
+import { limitProblems, limitsOf, limitsShape, type RunLimits } from '../limits.js';
 import { isAbsolute, plainPath } from '../mount-root.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { shapeProblems, transportShape } from '../shape-problems.js';
@@ -265,7 +265,7 @@ export function resolveRestoreOptions(options: RestoreImagesOptions): ResolvedRe
     },
     runningGuests: options.runningGuests ?? 'refuse',
     incomplete: options.incomplete ?? 'refuse',
-    limits: { ...limits, ...options.limits },
+    limits: limitsOf(options.limits),
     transport,
     destination: elsewhere.transport ?? transport,
   };

@@ -1,6 +1,6 @@
 import { localTransport, type Transport } from '@quiesce/command';
 import * as z from 'zod';
-import { limitProblems, limits, limitsShape, type RunLimits } from '../limits.js';
+import { limitProblems, limitsOf, limitsShape, type RunLimits } from '../limits.js';
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { shapeProblems, transportShape } from '../shape-problems.js';
 import { isSnapshotOf, targetNameProblems } from '../target/target-name.js';
@@ -71,7 +71,7 @@ export function resolveVerifyOptions(options: VerifyBackupOptions): ResolvedVeri
     target: options.target,
     backups: options.backups ?? 'now',
     scrub: options.scrub ?? false,
-    limits: { ...limits, ...options.limits },
+    limits: limitsOf(options.limits),
     transport: options.transport ?? localTransport(),
   };
   const problems = [

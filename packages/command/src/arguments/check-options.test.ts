@@ -108,12 +108,20 @@ describe('checkOptions', () => {
     ['propertys', 'properties'],
     ['from', 'sources'],
     ['t', 'tags'],
-    ['exclude', 'excludes'],
-    ['prop', 'properties'],
+    ['u', 'mount: false'],
   ])('names the option that is meant by %s', (name, near) => {
     expect(refusal({ name: 'x', [name]: 'x' })).toBe(
       `${name}: is no option: expected the name of an option, as ${near}`,
     );
+  });
+
+  it.each(['T', '$', '', 'unmount', 'rec'])('guesses nothing of %j', (name) => {
+    expect(refusal({ name: 'x', [name]: 'x' })).toContain('expected one of recursive, mount, depth');
+  });
+
+  it('names the option that says its unit', () => {
+    const named = refusal({ name: 'x', volume: { sizeBytes: 1, size: 1 } });
+    expect(named).toBe('volume.size: is no option: expected the name of an option, as sizeBytes');
   });
 
   it('names all options where none is near', () => {

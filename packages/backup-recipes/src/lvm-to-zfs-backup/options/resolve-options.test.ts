@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PreflightError } from '../../preflight-error.js';
 import { lvmToZfsBackup } from '../lvm-to-zfs-backup.js';
 import type { LvmToZfsBackupOptions } from './options.js';
-import { limits } from '../../limits.js';
+import { limits as defaults } from '../../limits.js';
 import type { BackupHooks } from '../hooks/hooks.js';
 import { resolveOptions } from './resolve-options.js';
 
@@ -48,7 +48,7 @@ describe('resolveOptions', () => {
       copy: { wholeFile: false, inplace: true, extraArguments: [] },
       verify: 'sampled',
       checksums: true,
-      limits,
+      limits: defaults,
       hostRoot: { source: '/', folder: 'root', exclude: [], mounts: ['/boot', '/boot/efi'] },
     });
   });
@@ -167,6 +167,10 @@ describe('resolveOptions', () => {
   it('refuses limits that no timer can keep, and names that are none', () => {
     const limits = { zfsMs: 1, copyMs: Number.POSITIVE_INFINITY, readMs: 5000 };
     expect(problemsOf({ limits }).map(([option]) => option)).toEqual(['limits.zfsMs', 'limits.copyMs']);
+    expect(resolveOptions({ ...good, limits: { readMs: undefined, zfsMs: 7000 } as never }).limits).toEqual({
+      ...defaults,
+      zfsMs: 7000,
+    });
     expect(problemsOf({ limits: { rsyncMs: 5000 } as never }).map(([option]) => option)).toEqual(['limits.rsyncMs']);
   });
 

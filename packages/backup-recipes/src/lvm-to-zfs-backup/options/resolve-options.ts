@@ -5,7 +5,7 @@ import { defaultMountRoot, isAbsolute, mountRootProblems, plainPath } from '../.
 import { PreflightError, type PreflightProblem } from '../../preflight-error.js';
 import { shapeProblems } from '../../shape-problems.js';
 import { copyOptions } from '../copy/copy-options.js';
-import { limitProblems, limits, type RunLimits } from '../../limits.js';
+import { limitProblems, limitsOf, type RunLimits } from '../../limits.js';
 import { targetNameProblems } from '../../target/target-name.js';
 import { targetStateFolder } from '../../target/target-commands.js';
 import type { BackupHooks } from '../hooks/hooks.js';
@@ -218,7 +218,7 @@ export function resolveOptions(options: LvmToZfsBackupOptions): ResolvedOptions 
     checksums: options.checksums ?? true,
     hooks: options.hooks ?? {},
     hookMs: options.hookMs ?? 60_000,
-    limits: { ...limits, ...options.limits },
+    limits: limitsOf(options.limits),
     hostRoot:
       hostRoot === false
         ? undefined
