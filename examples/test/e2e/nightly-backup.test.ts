@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { localTransport, run, type Command } from '@quiesce/command';
+import { createCommand, localTransport, quoteWords, run, type Command } from '@quiesce/command';
 import { readRecords } from '@quiesce/lab';
 import { labTransport } from '@quiesce/lab/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -35,6 +35,23 @@ test('the nightly backup runs as it stands in the documentation', async () => {
   expect(await inLab('cmp', '/etc/fstab', '/archives/backups/etc/fstab')).toBe('');
   const snapshots = await inLab('zfs', 'list', '-H', '-t', 'snapshot', '-o', 'name', 'archives/backups');
   expect(snapshots).toMatch(/^archives\/backups@daily\.\d+$/m);
+});
+
+test.each(['log', 'terminal'])('progress is shown in a %s', async (kind) => {
+  const inLog = await exampleCommand(folder, ['examples/progress-in-a-terminal.ts'], { QUIESCE_HOST: 'hypervisor' });
+  const { args, file, ...rest } = inLog;
+  const shell = `stty cols 100; exec ${quoteWords([file, ...args])}`;
+  const inTerminal = createCommand('script', ['--quiet', '--return', '--command', shell, '/dev/null'], rest);
+  const { exitCode, stdout } = await run(localTransport(), kind === 'log' ? inLog : inTerminal);
+
+  expect(exitCode).toBe(0);
+  const copy = /^\/dev\/SSD\/images +100 % {2}[\d.]+ [KMG]?i?B {2}[\d.]+ [KMG]?i?B\/s\r?$/m;
+  // It goes up again and clears what it drew before.
+  expect([copy.test(stdout), stdout.includes('\u001B[0J'), stdout.includes('\u001B[')]).toEqual(
+    kind === 'log' ? [false, false, false] : [true, true, true],
+  );
+  expect(stdout).toMatch(/^suspend Server-Tim, MySQL: finished/m);
+  expect(await inLab('virsh', 'list', '--state-running', '--name')).toMatch(/MySQL\n*Server-Tim|Server-Tim\n*MySQL/);
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)('the nightly backup stops in order on %s', async (name) => {

@@ -23,6 +23,8 @@ export function localSshd(): { readonly directory: string; readonly ssh: SshOpti
     'StrictModes no',
     'UsePAM no',
     'PidFile none',
+    // What a login shell of this machine's own user runs first is not for the tests to wait for.
+    `SetEnv HOME=${directory}`,
     'LogLevel QUIET',
   ];
   writeFileSync(at('config'), `${settings.join('\n')}\n`);
