@@ -48,7 +48,7 @@ test('progress is drawn in a terminal, each line in place of the one before', as
   // Up, to the first column, and all below is gone; then the lines.
   expect(stdout).toMatch(/\u001B\[3A\u001B\[1G\u001B\[0J/);
   expect(stdout).toMatch(/\/dev\/SSD\/images +(?:99|100) % {2}\d[\d.]* [KMG]?i?B {2}\d[\d.]* [KMG]?i?B\/s\r\n/);
-  expect(stdout).toMatch(/^suspend Server-Tim, MySQL: finished/m);
+  expect(stdout).toMatch(/suspend Server-Tim, MySQL: finished/);
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)('the nightly backup stops in order on %s', async (name) => {
