@@ -41,7 +41,10 @@ function show(event: BackupEvent): void {
     step = `${event.problem.fatal ? 'failed' : 'warning'}: ${event.problem.message}`;
   } else {
     const { durationMs, state, step: name, subject } = event;
-    step = `${name} ${subject}: ${state}${durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`}`;
+    const came = `${state}${durationMs === undefined ? '' : ` in ${formatDuration(durationMs)}`}`;
+    step = `${name} ${subject}: ${came}`;
+    // What has not changed is no progress: a copy may end below 100 %.
+    if (state === 'finished' && (name === 'copy' || name === 'host-root')) copies.set(subject, came);
     if (!stdout.isTTY) console.log(step);
   }
   draw();
@@ -54,6 +57,7 @@ const backup = lvmToZfsBackup({
   domains: ['Server-Tim', 'MySQL'],
   volumes: ['/dev/SSD/images', '/dev/raid5/VM.images'],
   target: 'archives/backups',
+  hostRoot: { source: '/etc', folder: 'etc' }, // without this line: the file system of /, with /boot
   transport: host === undefined ? localTransport() : sshTransport({ host }),
 });
 try {

@@ -1,48 +1,40 @@
 // What the test runner's JSON results say, as the one line that a test run ends with.
 import { readFileSync } from 'node:fs';
 
+/** What a failed test met, in a line: the output in which it stands is long, and may be cut. */
+const firstLine = (text) => text.split('\n', 1)[0];
+
 /**
- * A file that failed to load, or whose set-up failed, has no failed test of its own: it counts as
- * one.
+ * Counts the tests of a file. One that failed to load, or whose set-up failed, has no failed test of
+ * its own: it counts as one.
  */
-function failedFiles({ testResults }) {
-  return testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+function countFile({ assertionResults, message, name, status }) {
+  const failedTests = assertionResults.filter((test) => test.status === 'failed');
+  const passed = assertionResults.filter((test) => test.status === 'passed').length;
+  const skipped = assertionResults.length - passed - failedTests.length;
+  const problems = failedTests.map(
+    ({ failureMessages: [said = ''], fullName }) => `${name}: ${fullName}: ${firstLine(said)}`,
   );
-}
-
-/** Each failed test with what it met: the output in which it stands is long, and may be cut. */
-function failedTests({ testResults }) {
-  return testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults
-      .filter(({ status }) => status === 'failed')
-      .map(({ fullName, failureMessages: [said = ''] }) => `${name}: ${fullName}: ${said.split('\n', 1)[0]}`),
-  );
+  if (problems.length === 0 && status === 'failed') problems.push(`${name}: ${firstLine(message)}`);
+  return { file: name, passed, failed: problems.length, skipped, problems };
 }
 
 /**
- * Counts the tests in a results file.
+ * Counts the tests in a results file, for each file of tests.
  *
  * @param {string} file where the runner wrote its results
  * @param {boolean} succeeded whether the runner itself ended well
- * @returns {{ passed: number, failed: number, skipped: number, problems: string[] }}
  */
 export function readResults(file, succeeded) {
   let results;
   try {
     results = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return failure('the test runner left no results');
+    return [failure('the test runner left no results')];
   }
-  const files = failedFiles(results);
-  const counts = {
-    passed: results.numPassedTests,
-    failed: results.numFailedTests + files.length,
-    skipped: results.numPendingTests + results.numTodoTests,
-    problems: [...failedTests(results), ...files.map(({ name, message }) => `${name}: ${message.split('\n', 1)[0]}`)],
-  };
-  if (counts.failed > 0 || (succeeded && results.success)) return counts;
-  return { ...counts, failed: 1, problems: ['the test runner failed outside of a test: see its output above'] };
+  const counts = results.testResults.map(countFile);
+  if (counts.some(({ failed }) => failed > 0) || (succeeded && results.success)) return counts;
+  return [...counts, failure('the test runner failed outside of a test: see its output above')];
 }
 
 /** One failure of something that is no test. */
@@ -50,14 +42,36 @@ export function failure(problem) {
   return { passed: 0, failed: 1, skipped: 0, problems: [problem] };
 }
 
-/** The counts of several runs as one. */
-export function total(runs) {
-  const sum = (key) => runs.reduce((count, run) => count + run[key], 0);
+// More than these are no accident.
+const mostUnstable = 3;
+
+/**
+ * The files to run once more, since a test of theirs failed: none where more failed than the machine
+ * can be blamed for, or anything that is no test.
+ */
+export function filesToRunAgain(counts) {
+  const failed = counts.filter((count) => count.failed > 0);
+  if (failed.length > mostUnstable || failed.some(({ file }) => file === undefined)) return [];
+  return failed.map(({ file }) => file);
+}
+
+/** The counts with those of the files that ran once more in place of what these came to at first. */
+export function withSecondRun(counts, again) {
+  const files = new Set(again.map(({ file }) => file));
+  const unstable = counts
+    .filter(({ file }) => file !== undefined && files.has(file))
+    .flatMap((count) => count.problems);
+  return { counts: [...counts.filter(({ file }) => file === undefined || !files.has(file)), ...again], unstable };
+}
+
+/** The counts of several files as one. */
+export function total(counts) {
+  const sum = (key) => counts.reduce((all, count) => all + count[key], 0);
   return {
     passed: sum('passed'),
     failed: sum('failed'),
     skipped: sum('skipped'),
-    problems: runs.flatMap((run) => run.problems),
+    problems: counts.flatMap(({ problems }) => problems),
   };
 }
 

@@ -2,27 +2,33 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { failure, readResults, summary, total } from './test-results.mjs';
+import {
+  failure,
+  filesToRunAgain,
+  readResults,
+  summary,
+  total,
+  withSecondRun,
+  type TestCounts,
+} from './test-results.mjs';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(path.join(tmpdir(), 'quiesce-results-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const passedFile = { name: 'a.test.ts', status: 'passed', message: '', assertionResults: [{ status: 'passed' }] };
-const good = {
-  numPassedTests: 3,
-  numFailedTests: 0,
-  numPendingTests: 0,
-  numTodoTests: 0,
-  success: true,
-  testResults: [passedFile],
+const passedFile = {
+  name: 'a.test.ts',
+  status: 'passed',
+  message: '',
+  assertionResults: [{ status: 'passed' }, { status: 'passed' }, { status: 'passed' }],
 };
+const good = { success: true, testResults: [passedFile] };
 
 /** The last line for these results. */
 function lastLine(results: unknown, succeeded: boolean): string {
   const file = path.join(folder, 'vitest.json');
   writeFileSync(file, typeof results === 'string' ? results : JSON.stringify(results));
-  return summary(readResults(file, succeeded));
+  return summary(total(readResults(file, succeeded)));
 }
 
 describe('the last line of a test run', () => {
@@ -31,22 +37,23 @@ describe('the last line of a test run', () => {
   });
 
   it('tells skipped and planned tests', () => {
-    expect(lastLine({ ...good, numPendingTests: 2, numTodoTests: 1 }, true)).toBe('3 passed, 0 failed, 3 skipped');
+    const skipped = [{ status: 'pending' }, { status: 'skipped' }, { status: 'todo' }];
+    const file = { ...passedFile, assertionResults: [...passedFile.assertionResults, ...skipped] };
+    expect(lastLine({ ...good, testResults: [file] }, true)).toBe('3 passed, 0 failed, 3 skipped');
   });
 
   it('counts what failed', () => {
     const test = { status: 'failed', fullName: 'a backup stops', failureMessages: ['it did not\n    at here'] };
     const file = { ...passedFile, status: 'failed', assertionResults: [test, { status: 'passed' }] };
-    const results = { ...good, numFailedTests: 1, success: false, testResults: [file] };
-    expect(lastLine(results, false)).toBe('3 passed, 1 failed');
-    expect(readResults(path.join(folder, 'vitest.json'), false).problems).toEqual([
+    expect(lastLine({ success: false, testResults: [file] }, false)).toBe('1 passed, 1 failed');
+    expect(total(readResults(path.join(folder, 'vitest.json'), false)).problems).toEqual([
       'a.test.ts: a backup stops: it did not',
     ]);
   });
 
   it('counts a file that did not load as one failure', () => {
     const file = { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] };
-    expect(lastLine({ ...good, success: false, testResults: [passedFile, file] }, false)).toBe('3 passed, 1 failed');
+    expect(lastLine({ success: false, testResults: [passedFile, file] }, false)).toBe('3 passed, 1 failed');
   });
 
   it('counts an error outside of every test as one failure', () => {
@@ -55,7 +62,7 @@ describe('the last line of a test run', () => {
   });
 
   it('says that it failed when there are no results, or torn ones', () => {
-    expect(summary(readResults(path.join(folder, 'nothing.json'), true))).toBe('0 passed, 1 failed');
+    expect(summary(total(readResults(path.join(folder, 'nothing.json'), true)))).toBe('0 passed, 1 failed');
     expect(lastLine('{"numPassed', false)).toBe('0 passed, 1 failed');
   });
 
@@ -67,5 +74,33 @@ describe('the last line of a test run', () => {
   it('counts a check that failed', () => {
     const run = { passed: 2, failed: 0, skipped: 0, problems: [] };
     expect(total([failure('lint failed'), run])).toEqual({ ...run, failed: 1, problems: ['lint failed'] });
+  });
+});
+
+describe('files that run again', () => {
+  const count = (file: string, problems: readonly string[] = []): TestCounts => ({
+    ...{ file, passed: 2, failed: problems.length, skipped: 0, problems },
+  });
+
+  it('are those in which a test failed', () => {
+    expect(filesToRunAgain([count('a'), count('b', ['b: x']), count('c', ['c: y', 'c: z'])])).toEqual(['b', 'c']);
+  });
+
+  it('are none where a check failed, or more than three files', () => {
+    expect(filesToRunAgain([failure('lint failed'), count('b', ['b: x'])])).toEqual([]);
+    expect(filesToRunAgain(['a', 'b', 'c', 'd'].map((file) => count(file, [`${file}: x`])))).toEqual([]);
+  });
+
+  it('count as they ended, and what failed at first is told', () => {
+    const first = [count('a'), count('b', ['b: x']), failure('the build failed')];
+    const { counts, unstable } = withSecondRun(first, [{ ...count('b'), passed: 3 }]);
+    expect(total(counts)).toEqual({ passed: 5, failed: 1, skipped: 0, problems: ['the build failed'] });
+    expect(unstable).toEqual(['b: x']);
+  });
+
+  it('count as failed where they left no results', () => {
+    const { counts, unstable } = withSecondRun([count('b', ['b: x'])], [failure('no results')]);
+    expect(total(counts)).toEqual({ passed: 2, failed: 2, skipped: 0, problems: ['b: x', 'no results'] });
+    expect(unstable).toEqual([]);
   });
 });

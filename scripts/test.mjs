@@ -8,7 +8,7 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { failure, readResults, summary, total } from './test-results.mjs';
+import { failure, filesToRunAgain, readResults, summary, total, withSecondRun } from './test-results.mjs';
 
 const root = path.dirname(import.meta.dirname);
 const filters = process.argv.slice(2);
@@ -65,17 +65,19 @@ async function runStep([name, file, ...args]) {
   return good ? [] : [failure(`${name} failed`)];
 }
 
-/** Runs the tests of these projects; what they came to is in the results that the runner writes. */
-async function runTests(projects) {
-  const results = path.join(root, '.test-results', `${projects.join('-')}.json`);
+const quickProjects = ['unit', 'consumer', 'site'];
+
+/** Runs the tests that need no lab; what they came to is in the results that the runner writes. */
+async function runTests(words, name = 'tests') {
+  const results = path.join(root, '.test-results', `${name}.json`);
   rmSync(results, { force: true });
   const succeeded = await run('vitest', [
     'run',
-    ...projects.map((project) => `--project=${project}`),
+    ...quickProjects.map((project) => `--project=${project}`),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${results}`,
-    ...(filters.length > 0 ? ['--passWithNoTests', ...filters] : []),
+    ...(words.length > 0 ? ['--passWithNoTests', ...words] : []),
   ]);
   return readResults(results, succeeded);
 }
@@ -118,7 +120,7 @@ async function runInLab() {
   const lanes = process.env.QUIESCE_LAB ? 1 : 2;
   return inTurn(waiting, lanes, async (file) => {
     console.log(`… ${path.relative(root, file)}`);
-    return [await runFileInLab(file)];
+    return runFileInLab(file);
   });
 }
 
@@ -136,19 +138,34 @@ async function inTurn(list, lanes, act) {
 /** Runs the checks, two at a time: each keeps one core busy. */
 const runChecks = () => inTurn(checks, 2, runStep);
 
+/** Runs files once more, each alone: docs/decisions/0019. */
+async function runAgain(files) {
+  const counts = [];
+  for (const file of files) {
+    console.log(`${path.relative(root, file)} runs again, alone`);
+    const isInLab = file.includes(`${path.sep}e2e${path.sep}`);
+    counts.push(...(isInLab ? await runFileInLab(file) : await runTests([file], 'again')));
+  }
+  return counts;
+}
+
 async function runAll() {
   for (const step of setUp) {
     const failures = await runStep(step);
     if (failures.length > 0) return failures;
   }
   const failures = await runChecks();
-  const runs = [await runTests(['unit', 'consumer', 'site']), ...(await runInLab())];
-  const { passed, failed } = total(runs);
-  return [...failures, ...runs, ...(passed + failed === 0 ? [failure(`no test fits ${filters.join(' ')}`)] : [])];
+  const first = [...failures, ...(await runTests(filters)), ...(await runInLab())];
+  const { passed, failed } = total(first);
+  if (passed + failed === 0) return [...first, failure(`no test fits ${filters.join(' ')}`)];
+  const files = process.env.CI && interruption === undefined ? filesToRunAgain(first) : [];
+  const { counts, unstable } = withSecondRun(first, await runAgain(files));
+  for (const problem of unstable) console.log(`~ failed at first: ${problem}`);
+  return counts;
 }
 
-const parts = await runAll();
-const counts = total(interruption === undefined ? parts : [failure(`stopped by ${interruption}`)]);
-for (const problem of counts.problems) console.log(`✗ ${problem}`);
-process.exitCode = interruption === undefined ? Math.sign(counts.failed) : 128 + constants.signals[interruption];
-console.log(summary(counts));
+const counts = await runAll();
+const result = total(interruption === undefined ? counts : [failure(`stopped by ${interruption}`)]);
+for (const problem of result.problems) console.log(`✗ ${problem}`);
+process.exitCode = interruption === undefined ? Math.sign(result.failed) : 128 + constants.signals[interruption];
+console.log(summary(result));

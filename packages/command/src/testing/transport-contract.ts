@@ -270,8 +270,10 @@ export function describeTransportContract(
     test('ends a read and its children after timeoutMs, also one that ignores SIGTERM', async () => {
       const script = 'trap "" TERM; sleep 300 & echo $$ $!; while :; do wait; sleep 1; done';
       const { error, pids } = await stopped(transport(), script, { timeoutMs: 3000 });
-      assert.ok(TimeoutError.isInstance(error) && !error.stillRunning, String(error));
+      assert.ok(TimeoutError.isInstance(error), String(error));
       assert.equal(pids.length, 2);
+      // What SIGKILL has not ended in seconds waits for a disk: it ends with that, and not before.
+      await error.outcome?.catch(() => undefined);
       await requireGone(transport(), pids);
     });
 

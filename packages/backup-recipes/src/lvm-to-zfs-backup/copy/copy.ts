@@ -1,5 +1,5 @@
 import { CommandError, run } from '@quiesce/command';
-import { createRsync, PartialTransferError, type SyncResult } from '@quiesce/rsync';
+import { createRsync, PartialTransferError, type SyncProgress, type SyncResult } from '@quiesce/rsync';
 import { firstEntryCommand } from '../../host/folders.js';
 import type { CopyReport } from '../report/report.js';
 import type { RunState } from '../run-state.js';
@@ -54,16 +54,23 @@ async function sync(state: RunState, job: CopyJob, task?: CopyUnitOptions['task'
     signal: state.copySignal,
     timeoutMs: options.limits.copyMs,
   });
-  let toldAt = 0;
-  for await (const event of syncing) {
-    // With many small files rsync tells of each.
-    if (event.type !== 'progress' || performance.now() - toldAt < progressEveryMs) continue;
-    toldAt = performance.now();
-    const { transferredBytes, percentOfKnown: percent, bytesPerSecond } = event;
+  const tell = ({ bytesPerSecond, percentOfKnown: percent, transferredBytes }: SyncProgress): void => {
     const { subject } = job;
     const now = journal.now();
     journal.emit({ type: 'progress', subject, transferredBytes, percent, bytesPerSecond, startedMs: now });
+  };
+  let toldAt = 0;
+  let untold: SyncProgress | undefined;
+  for await (const event of syncing) {
+    if (event.type !== 'progress') continue;
+    untold = event;
+    // With many small files rsync tells of each.
+    if (performance.now() - toldAt < progressEveryMs) continue;
+    toldAt = performance.now();
+    tell(event);
+    untold = undefined;
   }
+  if (untold !== undefined) tell(untold);
   return syncing;
 }
 
