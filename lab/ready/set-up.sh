@@ -1,4 +1,4 @@
-# Runs once, as root inside the freshly booted lab, from the folder that holds guest-init and quiesce-records: makes the
+# Runs once, as root inside the freshly booted lab, from the folder that holds this: makes the
 # volume groups, the pool and the guests' disks, and defines and starts the guests.
 set -eu
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
@@ -46,9 +46,11 @@ tree=$(mktemp -d)
 mkdir -p "$tree/bin" "$tree/modules"
 cp /bin/busybox "$tree/bin/busybox"
 install -m 0755 "$here/guest-init" "$tree/init"
+install -m 0755 "$here/guest-greeting" "$tree/greeting"
+install -m 0755 "$here/guest-dhcp-answer" "$tree/dhcp-answer"
 # ext4 needs a crc32c that modules.dep does not name, so the two that give it come first. What a kernel has built in is
 # not listed: virtio_pci is in trixie's, and a module in bookworm's.
-for wanted in crc32c_generic libcrc32c virtio_pci virtio_blk ext4; do
+for wanted in crc32c_generic libcrc32c virtio_pci virtio_blk ext4 virtio_net af_packet; do
   modprobe --show-depends --ignore-install "$wanted" 2>/dev/null || true
 done | sed -n 's/^insmod \([^ ]*\).*/\1/p' | awk '!seen[$0]++' | while read -r module; do
   name=$(basename "$module" | sed 's/\.ko.*/.ko/')

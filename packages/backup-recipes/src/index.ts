@@ -13,7 +13,7 @@ export {
 } from './create-target/report.js';
 export { bootTest, type BootTest } from './boot-test/boot-test.js';
 export { BootTestFailedError } from './boot-test/boot-test-failed-error.js';
-export { type BootSign, type BootTestOptions } from './boot-test/options.js';
+export { type BootSign, type BootTestOptions, type PortSign } from './boot-test/options.js';
 export { type BootPlan } from './boot-test/plan.js';
 export {
   type BootEvent,

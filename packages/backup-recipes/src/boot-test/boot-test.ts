@@ -9,14 +9,12 @@ export type BootTest = Recipe<BootPlan, BootReport, BootEvent>;
 
 /**
  * Starts a guest from its backup, to see that it does start, and takes everything away again. The
- * guest is a throw-away: it has another name, works on a ZFS clone of the backup, and has no
+ * guest is a throw-away: it has another name, works on a ZFS clone of the backup, and reaches no
  * network, no device of the host and none of the guest's disks that are not in the backup. The
  * guest itself, if it runs, goes on undisturbed, and so may a backup.
  *
- * A port that answers is no sign, since the guest has no network. libvirt forwards ports into a
- * guest only through passt, which lets the guest out, too. QEMU's own network accepts connections
- * before the guest does, and does not reach a guest with a fixed address. Let the service say on
- * the console that it is ready, or ask the agent.
+ * Where the sign is a port, the guest has its first network interface, in a network of QEMU in which
+ * it meets nobody: see {@link PortSign}.
  *
  * `run` resolves when the sign was seen. It throws {@link BootTestFailedError}, with the report and
  * the last lines that the guest printed, where it was not seen in time, where the guest ended

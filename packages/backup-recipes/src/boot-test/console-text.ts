@@ -1,6 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
 import { stripVTControlCharacters } from 'node:util';
-import type { BootSign } from './options.js';
 
 const keptCharacters = 65_536;
 
@@ -30,10 +29,8 @@ export class ConsoleText {
       .filter((line, index) => index > 0 || line !== '');
   }
 
-  /** Whether the sign is in it. */
-  shows(sign: BootSign): boolean {
-    if (!('console' in sign)) return false;
-    const { console: wanted } = sign;
+  /** Whether it has what is wanted in it. */
+  shows(wanted: string | RegExp): boolean {
     if (typeof wanted === 'string') return this.text.includes(wanted);
     // With g or y it would go on where it ended last.
     return new RegExp(wanted.source, wanted.flags.replaceAll(/[gy]/g, '')).test(this.text);

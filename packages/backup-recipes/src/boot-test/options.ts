@@ -4,6 +4,7 @@ import { limitProblems, limitsOf, limitsShape, longestMs, type RunLimits } from 
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { numberShape, shapeProblems, transportShape } from '../shape-problems.js';
 import { isSnapshotOf, targetNameProblems } from '../target/target-name.js';
+import { parseGuestAddress } from './port-network.js';
 
 /** By what a guest is known to have started. */
 export type BootSign =
@@ -14,7 +15,34 @@ export type BootSign =
   | {
       /** Its guest agent answers. */
       readonly agent: true;
-    };
+    }
+  | PortSign;
+
+/**
+ * A TCP port of the guest answers. For that the guest has its first network interface, in a network
+ * where it meets nobody: what it sends goes nowhere. Users of the host can reach that port as long
+ * as the test lasts.
+ */
+export interface PortSign {
+  /** The port, as 22. */
+  readonly port: number;
+  /**
+   * What the guest says there, as `'SSH-2.0'`. A connection alone is no sign: QEMU accepts it
+   * before the guest does.
+   */
+  readonly says: string | RegExp;
+  /**
+   * What is sent first, as `'GET / HTTP/1.0\r\n\r\n'`.
+   * @default nothing
+   */
+  readonly send?: string;
+  /**
+   * The address of the guest with its network, as `'192.0.2.7/24'`, for one that does not ask for
+   * it by DHCP.
+   * @default what DHCP gives it
+   */
+  readonly address?: string;
+}
 
 /** What {@link bootTest} takes. */
 export interface BootTestOptions {
@@ -81,8 +109,15 @@ const shape = z.strictObject({
     [
       z.strictObject({ console: z.union([z.string(), z.instanceof(RegExp)]) }),
       z.strictObject({ agent: z.literal(true) }),
+      z.strictObject({
+        ...{ port: numberShape, says: z.union([z.string(), z.instanceof(RegExp)]) },
+        ...{ send: z.string().optional(), address: z.string().optional() },
+      }),
     ],
-    { error: 'expected { console: a text or RegExp } or { agent: true }' },
+    {
+      error:
+        'expected { console: a text or RegExp }, { agent: true } or { port: a number, says: a text or RegExp }, with send and address if need be',
+    },
   ),
   backup: z.union([z.string(), z.date()], { error: "expected 'now', a snapshot or a Date" }).optional(),
   incomplete: z.enum(['refuse', 'allow']).optional(),
@@ -101,16 +136,32 @@ function matchesNothing({ flags, source }: RegExp): boolean {
   return new RegExp(source, flags.replaceAll(/[gy]/g, '')).test('');
 }
 
+function* signProblems(sign: BootSign): Generator<PreflightProblem> {
+  const [option, wanted] =
+    'console' in sign ? ['sign.console', sign.console] : ['sign.says', 'says' in sign ? sign.says : undefined];
+  if (typeof wanted === 'string' && wanted.trim() === '') {
+    yield { option, value: wanted, problem: 'empty: every guest prints that' };
+  }
+  if (wanted instanceof RegExp && matchesNothing(wanted)) {
+    const problem = 'it matches an empty text, as every guest prints: give a pattern of what it prints when it is up';
+    yield { option, value: String(wanted), problem };
+  }
+  if (!('port' in sign)) return;
+  const { address, port, send = '' } = sign;
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    yield { option: 'sign.port', value: String(port), problem: 'not a port from 1 to 65535' };
+  }
+  if (send.includes('\0')) yield { option: 'sign.send', value: send, problem: "a NUL can't be sent" };
+  if (address !== undefined && parseGuestAddress(address) === undefined) {
+    const problem = 'not an address of a host with its network, of 8 to 29 bits, as 192.0.2.7/24';
+    yield { option: 'sign.address', value: address, problem };
+  }
+}
+
 function* valueProblems(options: ResolvedBootOptions): Generator<PreflightProblem> {
   const { backup, guest, memoryBytes, sign, target, timeoutMs, vcpus } = options;
   if (guest === '') yield { option: 'guest', value: guest, problem: 'empty: name the guest' };
-  if ('console' in sign && typeof sign.console === 'string' && sign.console.trim() === '') {
-    yield { option: 'sign.console', value: sign.console, problem: 'empty: every guest prints that' };
-  }
-  if ('console' in sign && sign.console instanceof RegExp && matchesNothing(sign.console)) {
-    const problem = 'it matches an empty text, as every guest prints: give a pattern of what it prints when it is up';
-    yield { option: 'sign.console', value: String(sign.console), problem };
-  }
+  yield* signProblems(sign);
   if (typeof backup === 'string' && backup !== 'now' && !isSnapshotOf(target, backup)) {
     yield { option: 'backup', value: backup, problem: `not a snapshot of the target: give it as ${target}@name` };
   }

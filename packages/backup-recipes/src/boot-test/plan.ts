@@ -1,10 +1,11 @@
 import { quoteWord, toShell, type Command } from '@quiesce/command';
 import { pingAgentCommand } from '../host/boot-folders.js';
+import { askPortCommand, forwardedPortCommand } from '../host/forwarded-port.js';
 import { over } from '../over.js';
 import { createRunId } from '../run-id.js';
 import { cloneCommands, snapshotCommand, startCommands } from './commands.js';
 import { bootFolder, bootName, bootRoot, consoleFile } from './names.js';
-import type { ResolvedBootOptions } from './options.js';
+import type { PortSign, ResolvedBootOptions } from './options.js';
 import { preflight } from './preflight.js';
 import { madeThings, remedyFor } from './remove.js';
 import type { BootImage } from './report.js';
@@ -30,14 +31,27 @@ export interface BootPlan {
   toShell(): string;
 }
 
+/** A filter that succeeds where it reads what is wanted. */
+function grepFor(wanted: string | RegExp): string {
+  if (typeof wanted === 'string') return `grep -qaF -e ${quoteWord(wanted)}`;
+  return `grep -qazP${wanted.ignoreCase ? 'i' : ''} -e ${quoteWord(`(?m)${wanted.source}`)}`;
+}
+
+/** Asks the port of the guest, for as long as it takes. */
+function portShell({ says, send = '' }: PortSign, runId: string, connectUri: string): string {
+  const number = String.raw`sed -n 's/.*HOST_FORWARD. *[0-9]* *127\.0\.0\.1 *\([0-9]*\) .*/\1/p'`;
+  const port = `port=$(${toShell(over(connectUri, forwardedPortCommand({ runId })))} 2>/dev/null | ${number})`;
+  const { args, file } = askPortCommand({ port: 0, send });
+  // The fourth of its words is the port.
+  const asked = [file, ...args].map((word, index) => (index === 4 ? '"$port"' : quoteWord(word))).join(' ');
+  return `${port} && ${asked} 2>/dev/null | ${grepFor(says)}`;
+}
+
 /** A command that succeeds once the sign is there. */
 function signShell({ sign }: ResolvedBootOptions, runId: string, connectUri: string): string {
-  if (!('console' in sign)) return `${toShell(over(connectUri, pingAgentCommand({ runId })))} >/dev/null 2>&1`;
-  const { console: wanted } = sign;
-  const file = quoteWord(consoleFile(runId));
-  if (typeof wanted === 'string') return `grep -qF -e ${quoteWord(wanted)} -- ${file}`;
-  const ignoreCase = wanted.ignoreCase ? 'i' : '';
-  return `grep -qzP${ignoreCase} -e ${quoteWord(`(?m)${wanted.source}`)} -- ${file}`;
+  if ('console' in sign) return `${grepFor(sign.console)} -- ${quoteWord(consoleFile(runId))}`;
+  if ('port' in sign) return portShell(sign, runId, connectUri);
+  return `${toShell(over(connectUri, pingAgentCommand({ runId })))} >/dev/null 2>&1`;
 }
 
 /** A command with its standard input, as the definition of the guest. */

@@ -114,7 +114,7 @@ export async function preflight(
   const quotaBytes = await quotaOf(options, call);
   const made = testDefinition({
     ...{ runId, uuid: randomUUID(), definition: record.definition, images: guest.images, backing: chains.backing },
-    ...{ agent: 'agent' in options.sign, memoryBytes: options.memoryBytes, vcpus: options.vcpus },
+    ...{ sign: options.sign, memoryBytes: options.memoryBytes, vcpus: options.vcpus },
   });
   const ofGuest = [...new Set([...chains.problems, ...made.problems])];
   const problems = [

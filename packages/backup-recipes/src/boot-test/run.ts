@@ -40,9 +40,9 @@ async function play(
   commands: readonly Command[],
   { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
 ): Promise<void> {
-  const errors = [...zfsErrors, ...virshErrors];
   for (const command of commands) {
     signal.throwIfAborted();
+    const errors = command.file === 'virsh' ? virshErrors : zfsErrors;
     // None is left alone in the middle: what it makes would come after it was taken away.
     await run(transport, command, { timeoutMs, errors });
   }

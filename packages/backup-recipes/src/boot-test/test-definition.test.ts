@@ -18,7 +18,15 @@ function recorded(release: string, name: string): string {
 const mysql = { path: '/srv/SSD/images/MySQL.img', folder: 'SSD.images', file: 'MySQL.img' };
 
 function make(definition: string, options: Partial<TestDefinitionOptions> = {}): TestDefinition {
-  return testDefinition({ runId, uuid, definition, images: [mysql], backing: new Map(), agent: false, ...options });
+  return testDefinition({
+    runId,
+    uuid,
+    definition,
+    images: [mysql],
+    backing: new Map(),
+    sign: { console: 'x' },
+    ...options,
+  });
 }
 
 const devices = (inside: string, more = ''): string =>
@@ -125,7 +133,7 @@ describe('testDefinition', () => {
 
   it('has a channel for the agent, and the console that the guest has', () => {
     const virtio = "<console type='pty'><source path='/dev/pts/1'/><target type='virtio' port='0'/></console>";
-    const { xml } = make(devices(virtio), { agent: true });
+    const { xml } = make(devices(virtio), { sign: { agent: true } });
     expect(xml).toContain('<target type="virtio" name="org.qemu.guest_agent.0"/>');
     expect(xml).toMatch(/<console type="file">\s*<source [^>]*\/console"[^>]*>\s*<target type="virtio" port="0"\/>/);
     expect(xml).not.toContain('/dev/pts');

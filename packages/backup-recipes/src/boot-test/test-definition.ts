@@ -1,9 +1,12 @@
 import { parseVirshDumpxml, type DomainDisk } from '@quiesce/virsh';
 import type { GuestImage } from '../target/guests.js';
 import { bootMarkXml } from './boot-mark.js';
+import { bootNode, firmwareProblems } from './firmware.js';
 import { imagesOfDisks } from './images-of-disks.js';
-import { bootFolder, bootMount, bootName, consoleFile } from './names.js';
-import { element, parseTree, writeTree, type XmlNode } from './xml-tree.js';
+import { bootMount, bootName, consoleFile } from './names.js';
+import type { BootSign } from './options.js';
+import { portNetwork, qemuNamespace } from './port-network.js';
+import { element, find, parseTree, writeTree, type XmlNode } from './xml-tree.js';
 
 /** An image in a backup that is read below another one. */
 export interface BackingImage {
@@ -22,8 +25,8 @@ export interface TestDefinitionOptions {
   readonly images: readonly GuestImage[];
   /** What is read below an image, by the path of that. Nothing below those that are not in it. */
   readonly backing: ReadonlyMap<string, readonly BackingImage[]>;
-  /** A channel for the guest's agent. */
-  readonly agent: boolean;
+  /** What the guest needs for it, it has: a channel for its agent, or a network of its own. */
+  readonly sign: BootSign;
   readonly memoryBytes?: number | undefined;
   readonly vcpus?: number | undefined;
 }
@@ -43,9 +46,6 @@ export interface TestDefinition {
 function imageOnClone(runId: string, { file, folder }: GuestImage): string {
   return `${bootMount(runId)}/${folder}/${file}`;
 }
-
-const find = (node: XmlNode | undefined, name: string): XmlNode | undefined =>
-  node?.children.find((child) => child.name === name);
 
 const without = (node: XmlNode, ...names: readonly string[]): XmlNode => ({
   ...node,
@@ -127,48 +127,6 @@ function consoleNode(devices: readonly XmlNode[], runId: string): XmlNode {
 /** What of a guest reaches the host or the world. */
 const bareDevices = ['graphics', 'audio', 'sound', 'serial', 'console', 'parallel'];
 
-/**
- * Keeps the guest's firmware from being written to. Where its variables are in a file of their own,
- * the firmware itself is only read.
- */
-function loaderNode(loader: XmlNode, os: XmlNode): XmlNode {
-  const { attributes } = loader;
-  if (attributes['type'] !== 'pflash' || find(os, 'nvram') === undefined) return loader;
-  return { ...loader, attributes: { ...attributes, readonly: 'yes' } };
-}
-
-/** A firmware that has its variables in itself would be written to: that of the host's guest. */
-function loaderProblems(os: XmlNode | undefined): string[] {
-  const loader = find(os, 'loader');
-  if (os === undefined || loader === undefined) return [];
-  const { readonly, type } = loaderNode(loader, os).attributes;
-  if (type !== 'pflash' || readonly === 'yes') return [];
-  return [
-    `it writes to its firmware ${loader.text.trim()}, which is not in the backup: give it one that is read-only, with its variables in a file of their own (virsh edit: <loader readonly='yes'> and <nvram>)`,
-  ];
-}
-
-function bootNode(os: XmlNode, runId: string): XmlNode {
-  const kept = ['type', 'loader', 'nvram', 'kernel', 'initrd', 'cmdline', 'dtb', 'boot', 'firmware'];
-  const children = os.children.filter(({ name }) => kept.includes(name));
-  return {
-    ...os,
-    children: children.map((child) => {
-      if (child.name === 'loader') return loaderNode(child, os);
-      if (child.name !== 'nvram') return child;
-      // The host's own would be written to: it gets a new one, made from the same template.
-      const { template, templateFormat } = child.attributes;
-      return {
-        ...element('nvram', {}, `${bootFolder(runId)}/nvram`),
-        attributes: {
-          ...(template !== undefined && { template }),
-          ...(templateFormat !== undefined && { templateFormat }),
-        },
-      };
-    }),
-  };
-}
-
 function cpuNode(cpu: XmlNode, { memoryBytes, vcpus }: TestDefinitionOptions): XmlNode {
   // Both count processors, and the second memory too.
   const topology = vcpus === undefined ? cpu : without(cpu, 'topology', 'numa');
@@ -181,7 +139,7 @@ function cpuNode(cpu: XmlNode, { memoryBytes, vcpus }: TestDefinitionOptions): X
  * known to be harmless is taken over.
  */
 export function testDefinition(options: TestDefinitionOptions): TestDefinition {
-  const { agent, definition, images, memoryBytes, runId, uuid, vcpus } = options;
+  const { definition, images, memoryBytes, runId, sign, uuid, vcpus } = options;
   const { disks } = parseVirshDumpxml(definition);
   const found = imagesOfDisks(disks, images);
   const domain = parseTree(definition);
@@ -205,6 +163,10 @@ export function testDefinition(options: TestDefinitionOptions): TestDefinition {
     kept.push({ target: disk.target, image });
     return [diskNode(node, disk, image, options)];
   });
+  const network = 'port' in sign ? portNetwork(domain, sign) : undefined;
+  const commandLine = network !== undefined && 'commandLine' in network ? [network.commandLine] : [];
+  // It has the first of them.
+  if (commandLine.length > 0) leftOut.splice(leftOut.indexOf('interface'), 1);
   const channel = element('channel', { type: 'unix' }, [
     element('target', { type: 'virtio', name: 'org.qemu.guest_agent.0' }),
   ]);
@@ -233,10 +195,13 @@ export function testDefinition(options: TestDefinitionOptions): TestDefinition {
     ...same('cpu').map((cpu) => cpuNode(cpu, options)),
     ...same('clock'),
     ...['on_poweroff', 'on_reboot', 'on_crash'].map((name) => element(name, {}, 'destroy')),
-    element('devices', {}, [...made, consoleNode(devices, runId), ...(agent ? [channel] : [])]),
+    element('devices', {}, [...made, consoleNode(devices, runId), ...('agent' in sign ? [channel] : [])]),
+    ...commandLine,
   ]);
   const { type } = domain.attributes;
-  const xml = writeTree({ ...root, attributes: type === undefined ? {} : { type } });
-  const problems = [...found.problems, ...loaderProblems(os)];
+  const attributes = { ...(type !== undefined && { type }), ...(commandLine.length > 0 && qemuNamespace) };
+  const xml = writeTree({ ...root, attributes });
+  const ofNetwork = network !== undefined && 'problem' in network ? [network.problem] : [];
+  const problems = [...found.problems, ...firmwareProblems(os), ...ofNetwork];
   return { xml, disks: kept, leftOut: [...new Set(leftOut)], problems };
 }

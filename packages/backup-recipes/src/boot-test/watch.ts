@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { bytes, CommandError, ExitError, linkSignals, type Transport } from '@quiesce/command';
 import { createVirsh } from '@quiesce/virsh';
 import { followConsoleCommand, pingAgentCommand } from '../host/boot-folders.js';
-import type { ConsoleText } from './console-text.js';
+import { askPortCommand, forwardedPortCommand, parseForwardedPort } from '../host/forwarded-port.js';
+import { ConsoleText } from './console-text.js';
 import { bootName } from './names.js';
-import type { BootSign } from './options.js';
+import type { BootSign, PortSign } from './options.js';
 import type { BootReport } from './report.js';
 
 /** What {@link watchGuest} works with. */
@@ -24,6 +25,8 @@ export interface WatchOptions {
 type Ended = NonNullable<BootReport['ended']>;
 
 const lookEveryMs = 2000;
+/** How long the guest is listened to at a time. */
+const askMs = 15_000;
 /** A console that was never to end would fill the memory of the host, where it lies. */
 const mostBytes = 64 * 1024 ** 2;
 
@@ -31,7 +34,7 @@ const mostBytes = 64 * 1024 ** 2;
 async function follow({ console, runId, sign, transport }: WatchOptions, signal: AbortSignal): Promise<Ended> {
   for await (const chunk of bytes(transport, followConsoleCommand({ runId }), { signal })) {
     console.push(chunk);
-    if (console.shows(sign)) return 'sign';
+    if ('console' in sign && console.shows(sign.console)) return 'sign';
     if (console.bytes > mostBytes) return 'flood';
   }
   throw new CommandError('what the guest prints could not be followed any more');
@@ -71,6 +74,44 @@ async function untilAgent({ connectUri, readMs, runId, transport }: WatchOptions
   }
 }
 
+/** Whether the guest says there what it should. */
+async function isSaid(
+  transport: Transport,
+  { says, send = '' }: PortSign,
+  { port, signal }: { readonly port: number; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const answer = new ConsoleText();
+  try {
+    const command = askPortCommand({ port, send });
+    for await (const chunk of bytes(transport, command, { signal, timeoutMs: askMs })) {
+      answer.push(chunk);
+      if (answer.shows(says)) return true;
+    }
+  } catch (error) {
+    // Nobody listens yet, or says nothing, or not that.
+    if (!ExitError.isInstance(error)) throw error;
+  }
+  return false;
+}
+
+/** Resolves when the port of the guest has answered. */
+async function untilPort(options: WatchOptions, sign: PortSign, signal: AbortSignal): Promise<Ended> {
+  const { connectUri, readMs, runId, transport } = options;
+  const virsh = createVirsh({ transport, connectUri });
+  for (;;) {
+    const { stdout } = await virsh
+      .run(forwardedPortCommand({ runId }), { signal, timeoutMs: readMs })
+      .catch((error: unknown) => {
+        // It is not there yet, or not any more.
+        if (!ExitError.isInstance(error)) throw error;
+        return { stdout: '' };
+      });
+    const port = parseForwardedPort(stdout);
+    if (port !== undefined && (await isSaid(transport, sign, { port, signal }))) return 'sign';
+    await delay(lookEveryMs, undefined, { signal });
+  }
+}
+
 /** Watches a guest until it has started, or has not in time. */
 export async function watchGuest(options: WatchOptions): Promise<Ended> {
   const over = new AbortController();
@@ -80,6 +121,7 @@ export async function watchGuest(options: WatchOptions): Promise<Ended> {
       untilGone(options, signal),
       delay(options.timeoutMs, 'timeout' as const, { signal }),
       ...('agent' in options.sign ? [untilAgent(options, signal)] : []),
+      ...('port' in options.sign ? [untilPort(options, options.sign, signal)] : []),
     ];
     const first = Promise.race(parts).finally(() => {
       over.abort();

@@ -72,6 +72,11 @@ export function element(
   };
 }
 
+/** The first element of this name in another one. */
+export function find(node: XmlNode | undefined, name: string): XmlNode | undefined {
+  return node?.children.find((child) => child.name === name);
+}
+
 /** Writes an element. */
 export function writeTree(node: XmlNode, indent = ''): string {
   const values = Object.entries(node.attributes).map(([key, value]) => ` ${key}="${value.replaceAll('"', '&quot;')}"`);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { createCommand, localTransport } from '@quiesce/command';
+import { createCommand, localTransport, quoteWord } from '@quiesce/command';
 import { readRecords } from '@quiesce/lab';
 import { labSsh, labTransport } from '@quiesce/lab/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import {
   lvmToZfsBackup,
   PreflightError,
   reconcile,
+  type LvmToZfsBackupOptions,
   type BackupReport,
   type BootReport,
   type BootTestOptions,
@@ -24,6 +25,10 @@ const { target } = documented;
 const options: BootTestOptions = {
   ...{ target, guest: 'MySQL', sign: { console: 'guest: writing from record' }, timeoutMs: 180_000, transport },
 };
+const only: LvmToZfsBackupOptions = {
+  ...{ ...documented, domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false, transport },
+};
+let definition: string;
 let backup: BackupReport;
 let original: string;
 
@@ -68,10 +73,19 @@ async function failing(wrong: Partial<BootTestOptions>): Promise<BootReport> {
   return error.report;
 }
 
+/** What the script of a plan says. */
+async function playedByHand(of: BootTestOptions): Promise<string> {
+  const script = (await bootTest(of).plan()).toShell();
+  expect(await traces()).toBe('');
+  return inLab(`cat >/root/boot.sh <<'QUIESCE_END'\n${script}QUIESCE_END\nbash /root/boot.sh 2>&1; rm /root/boot.sh`);
+}
+
 describe('bootTest', () => {
   beforeAll(async () => {
-    const only = { domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false } as const;
-    backup = await lvmToZfsBackup({ ...documented, ...only, transport }).run();
+    definition = await inLab('virsh dumpxml --inactive MySQL');
+    // From its next start on, which only a boot test will see.
+    await inLab('virsh attach-interface MySQL bridge br0 --mac 52:54:00:00:20:15 --model virtio --config');
+    backup = await lvmToZfsBackup(only).run();
     original = await running();
   });
 
@@ -81,6 +95,7 @@ describe('bootTest', () => {
   });
 
   afterAll(async () => {
+    await inLab(`cat >/root/guest.xml <<'QUIESCE_END'\n${definition}\nQUIESCE_END\nvirsh define /root/guest.xml`);
     expect(await hostState()).toEqual(cleanHost);
     const records = await readRecords(transport, '/srv/SSD/images/MySQL.img');
     expect(records).toMatchObject({ problems: [] });
@@ -90,7 +105,8 @@ describe('bootTest', () => {
     const report = await starting(() => bootTest(options).run(), diedUnseen);
     expect(schemaProblems('boot-report', report)).toEqual([]);
     expect(report).toMatchObject({
-      ...{ outcome: 'success', ended: 'sign', guest: 'MySQL', snapshot: undefined, runId: backup.runId, leftOut: [] },
+      ...{ outcome: 'success', ended: 'sign', guest: 'MySQL', snapshot: undefined, runId: backup.runId },
+      leftOut: ['interface'],
       images: [{ disk: 'vda', path: '/srv/SSD/images/MySQL.img', runId: backup.runId, complete: true }],
       ...{ leftovers: [], problems: [] },
     });
@@ -118,6 +134,27 @@ describe('bootTest', () => {
     expect(PreflightError.isInstance(error) && error.message).toContain('there are ');
   });
 
+  it('asks a port of a guest that asks for its address, and of one that has its own', async () => {
+    const sign = { port: 2222, says: 'guest: hello' };
+    const given = await starting(() => bootTest({ ...options, sign }).run(), diedUnseen);
+    expect(given).toMatchObject({ outcome: 'success', ended: 'sign', leftOut: [], leftovers: [] });
+
+    const address = '192.0.2.7/24';
+    const change = `s,rdinit=/init,guest.address=${address} &,`;
+    await inLab(`virsh dumpxml --inactive MySQL >/root/guest.xml; sed -i ${quoteWord(change)} /root/guest.xml`);
+    await inLab('virsh define /root/guest.xml');
+    await lvmToZfsBackup(only).run();
+    const own = { port: 2222, says: /^guest: heard one$/m, send: 'one\n', address };
+    const told = await starting(() => bootTest({ ...options, sign: own }).run(), diedUnseen);
+    expect(told).toMatchObject({ outcome: 'success', ended: 'sign', leftOut: [], leftovers: [] });
+    // QEMU takes a connection to nobody: that is no sign.
+    const nobody = await failing({ sign: { ...own, address: '192.0.2.8/24' }, timeoutMs: 20_000 });
+    expect(nobody).toMatchObject({ ended: 'timeout', leftovers: [] });
+    expect(nobody.console.join('\n')).toContain('guest: writing from record');
+    const play = async (): Promise<string> => playedByHand({ ...options, sign: own });
+    expect(await starting(play, (text) => !String(text).includes('the sign was seen'))).toContain('the sign was seen');
+  });
+
   it('is found by reconcile when its process was killed, and not before', async () => {
     const script = fileURLToPath(new URL('boot-test-to-be-killed.mts', import.meta.url));
     const never = { ...options, sign: { console: 'never printed' }, transport: undefined };
@@ -140,14 +177,10 @@ describe('bootTest', () => {
   });
 
   it('is a shell script that does the same', async () => {
-    const play = async (): Promise<string> => {
-      const script = (await bootTest(options).plan()).toShell();
-      expect(await traces()).toBe('');
-      return inLab(
-        `cat >/root/boot.sh <<'QUIESCE_END'\n${script}QUIESCE_END\nbash /root/boot.sh 2>&1; rm /root/boot.sh`,
-      );
-    };
-    const said = await starting(play, (text) => !String(text).includes('the sign was seen'));
+    const said = await starting(
+      () => playedByHand(options),
+      (text) => !String(text).includes('the sign was seen'),
+    );
     expect(said).toContain('the sign was seen');
   });
 });

@@ -1,0 +1,88 @@
+import type { PortSign } from './options.js';
+import { element, find, type XmlNode } from './xml-tree.js';
+
+/** What QEMU calls the models of libvirt that have another name there. */
+const virtioModels: Readonly<Record<string, string>> = {
+  virtio: 'virtio-net-pci',
+  'virtio-transitional': 'virtio-net-pci-transitional',
+  'virtio-non-transitional': 'virtio-net-pci-non-transitional',
+};
+const models = ['e1000', 'e1000e', 'igb', 'ne2k_pci', 'pcnet', 'rtl8139', 'vmxnet3'];
+
+const toText = (address: number): string =>
+  [24, 16, 8, 0].map((shift) => String(Math.floor(address / 2 ** shift) % 256)).join('.');
+
+/** An address with its network, as `192.0.2.7/24`. Undefined where it is none that a guest can have. */
+export function parseGuestAddress(
+  text: string,
+): { readonly address: number; readonly first: number; readonly prefix: number } | undefined {
+  const numbers = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text)?.slice(1).map(Number);
+  if (numbers === undefined) return undefined;
+  const prefix = numbers.pop() ?? 0;
+  // In a smaller one there is no room for what QEMU has in it.
+  if (prefix < 8 || prefix > 29 || numbers.some((number) => number > 255)) return undefined;
+  const address = numbers.reduce((sum, number) => sum * 256 + number, 0);
+  const size = 2 ** (32 - prefix);
+  const first = address - (address % size);
+  return address === first || address === first + size - 1 ? undefined : { address, first, prefix };
+}
+
+/** QEMU's own network, in which the guest meets nobody, and one port that leads into it. */
+function netdev({ address: text, port }: PortSign): string {
+  const isolated = 'user,id=quiesce,restrict=on,ipv6=off';
+  const given = text === undefined ? undefined : parseGuestAddress(text);
+  // Which port of the host it is, the kernel chooses.
+  if (given === undefined) return `${isolated},hostfwd=tcp:127.0.0.1:0-:${String(port)}`;
+  const { address, first, prefix } = given;
+  const [host = 0, dns = 0] = [1, 2, 3].map((number) => first + number).filter((other) => other !== address);
+  const guest = toText(address);
+  const net = `net=${toText(first)}/${String(prefix)},host=${toText(host)},dns=${toText(dns)},dhcpstart=${guest}`;
+  return `${isolated},${net},hostfwd=tcp:127.0.0.1:0-${guest}:${String(port)}`;
+}
+
+/** Where the guest looks for its interface: a system names it after its place. */
+function place(domain: XmlNode, node: XmlNode): { readonly bus?: string; readonly addr?: string } {
+  const { bus, function: part = '0x0', slot, type } = find(node, 'address')?.attributes ?? {};
+  const isPlace = [bus, slot, part].every((number) => number !== undefined && /^0x[0-9a-f]+$/i.test(number));
+  if (type !== 'pci' || !isPlace || bus === undefined || slot === undefined) return {};
+  const index = Number(bus);
+  const controllers = find(domain, 'devices')?.children ?? [];
+  const isExpress = controllers.some(
+    ({ attributes: { model }, name }) => name === 'controller' && model === 'pcie-root',
+  );
+  const root = isExpress && index === 0 ? 'pcie' : 'pci';
+  return { bus: `${root}.${String(index)}`, addr: `${slot}.${part}` };
+}
+
+/**
+ * What QEMU is told so that a guest has its first interface in a network of its own: what it sends
+ * goes nowhere, and the host reaches one port of it. Or why that can't be.
+ */
+export function portNetwork(
+  domain: XmlNode,
+  sign: PortSign,
+): { readonly commandLine: XmlNode } | { readonly problem: string } {
+  const node = find(find(domain, 'devices'), 'interface');
+  if (node === undefined) {
+    return { problem: 'it has no network interface, so no port of it can answer: take a sign on its console' };
+  }
+  const model = find(node, 'model')?.attributes['type'] ?? '';
+  const name = virtioModels[model] ?? (models.includes(model) ? model : undefined);
+  const mac = find(node, 'mac')?.attributes['address'] ?? '';
+  if (name === undefined || !/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i.test(mac)) {
+    return { problem: `its first network interface, of the model ${model}, is none that a test can give it` };
+  }
+  // As JSON: what is written otherwise QEMU makes before the buses that libvirt names in JSON.
+  const device = { driver: name, netdev: 'quiesce', mac, romfile: '', ...place(domain, node) };
+  const words = ['-netdev', netdev(sign), '-device', JSON.stringify(device)];
+  return {
+    commandLine: element(
+      'qemu:commandline',
+      {},
+      words.map((value) => element('qemu:arg', { value })),
+    ),
+  };
+}
+
+/** What the root of a definition with {@link portNetwork} has. */
+export const qemuNamespace = { 'xmlns:qemu': 'http://libvirt.org/schemas/domain/qemu/1.0' } as const;
