@@ -9,6 +9,7 @@ import {
   PoolBusyError,
   PoolExistsError,
   PoolNotFoundError,
+  ZfsError,
   type Vdev,
   type Zfs,
 } from '../../src/index.js';
@@ -159,5 +160,44 @@ describe('what changes pools', () => {
     expect(await zfs.pool.importable({ directories: files })).toEqual([]);
     const destroyed = await zfs.pool.importable({ directories: files, destroyed: true });
     expect(destroyed.map(({ name }) => name).sort()).toEqual([pool, renamed]);
+  });
+
+  it('makes a draid, whose spare takes the place of a device', async () => {
+    const devices = [0, 1, 2, 3, 4].map(file);
+    const draid = { type: 'draid', parity: 1, dataDevices: 3, spares: 1, devices } as const;
+    await zfs.pool.create({ name: pool, vdevs: [draid], force: true });
+    await zfs.pool.offline({ pool, devices: file(1) });
+    await zfs.pool.replace({ pool, device: file(1), newDevice: 'draid1-0-0', wait: true });
+    const [status] = await zfs.pool.status({ pools: pool });
+    const [data, spare] = status?.vdevs ?? [];
+    expect(data?.name).toBe('draid1:3d:5c:1s-0');
+    const replaced = data?.children.find(({ children }) => children.length > 0);
+    expect(replaced?.children.map(({ name, state }) => [name, state])).toEqual([
+      [file(1), 'OFFLINE'],
+      ['draid1-0-0', 'ONLINE'],
+    ]);
+    expect(spare).toMatchObject({ name: 'draid1-0-0', class: 'spare', state: 'INUSE' });
+    await zfs.pool.destroy({ pool });
+  });
+
+  it('makes a raidz wider, where the release can', async () => {
+    const devices = [0, 1, 2].map(file);
+    await zfs.pool.create({ name: pool, vdevs: [{ type: 'raidz1', devices }], force: true, temporaryName: renamed });
+    const { module } = await zfs.version();
+    const widening = zfs.pool.attach({
+      pool: renamed,
+      device: 'raidz1-0',
+      newDevice: file(3),
+      force: true,
+      wait: true,
+    });
+    if (Number.parseFloat(module) < 2.3) {
+      expect(ZfsError.isInstance(await failure(widening))).toBe(true);
+    } else {
+      await widening;
+      const [status] = await zfs.pool.status({ pools: renamed });
+      expect(status?.vdevs[0]?.children.map(({ name }) => name)).toEqual([0, 1, 2, 3].map(file));
+    }
+    await zfs.pool.destroy({ pool: renamed });
   });
 });

@@ -32,6 +32,15 @@ export const newDeviceRow: Omit<TextRow, 'required' | 'guard'> = {
   sample: '/dev/disk/by-id/wwn-0x5000',
 };
 
+// The places of a spare that is spread over the devices of a draid.
+const spreadSparePattern = /^draid[123]-\d+-\d+$/;
+
+/** The row of what takes the place of a device. */
+export const replacementRow: typeof newDeviceRow = {
+  ...newDeviceRow,
+  check: (argument, value) => (spreadSparePattern.test(value) ? value : checkNewDevice(argument, value)),
+};
+
 /** The row of devices and files that are to become parts of a pool. */
 export const newDevicesRow: Omit<OneOrManyRow<string>, 'required' | 'guard'> = {
   kind: 'one-or-many',

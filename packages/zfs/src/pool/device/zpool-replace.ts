@@ -8,7 +8,7 @@ import {
 } from '@quiesce/command';
 import { propertiesRow } from '../../dataset/properties.js';
 import { poolRow } from '../lifecycle/pool-rows.js';
-import { deviceRow, newDeviceRow } from './device-rows.js';
+import { deviceRow, replacementRow } from './device-rows.js';
 
 /** What {@link PoolMethods.replace} takes. */
 export interface ZpoolReplaceOptions extends CallOptions {
@@ -17,7 +17,7 @@ export interface ZpoolReplaceOptions extends CallOptions {
   /** The device of the pool, by its path, name or guid. */
   readonly device: string;
   /**
-   * The device or file that takes its place.
+   * The device or file that takes its place, or a distributed spare of a draid, as `draid1-0-0`.
    * @default another disk in the same place
    */
   readonly newDevice?: string;
@@ -48,7 +48,7 @@ export const zpoolReplaceRows: Rows<ZpoolReplaceOptions> = {
   properties: { ...propertiesRow, option: '-o', mayBeEmpty: true },
   pool: poolRow,
   device: { ...deviceRow, required: true },
-  newDevice: newDeviceRow,
+  newDevice: replacementRow,
 };
 
 /** Builds the command of {@link PoolMethods.replace}. See zpool-replace(8). */
