@@ -52,7 +52,10 @@ export class UnsupportedError extends RsyncError {
  */
 export class ConnectionError extends RsyncError {
   static override readonly errorName: string = 'ConnectionError';
-  /** Whether time ran out. */
+  /**
+   * Whether it is known that time ran out. Of a link that is dead ssh tells that only with `options:
+   * { LogLevel: 'INFO' }`; without it all that is known is that the connection was lost.
+   */
   declare readonly timedOut: boolean;
 }
 

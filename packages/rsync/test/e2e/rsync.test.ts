@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AbortedError, createCommand, run, sudo, TimeoutError } from '@quiesce/command';
+import { findLab } from '@quiesce/lab';
 import { labSsh, labTransport } from '@quiesce/lab/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   ConnectionError,
   createRsync,
@@ -332,6 +333,32 @@ describe('rsync', () => {
       expect(String(error)).toContain('with inplace the destination is old and new mixed');
       await createRsync().sync(options);
       expect(await createRsync().diff({ ...options, checksum: true })).toEqual([]);
+    });
+  });
+
+  describe('from this machine, when the link is cut', () => {
+    it.each([
+      ['there', 'INFO', true],
+      ['back', 'ERROR', false],
+    ])('says so, on the way %s, and that time ran out where ssh says %s', async (way, LogLevel, timedOut) => {
+      const lab = await findLab(inject('labName'));
+      const { path: _program, shareConnection: _share, ...ssh } = labSsh();
+      const here = await mkdtemp(join(tmpdir(), 'quiesce-rsync-'));
+      await shell('mkdir -p "$1/far"; head -c 4M /dev/zero >"$1/far/file"');
+      await writeFile(join(here, 'file'), Buffer.alloc(4 * mebibyte));
+      const [far, near] = [{ ...ssh, options: { LogLevel }, path: `${work}/far/` }, `${here}/`];
+      const ends = way === 'there' ? { source: near, destination: far } : { source: far, destination: near };
+      const slow = { archive: true, ignoreTimes: true, wholeFile: true, bandwidthLimitBytesPerSecond: mebibyte / 8 };
+      const run = createRsync().sync({ ...ends, ...slow });
+      try {
+        await firstProgress(run);
+        await lab?.setLink('down');
+        const error = await failureOf(run);
+        expect(ConnectionError.isInstance(error) && error).toMatchObject({ timedOut });
+      } finally {
+        await lab?.setLink('up');
+        await rm(here, { recursive: true });
+      }
     });
   });
 
