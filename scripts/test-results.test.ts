@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  errorsFile,
   failure,
   filesToRunAgain,
   readResults,
@@ -25,9 +26,10 @@ const passedFile = {
 const good = { success: true, testResults: [passedFile] };
 
 /** The last line for these results. */
-function lastLine(results: unknown, succeeded: boolean): string {
+function lastLine(results: unknown, succeeded: boolean, errors: readonly string[] = []): string {
   const file = path.join(folder, 'vitest.json');
   writeFileSync(file, typeof results === 'string' ? results : JSON.stringify(results));
+  writeFileSync(errorsFile(file), JSON.stringify(errors));
   return summary(total(readResults(file, succeeded)));
 }
 
@@ -37,7 +39,7 @@ describe('the last line of a test run', () => {
   });
 
   it('tells skipped and planned tests', () => {
-    const skipped = [{ status: 'pending' }, { status: 'skipped' }, { status: 'todo' }];
+    const skipped = [{ status: 'skipped' }, { status: 'skipped' }, { status: 'todo' }];
     const file = { ...passedFile, assertionResults: [...passedFile.assertionResults, ...skipped] };
     expect(lastLine({ ...good, testResults: [file] }, true)).toBe('3 passed, 0 failed, 3 skipped');
   });
@@ -61,6 +63,21 @@ describe('the last line of a test run', () => {
     expect(lastLine(good, false)).toBe('3 passed, 1 failed');
   });
 
+  it('counts an error outside of every test beside a test that failed, and nothing runs again', () => {
+    const test = { status: 'failed', fullName: 'x', failureMessages: ['y'] };
+    const file = { ...passedFile, status: 'failed', assertionResults: [test] };
+    const results = { success: false, testResults: [passedFile, file] };
+    expect(lastLine(results, false, ['a worker died\n    at x'])).toBe('3 passed, 2 failed');
+    const counts = readResults(path.join(folder, 'vitest.json'), false);
+    expect(total(counts).problems).toContain('outside of a test: a worker died');
+    expect(filesToRunAgain(counts)).toEqual([]);
+  });
+
+  it('counts tests that did not end as a failure', () => {
+    const file = { ...passedFile, assertionResults: [{ status: 'passed' }, { status: 'pending' }] };
+    expect(lastLine({ success: true, testResults: [file] }, true)).toBe('1 passed, 1 failed');
+  });
+
   it('says that it failed when there are no results, or torn ones', () => {
     expect(summary(total(readResults(path.join(folder, 'nothing.json'), true)))).toBe('0 passed, 1 failed');
     expect(lastLine('{"numPassed', false)).toBe('0 passed, 1 failed');
@@ -79,7 +96,7 @@ describe('the last line of a test run', () => {
 
 describe('files that run again', () => {
   const count = (file: string, problems: readonly string[] = []): TestCounts => ({
-    ...{ file, passed: 2, failed: problems.length, skipped: 0, problems },
+    ...{ file, ran: 2, passed: 2 - problems.length, failed: problems.length, skipped: 0, problems },
   });
 
   it('are those in which a test failed', () => {
@@ -98,9 +115,18 @@ describe('files that run again', () => {
     expect(unstable).toEqual(['b: x']);
   });
 
+  it('count as they did at first where fewer tests ran', () => {
+    const { counts, unstable } = withSecondRun(
+      [count('b', ['b: x'])],
+      [{ ...count('b'), ran: 1, passed: 1, skipped: 1 }],
+    );
+    expect(total(counts)).toMatchObject({ failed: 1, problems: ['b: x'] });
+    expect(unstable).toEqual([]);
+  });
+
   it('count as failed where they left no results', () => {
     const { counts, unstable } = withSecondRun([count('b', ['b: x'])], [failure('no results')]);
-    expect(total(counts)).toEqual({ passed: 2, failed: 2, skipped: 0, problems: ['b: x', 'no results'] });
+    expect(total(counts)).toEqual({ passed: 1, failed: 2, skipped: 0, problems: ['b: x', 'no results'] });
     expect(unstable).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { failure, filesToRunAgain, readResults, summary, total, withSecondRun } from './test-results.mjs';
+import { errorsFile, failure, filesToRunAgain, readResults, summary, total, withSecondRun } from './test-results.mjs';
 
 const root = path.dirname(import.meta.dirname);
 const filters = process.argv.slice(2);
@@ -67,19 +67,21 @@ async function runStep([name, file, ...args]) {
 
 const quickProjects = ['unit', 'consumer', 'site'];
 
-/** Runs the tests that need no lab; what they came to is in the results that the runner writes. */
+/** Runs tests; what they came to is in the results that the runner writes. */
+async function runVitest(results, words, { env = {}, output } = {}) {
+  for (const old of [results, errorsFile(results)]) rmSync(old, { force: true });
+  const reporters = ['default', 'json', './scripts/unhandled-errors.mjs'].map((name) => `--reporter=${name}`);
+  const all = ['run', ...reporters, `--outputFile.json=${results}`, ...words];
+  const withErrors = { ...env, QUIESCE_UNHANDLED_ERRORS: errorsFile(results) };
+  return readResults(results, await run('vitest', all, { env: withErrors, output }));
+}
+
+/** Runs the tests that need no lab. */
 async function runTests(words, name = 'tests') {
-  const results = path.join(root, '.test-results', `${name}.json`);
-  rmSync(results, { force: true });
-  const succeeded = await run('vitest', [
-    'run',
+  return runVitest(path.join(root, '.test-results', `${name}.json`), [
     ...quickProjects.map((project) => `--project=${project}`),
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${results}`,
     ...(words.length > 0 ? ['--passWithNoTests', ...words] : []),
   ]);
-  return readResults(results, succeeded);
 }
 
 // The emulated machine of the lab ends by itself now and then, which says nothing of what is
@@ -87,20 +89,17 @@ async function runTests(words, name = 'tests') {
 const machines = 3;
 
 /** Runs one file in a lab of its own, in a new one where the machine of that ended. */
-async function runFileInLab(file) {
+async function runFileInLab(file, suffix = '') {
   const name = path.relative(root, file);
-  const results = path.join(root, '.test-results', 'e2e', `${name.replaceAll('/', '-')}.json`);
+  const results = path.join(root, '.test-results', 'e2e', `${name.replaceAll('/', '-')}${suffix}.json`);
   const ended = `${results}.machine-ended`;
   for (let machine = 1; ; machine += 1) {
-    for (const old of [results, ended]) rmSync(old, { force: true });
+    rmSync(ended, { force: true });
     const output = [];
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
     const env = { QUIESCE_MACHINE_ENDED: ended };
-    const succeeded = await run('vitest', ['run', '--project=e2e', ...reporters, file], { env, output });
+    const counts = await runVitest(results, ['--project=e2e', file], { env, output });
     process.stdout.write(Buffer.concat(output));
-    if (machine === machines || interruption !== undefined || !existsSync(ended)) {
-      return readResults(results, succeeded);
-    }
+    if (machine === machines || interruption !== undefined || !existsSync(ended)) return counts;
     console.log(`The lab's machine ended by itself: ${name} runs again in another, of at most ${machines}`);
   }
 }
@@ -142,9 +141,10 @@ const runChecks = () => inTurn(checks, 2, runStep);
 async function runAgain(files) {
   const counts = [];
   for (const file of files) {
-    console.log(`${path.relative(root, file)} runs again, alone`);
-    const isInLab = file.includes(`${path.sep}e2e${path.sep}`);
-    counts.push(...(isInLab ? await runFileInLab(file) : await runTests([file], 'again')));
+    const name = path.relative(root, file);
+    console.log(`${name} runs again, alone`);
+    const isInLab = name.includes(`${path.sep}e2e${path.sep}`);
+    counts.push(...(isInLab ? await runFileInLab(file, '-again') : await runTests([file], 'again')));
   }
   return counts;
 }
@@ -158,7 +158,7 @@ async function runAll() {
   const first = [...failures, ...(await runTests(filters)), ...(await runInLab())];
   const { passed, failed } = total(first);
   if (passed + failed === 0) return [...first, failure(`no test fits ${filters.join(' ')}`)];
-  const files = process.env.CI && interruption === undefined ? filesToRunAgain(first) : [];
+  const files = process.env.CI === 'true' && interruption === undefined ? filesToRunAgain(first) : [];
   const { counts, unstable } = withSecondRun(first, await runAgain(files));
   for (const problem of unstable) console.log(`~ failed at first: ${problem}`);
   return counts;

@@ -53,8 +53,8 @@ export class UnsupportedError extends RsyncError {
 export class ConnectionError extends RsyncError {
   static override readonly errorName: string = 'ConnectionError';
   /**
-   * Whether it is known that time ran out. Of a link that is dead ssh tells that only with `options:
-   * { LogLevel: 'INFO' }`; without it all that is known is that the connection was lost.
+   * Whether it is known that time ran out. Of a link that is dead ssh tells that only with a
+   * `LogLevel` of `INFO` among its options. Without, a connection was lost, and that is all.
    */
   declare readonly timedOut: boolean;
 }

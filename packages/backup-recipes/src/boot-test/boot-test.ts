@@ -13,8 +13,8 @@ export type BootTest = Recipe<BootPlan, BootReport, BootEvent>;
  * network, no device of the host and none of the guest's disks that are not in the backup. The
  * guest itself, if it runs, goes on undisturbed, and so may a backup.
  *
- * Where the sign is a port, the guest has its first network interface, in a network of QEMU in which
- * it meets nobody: see {@link PortSign}.
+ * Where the sign is a port, the guest has its first network interface, in a network of QEMU in
+ * which it meets nobody: see {@link PortSign}.
  *
  * `run` resolves when the sign was seen. It throws {@link BootTestFailedError}, with the report and
  * the last lines that the guest printed, where it was not seen in time, where the guest ended

@@ -12,7 +12,8 @@ export class ConsoleText {
 
   push(chunk: Buffer): void {
     this.bytes += chunk.length;
-    this.kept = (this.kept + this.decoder.write(chunk)).slice(-keptCharacters);
+    // What comes now is looked at whole.
+    this.kept = this.kept.slice(-keptCharacters) + this.decoder.write(chunk);
   }
 
   /** What is kept of it, without what moves a cursor or colours. */

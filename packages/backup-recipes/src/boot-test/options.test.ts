@@ -41,6 +41,8 @@ describe('the options of bootTest', () => {
     [{ sign: { port: 0, says: 'x' } }, 'sign.port'],
     [{ sign: { port: 22.5, says: 'x' } }, 'sign.port'],
     [{ sign: { port: 22, says: '' } }, 'sign.says'],
+    [{ sign: { port: 22, says: '220 ready\r\n' } }, 'sign.says'],
+    [{ sign: { console: '\u001B[1mOK' } }, 'sign.console'],
     [{ sign: { port: 22, says: /.*/ } }, 'sign.says'],
     [{ sign: { port: 22, says: 'x', send: 'a\0b' } }, 'sign.send'],
     [{ sign: { port: 22, says: 'x', address: '192.0.2.7' } }, 'sign.address'],

@@ -4,9 +4,13 @@ import { limitProblems, limitsOf, limitsShape, longestMs, type RunLimits } from 
 import { PreflightError, type PreflightProblem } from '../preflight-error.js';
 import { numberShape, shapeProblems, transportShape } from '../shape-problems.js';
 import { isSnapshotOf, targetNameProblems } from '../target/target-name.js';
-import { parseGuestAddress } from './port-network.js';
+import { parseGuestAddress } from './guest-address.js';
 
-/** By what a guest is known to have started. */
+/**
+ * By what a guest is known to have started. A text is looked for in what was read as UTF-8, without
+ * control characters but for line feeds and tabs, and each time more of it comes: `$` in a pattern
+ * can meet the end of a part.
+ */
 export type BootSign =
   | {
       /** What it prints on its serial console, in one line or over several. */
@@ -20,15 +24,17 @@ export type BootSign =
 
 /**
  * A TCP port of the guest answers. For that the guest has its first network interface, in a network
- * where it meets nobody: what it sends goes nowhere. Users of the host can reach that port as long
- * as the test lasts.
+ * where it can reach nobody, no server of names either: only who connects to that port gets an
+ * answer. Users of the host can, as long as the test lasts. To the guest they come from the first
+ * address of its network, or the second.
  */
 export interface PortSign {
   /** The port, as 22. */
   readonly port: number;
   /**
    * What the guest says there, as `'SSH-2.0'`. A connection alone is no sign: QEMU accepts it
-   * before the guest does.
+   * before the guest does. Each time it is listened to for some seconds: five at first, and 30 in
+   * the end.
    */
   readonly says: string | RegExp;
   /**
@@ -141,6 +147,10 @@ function* signProblems(sign: BootSign): Generator<PreflightProblem> {
     'console' in sign ? ['sign.console', sign.console] : ['sign.says', 'says' in sign ? sign.says : undefined];
   if (typeof wanted === 'string' && wanted.trim() === '') {
     yield { option, value: wanted, problem: 'empty: every guest prints that' };
+  }
+  if (typeof wanted === 'string' && /[^\P{Cc}\n\t]/u.test(wanted)) {
+    const problem = 'it has control characters, which are taken out of what is read: leave them out, \\r too';
+    yield { option, value: wanted, problem };
   }
   if (wanted instanceof RegExp && matchesNothing(wanted)) {
     const problem = 'it matches an empty text, as every guest prints: give a pattern of what it prints when it is up';

@@ -31,25 +31,32 @@ export interface BootPlan {
   toShell(): string;
 }
 
-/** A filter that succeeds where it reads what is wanted. */
-function grepFor(wanted: string | RegExp): string {
-  if (typeof wanted === 'string') return `grep -qaF -e ${quoteWord(wanted)}`;
-  return `grep -qazP${wanted.ignoreCase ? 'i' : ''} -e ${quoteWord(`(?m)${wanted.source}`)}`;
+/**
+ * A filter that succeeds where it reads what is wanted, without control characters, as `run` does.
+ */
+function filterFor(wanted: string | RegExp): string {
+  const plain = String.raw`tr -d '\000-\010\013-\037\177'`;
+  if (typeof wanted === 'string' && !wanted.includes('\n')) return `${plain} | grep -qaF -e ${quoteWord(wanted)}`;
+  const flags = typeof wanted === 'string' ? '' : wanted.flags.replaceAll(/[^ims]/g, '');
+  const source = typeof wanted === 'string' ? wanted.replaceAll(/[^\w\s]/g, String.raw`\$&`) : wanted.source;
+  return `${plain} | grep -qazP -e ${quoteWord(flags === '' ? source : `(?${flags})${source}`)}`;
 }
+
+const askSeconds = 15;
 
 /** Asks the port of the guest, for as long as it takes. */
 function portShell({ says, send = '' }: PortSign, runId: string, connectUri: string): string {
   const number = String.raw`sed -n 's/.*HOST_FORWARD. *[0-9]* *127\.0\.0\.1 *\([0-9]*\) .*/\1/p'`;
   const port = `port=$(${toShell(over(connectUri, forwardedPortCommand({ runId })))} 2>/dev/null | ${number})`;
-  const { args, file } = askPortCommand({ port: 0, send });
+  const { args, file } = askPortCommand({ port: 0, send, seconds: askSeconds });
   // The fourth of its words is the port.
   const asked = [file, ...args].map((word, index) => (index === 4 ? '"$port"' : quoteWord(word))).join(' ');
-  return `${port} && ${asked} 2>/dev/null | ${grepFor(says)}`;
+  return `${port} && ${asked} 2>/dev/null | ${filterFor(says)}`;
 }
 
 /** A command that succeeds once the sign is there. */
 function signShell({ sign }: ResolvedBootOptions, runId: string, connectUri: string): string {
-  if ('console' in sign) return `${grepFor(sign.console)} -- ${quoteWord(consoleFile(runId))}`;
+  if ('console' in sign) return `cat -- ${quoteWord(consoleFile(runId))} | ${filterFor(sign.console)}`;
   if ('port' in sign) return portShell(sign, runId, connectUri);
   return `${toShell(over(connectUri, pingAgentCommand({ runId })))} >/dev/null 2>&1`;
 }
@@ -58,7 +65,10 @@ function signShell({ sign }: ResolvedBootOptions, runId: string, connectUri: str
 function withInput(command: Command): string {
   if (command.stdin === undefined) return toShell(command);
   const text = String(command.stdin).replace(/\n?$/, '\n');
-  return `${toShell(command)} <<'QUIESCE_INPUT'\n${text}QUIESCE_INPUT`;
+  // No line of it may end it before its end.
+  let mark = 'QUIESCE_INPUT';
+  while (text.includes(mark)) mark += '_';
+  return `${toShell(command)} <<'${mark}'\n${text}${mark}`;
 }
 
 /** Looks whether a guest can be started from its backup, and tells how that is done. */
@@ -93,7 +103,8 @@ export async function planBootTest(options: ResolvedBootOptions, signal: AbortSi
     '}',
     'trap remove EXIT',
     ...commands.map(withInput),
-    `for second in $(seq ${String(Math.ceil(timeoutMs / 1000))}); do`,
+    'started=$SECONDS',
+    `until [ "$SECONDS" -ge "$((started + ${String(Math.ceil(timeoutMs / 1000))}))" ]; do`,
     `  if ${signShell(options, runId, connectUri)}; then echo 'the sign was seen'; exit 0; fi`,
     `  virsh -c ${quoteWord(connectUri)} list --name | grep -qxF -e ${bootName(runId)} || break`,
     '  sleep 1',

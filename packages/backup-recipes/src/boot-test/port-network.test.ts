@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { PortSign } from './options.js';
-import { parseGuestAddress, portNetwork } from './port-network.js';
+import { portNetwork } from './port-network.js';
 import { parseTree } from './xml-tree.js';
 
 const sign: PortSign = { port: 22, says: 'SSH-2.0' };
@@ -50,7 +50,9 @@ describe('portNetwork', () => {
     );
     const conventional = "<controller type='pci' index='0' model='pci-root'/>";
     expect(at("type='pci' bus='0x00' slot='0x0a'", conventional)).toBe(',"bus":"pci.0","addr":"0x0a.0x0"}');
-    expect(at("type='ccw' cssid='0xfe' ssid='0x0' devno='0x0001'")).toBe('}');
+    expect(at(`${slot} multifunction='on'`)).toBe(',"bus":"pci.1","addr":"0x00.0x0","multifunction":true}');
+    const named = domain(`${virtio}<acpi index='7'/>`);
+    expect(words(named)[3]).toContain('"romfile":"","acpi-index":7}');
   });
 
   it('has the model of the guest', () => {
@@ -67,9 +69,13 @@ describe('portNetwork', () => {
 
   it('says why there can be none', () => {
     expect(words("<domain type='kvm'><devices/></domain>")).toContain('it has no network interface');
-    expect(words(domain(`${mac}<model type='a,b'/>`))).toContain('of the model a,b, is none');
+    expect(words(domain(`${mac}<model type='a,b'/>`))).toContain('of type bridge and model a,b, is none');
     expect(words(domain("<mac address='x,y'/><model type='virtio'/>"))).toContain('is none that a test can give it');
-    expect(words(domain(mac))).toContain('is none that a test can give it');
+    expect(words(domain(mac))).toContain('of type bridge and model unknown, is none that a test can give it');
+    expect(words(domain(`${mac}<model type='constructor'/>`))).toContain('is none that a test can give it');
+    for (const type of ['ccw', 'virtio-mmio']) {
+      expect(words(domain(`${virtio}<address type='${type}'/>`))).toContain('is none that a test can give it');
+    }
   });
 
   it.each(['debian-12-virsh-9.0.0', 'debian-13-virsh-11.3.0'])('reads what is recorded of %s', (release) => {
@@ -78,20 +84,5 @@ describe('portNetwork', () => {
     expect(JSON.parse(words(cases['dumpxml-disks']?.stdout ?? '')[3] ?? '')).toMatchObject({
       ...{ driver: 'virtio-net-pci', bus: 'pci.0', addr: '0x02.0x0' },
     });
-  });
-});
-
-describe('parseGuestAddress', () => {
-  it.each([
-    '192.0.2.0/24',
-    '192.0.2.255/24',
-    '192.0.2.7',
-    '192.0.2.7/30',
-    '10.0.0.1/7',
-    '256.0.2.7/24',
-    '::1/24',
-    '1.2.3/8',
-  ])('refuses %s', (text) => {
-    expect(parseGuestAddress(text)).toBeUndefined();
   });
 });

@@ -1,31 +1,17 @@
+import { parseGuestAddress } from './guest-address.js';
 import type { PortSign } from './options.js';
 import { element, find, type XmlNode } from './xml-tree.js';
 
 /** What QEMU calls the models of libvirt that have another name there. */
-const virtioModels: Readonly<Record<string, string>> = {
-  virtio: 'virtio-net-pci',
-  'virtio-transitional': 'virtio-net-pci-transitional',
-  'virtio-non-transitional': 'virtio-net-pci-non-transitional',
-};
-const models = ['e1000', 'e1000e', 'igb', 'ne2k_pci', 'pcnet', 'rtl8139', 'vmxnet3'];
+const drivers: ReadonlyMap<string | undefined, string> = new Map([
+  ['virtio', 'virtio-net-pci'],
+  ['virtio-transitional', 'virtio-net-pci-transitional'],
+  ['virtio-non-transitional', 'virtio-net-pci-non-transitional'],
+  ...['e1000', 'e1000e', 'igb', 'ne2k_pci', 'pcnet', 'rtl8139', 'vmxnet3'].map((name) => [name, name] as const),
+]);
 
 const toText = (address: number): string =>
   [24, 16, 8, 0].map((shift) => String(Math.floor(address / 2 ** shift) % 256)).join('.');
-
-/** An address with its network, as `192.0.2.7/24`. Undefined where it is none that a guest can have. */
-export function parseGuestAddress(
-  text: string,
-): { readonly address: number; readonly first: number; readonly prefix: number } | undefined {
-  const numbers = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text)?.slice(1).map(Number);
-  if (numbers === undefined) return undefined;
-  const prefix = numbers.pop() ?? 0;
-  // In a smaller one there is no room for what QEMU has in it.
-  if (prefix < 8 || prefix > 29 || numbers.some((number) => number > 255)) return undefined;
-  const address = numbers.reduce((sum, number) => sum * 256 + number, 0);
-  const size = 2 ** (32 - prefix);
-  const first = address - (address % size);
-  return address === first || address === first + size - 1 ? undefined : { address, first, prefix };
-}
 
 /** QEMU's own network, in which the guest meets nobody, and one port that leads into it. */
 function netdev({ address: text, port }: PortSign): string {
@@ -40,18 +26,30 @@ function netdev({ address: text, port }: PortSign): string {
   return `${isolated},${net},hostfwd=tcp:127.0.0.1:0-${guest}:${String(port)}`;
 }
 
-/** Where the guest looks for its interface: a system names it after its place. */
-function place(domain: XmlNode, node: XmlNode): { readonly bus?: string; readonly addr?: string } {
-  const { bus, function: part = '0x0', slot, type } = find(node, 'address')?.attributes ?? {};
+interface Place {
+  readonly bus?: string;
+  readonly addr?: string;
+  readonly multifunction?: true;
+}
+
+/**
+ * Where the guest looks for its interface: a system names it after its place. Undefined for one
+ * that is not on PCI.
+ */
+function place(domain: XmlNode, node: XmlNode): Place | undefined {
+  const address = find(node, 'address')?.attributes;
+  if (address === undefined) return {};
+  const { bus, function: part = '0x0', multifunction, slot, type } = address;
   const isPlace = [bus, slot, part].every((number) => number !== undefined && /^0x[0-9a-f]+$/i.test(number));
-  if (type !== 'pci' || !isPlace || bus === undefined || slot === undefined) return {};
+  if (type !== 'pci' || !isPlace || bus === undefined || slot === undefined) return undefined;
   const index = Number(bus);
   const controllers = find(domain, 'devices')?.children ?? [];
   const isExpress = controllers.some(
     ({ attributes: { model }, name }) => name === 'controller' && model === 'pcie-root',
   );
   const root = isExpress && index === 0 ? 'pcie' : 'pci';
-  return { bus: `${root}.${String(index)}`, addr: `${slot}.${part}` };
+  const where = { bus: `${root}.${String(index)}`, addr: `${slot}.${part}` };
+  return multifunction === 'on' ? { ...where, multifunction: true } : where;
 }
 
 /**
@@ -66,14 +64,22 @@ export function portNetwork(
   if (node === undefined) {
     return { problem: 'it has no network interface, so no port of it can answer: take a sign on its console' };
   }
-  const model = find(node, 'model')?.attributes['type'] ?? '';
-  const name = virtioModels[model] ?? (models.includes(model) ? model : undefined);
+  const model = find(node, 'model')?.attributes['type'];
+  const driver = drivers.get(model);
   const mac = find(node, 'mac')?.attributes['address'] ?? '';
-  if (name === undefined || !/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i.test(mac)) {
-    return { problem: `its first network interface, of the model ${model}, is none that a test can give it` };
+  const where = place(domain, node);
+  if (driver === undefined || where === undefined || !/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i.test(mac)) {
+    const kind = `of type ${node.attributes['type'] ?? 'unknown'} and model ${model ?? 'unknown'}`;
+    return {
+      problem: `its first network interface, ${kind}, is none that a test can give it: take a sign on its console`,
+    };
   }
+  const index = find(node, 'acpi')?.attributes['index'] ?? '';
   // As JSON: what is written otherwise QEMU makes before the buses that libvirt names in JSON.
-  const device = { driver: name, netdev: 'quiesce', mac, romfile: '', ...place(domain, node) };
+  const device = {
+    ...{ driver, netdev: 'quiesce', mac, romfile: '', ...where },
+    ...(/^\d{1,5}$/.test(index) && { 'acpi-index': Number(index) }),
+  };
   const words = ['-netdev', netdev(sign), '-device', JSON.stringify(device)];
   return {
     commandLine: element(

@@ -89,6 +89,27 @@ describe.each(releases)('testDefinition, of %s', (release) => {
 });
 
 describe('testDefinition', () => {
+  it('keeps text from becoming elements', () => {
+    const hidden = "<clock><![CDATA[</clock><qemu:commandline><qemu:arg value='-nic'/></qemu:commandline>&]]></clock>";
+    const { xml } = make(devices('', hidden));
+    expect(xml).not.toContain('<qemu:commandline>');
+    expect(xml).toContain('<clock>&lt;/clock>&lt;qemu:commandline>');
+    expect(xml).toContain('&amp;</clock>');
+  });
+
+  it('has the first interface in a network of its own where a port is the sign', () => {
+    const one = "<interface type='bridge'><mac address='52:54:00:00:20:15'/><model type='virtio'/></interface>";
+    const sign = { port: 22, says: 'SSH-' };
+    const { leftOut, problems, xml } = make(devices(one), { sign });
+    expect([leftOut, problems]).toEqual([[], []]);
+    expect(xml).toContain('xmlns:qemu="http://libvirt.org/schemas/domain/qemu/1.0"');
+    expect(xml).toContain('<qemu:arg value="user,id=quiesce,restrict=on,ipv6=off,hostfwd=tcp:127.0.0.1:0-:22"/>');
+    expect(xml).not.toContain('<interface');
+    expect(make(devices(`${one}${one}`), { sign }).leftOut).toEqual(['interface']);
+    expect(make(devices(''), { sign }).problems).toEqual([expect.stringContaining('it has no network interface')]);
+    expect(make(devices(one)).xml).not.toContain('qemu:');
+  });
+
   it('takes over nothing that reaches the host or the world', () => {
     const reaching = [
       "<interface type='network'/><hostdev mode='subsystem'/><filesystem type='mount'/><redirdev bus='usb'/>",

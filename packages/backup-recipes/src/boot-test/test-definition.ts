@@ -136,7 +136,8 @@ function cpuNode(cpu: XmlNode, { memoryBytes, vcpus }: TestDefinitionOptions): X
 /**
  * Makes the definition of a throw-away guest from that of a guest: its images on the clone, a
  * console that is a file, and nothing by which it could reach the host or the world. Only what is
- * known to be harmless is taken over.
+ * known to be harmless is taken over; the program that emulates it and a kernel outside of it are
+ * those of the host, as the definition names them.
  */
 export function testDefinition(options: TestDefinitionOptions): TestDefinition {
   const { definition, images, memoryBytes, runId, sign, uuid, vcpus } = options;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { bytes, CommandError, ExitError, linkSignals, type Transport } from '@quiesce/command';
+import { bytes, CommandError, ExitError, linkSignals, TimeoutError, type Transport } from '@quiesce/command';
 import { createVirsh } from '@quiesce/virsh';
 import { followConsoleCommand, pingAgentCommand } from '../host/boot-folders.js';
 import { askPortCommand, forwardedPortCommand, parseForwardedPort } from '../host/forwarded-port.js';
@@ -25,8 +25,8 @@ export interface WatchOptions {
 type Ended = NonNullable<BootReport['ended']>;
 
 const lookEveryMs = 2000;
-/** How long the guest is listened to at a time. */
-const askMs = 15_000;
+/** How long a port is listened to at first, and at most: some look for names before they greet. */
+const [firstAskSeconds, mostAskSeconds] = [5, 30];
 /** A console that was never to end would fill the memory of the host, where it lies. */
 const mostBytes = 64 * 1024 ** 2;
 
@@ -78,18 +78,17 @@ async function untilAgent({ connectUri, readMs, runId, transport }: WatchOptions
 async function isSaid(
   transport: Transport,
   { says, send = '' }: PortSign,
-  { port, signal }: { readonly port: number; readonly signal: AbortSignal },
+  { port, seconds, ...call }: { port: number; seconds: number; signal: AbortSignal; timeoutMs: number },
 ): Promise<boolean> {
   const answer = new ConsoleText();
   try {
-    const command = askPortCommand({ port, send });
-    for await (const chunk of bytes(transport, command, { signal, timeoutMs: askMs })) {
+    for await (const chunk of bytes(transport, askPortCommand({ port, send, seconds }), call)) {
       answer.push(chunk);
       if (answer.shows(says)) return true;
     }
   } catch (error) {
     // Nobody listens yet, or says nothing, or not that.
-    if (!ExitError.isInstance(error)) throw error;
+    if (!ExitError.isInstance(error) && !TimeoutError.isInstance(error)) throw error;
   }
   return false;
 }
@@ -98,7 +97,7 @@ async function isSaid(
 async function untilPort(options: WatchOptions, sign: PortSign, signal: AbortSignal): Promise<Ended> {
   const { connectUri, readMs, runId, transport } = options;
   const virsh = createVirsh({ transport, connectUri });
-  for (;;) {
+  for (let seconds = firstAskSeconds; ; seconds = Math.min(2 * seconds, mostAskSeconds)) {
     const { stdout } = await virsh
       .run(forwardedPortCommand({ runId }), { signal, timeoutMs: readMs })
       .catch((error: unknown) => {
@@ -107,7 +106,8 @@ async function untilPort(options: WatchOptions, sign: PortSign, signal: AbortSig
         return { stdout: '' };
       });
     const port = parseForwardedPort(stdout);
-    if (port !== undefined && (await isSaid(transport, sign, { port, signal }))) return 'sign';
+    const timeoutMs = readMs + seconds * 1000;
+    if (port !== undefined && (await isSaid(transport, sign, { port, seconds, signal, timeoutMs }))) return 'sign';
     await delay(lookEveryMs, undefined, { signal });
   }
 }

@@ -77,11 +77,22 @@ export function find(node: XmlNode | undefined, name: string): XmlNode | undefin
   return node?.children.find((child) => child.name === name);
 }
 
+/**
+ * Keeps what was read from being anything but text: of a CDATA section it is not escaped, and a
+ * parser may take what XML does not.
+ */
+function asText(text: string): string {
+  return text.replaceAll('<', '&lt;').replaceAll(/&(?!(?:[a-z]+|#\d+|#x[0-9a-f]+);)/gi, '&amp;');
+}
+
 /** Writes an element. */
 export function writeTree(node: XmlNode, indent = ''): string {
-  const values = Object.entries(node.attributes).map(([key, value]) => ` ${key}="${value.replaceAll('"', '&quot;')}"`);
+  const values = Object.entries(node.attributes).map(
+    ([key, value]) => ` ${key}="${asText(value).replaceAll('"', '&quot;')}"`,
+  );
   const start = `${indent}<${node.name}${values.join('')}`;
-  if (node.children.length === 0) return node.text === '' ? `${start}/>\n` : `${start}>${node.text}</${node.name}>\n`;
+  if (node.children.length === 0)
+    return node.text === '' ? `${start}/>\n` : `${start}>${asText(node.text)}</${node.name}>\n`;
   const inside = node.children.map((child) => writeTree(child, `${indent}  `));
   return `${start}>\n${inside.join('')}${indent}</${node.name}>\n`;
 }

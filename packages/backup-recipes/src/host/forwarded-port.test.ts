@@ -36,7 +36,7 @@ describe('askPortCommand', () => {
     const address = server.address();
     const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
     const send = "%s \\n 'it''s' $HOME\n";
-    const { stdout } = await run(localTransport(), askPortCommand({ port, send }), { timeoutMs: 20_000 });
+    const { stdout } = await run(localTransport(), askPortCommand({ port, send, seconds: 5 }), { timeoutMs: 20_000 });
     expect(stdout).toBe(`220 ready\r\nheard ${send}`);
     server.close();
   });

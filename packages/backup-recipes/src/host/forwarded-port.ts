@@ -16,13 +16,17 @@ export function parseForwardedPort(stdout: string): number | undefined {
   return port === undefined ? undefined : Number(port);
 }
 
-/** Connects to a port of the host, sends a text, and prints the answer of five seconds. See bash(1). */
-export function askPortCommand({ port, send }: { port: number; send: string }): Command {
-  // dd hands on what comes as it comes.
+/**
+ * Connects to a port of the host, sends a text, and prints what comes in so many seconds. See
+ * bash(1).
+ */
+export function askPortCommand(options: { port: number; send: string; seconds: number }): Command {
+  const { port, seconds, send } = options;
+  // dd hands on what comes as it comes, and ends after so many parts.
   const script = [
     'exec 3<>"/dev/tcp/127.0.0.1/$1"',
     'printf %s "$2" >&3',
-    'exec timeout 5 dd bs=4096 count=16 status=none <&3',
+    'exec timeout "$3" dd bs=4096 count=4096 status=none <&3',
   ].join(' && ');
-  return createCommand('bash', ['-c', script, 'bash', String(port), send], { effect: 'read' });
+  return createCommand('bash', ['-c', script, 'bash', String(port), send, String(seconds)], { effect: 'read' });
 }

@@ -273,6 +273,7 @@ export function describeTransportContract(
       assert.ok(TimeoutError.isInstance(error), String(error));
       assert.equal(pids.length, 2);
       // What SIGKILL has not ended in seconds waits for a disk: it ends with that, and not before.
+      assert.equal(error.stillRunning, error.outcome !== undefined);
       await error.outcome?.catch(() => undefined);
       await requireGone(transport(), pids);
     });

@@ -61,16 +61,19 @@ async function sync(state: RunState, job: CopyJob, task?: CopyUnitOptions['task'
   };
   let toldAt = 0;
   let untold: SyncProgress | undefined;
-  for await (const event of syncing) {
-    if (event.type !== 'progress') continue;
-    untold = event;
-    // With many small files rsync tells of each.
-    if (performance.now() - toldAt < progressEveryMs) continue;
-    toldAt = performance.now();
-    tell(event);
-    untold = undefined;
+  try {
+    for await (const event of syncing) {
+      if (event.type !== 'progress') continue;
+      untold = event;
+      // With many small files rsync tells of each.
+      if (performance.now() - toldAt < progressEveryMs) continue;
+      toldAt = performance.now();
+      tell(event);
+      untold = undefined;
+    }
+  } finally {
+    if (untold !== undefined) tell(untold);
   }
-  if (untold !== undefined) tell(untold);
   return syncing;
 }
 

@@ -10,9 +10,10 @@ function checkDevice(argument: string, value: string): string {
   });
 }
 
+const newDevice = 'the path of a device or file, or the name of a device below /dev, as sdb';
+
 /** Checks a device or file that is to become part of a pool. */
-function checkNewDevice(argument: string, value: string): string {
-  const expected = 'the path of a device or file, or the name of a device below /dev, as sdb';
+function checkNewDevice(argument: string, value: string, expected = newDevice): string {
   const device = checkArgument(argument, value, { pattern: devicePattern, expected });
   // zpool would begin a vdev of that kind.
   if (groupingPattern.test(device)) throw new InvalidArgumentError({ argument, value, expected });
@@ -28,7 +29,7 @@ export const devicesRow: Omit<OneOrManyRow<string>, 'required' | 'guard'> = { ki
 /** The row of one device or file that is to become part of a pool. */
 export const newDeviceRow: Omit<TextRow, 'required' | 'guard'> = {
   kind: 'text',
-  check: checkNewDevice,
+  check: (argument, value) => checkNewDevice(argument, value),
   sample: '/dev/disk/by-id/wwn-0x5000',
 };
 
@@ -38,7 +39,10 @@ const spreadSparePattern = /^draid[123]-\d+-\d+$/;
 /** The row of what takes the place of a device. */
 export const replacementRow: typeof newDeviceRow = {
   ...newDeviceRow,
-  check: (argument, value) => (spreadSparePattern.test(value) ? value : checkNewDevice(argument, value)),
+  check: (argument, value) =>
+    spreadSparePattern.test(value)
+      ? value
+      : checkNewDevice(argument, value, `${newDevice}, or a distributed spare of a draid, as draid1-0-0`),
 };
 
 /** The row of devices and files that are to become parts of a pool. */

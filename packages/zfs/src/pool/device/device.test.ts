@@ -25,7 +25,7 @@ describe('commands of devices', () => {
     expect(line(zpoolReplaceCommand({ pool, device: 'sdb', newDevice: 'draid1-0-0' }))).toBe(
       'write: replace -- tank sdb draid1-0-0',
     );
-    expect(() => zpoolReplaceCommand({ pool, device: 'sdb', newDevice: 'draid1' })).toThrow('newDevice');
+    expect(() => zpoolReplaceCommand({ pool, device: 'sdb', newDevice: 'draid1' })).toThrow('as draid1-0-0');
     expect(line(zpoolOnlineCommand({ pool, devices: 'sdb' }))).toBe('write: online -- tank sdb');
     expect(line(zpoolOfflineCommand({ pool, devices: 'sdb' }))).toBe('write: offline -- tank sdb');
     expect(line(zpoolRemoveCommand({ pool, devices: 'mirror-1' }))).toBe('write: remove -- tank mirror-1');
