@@ -60,6 +60,8 @@ describe('shapeProblems', () => {
     [{ volumes: [], to: { volume: 'a/b' } }, 'to.volume', 'a/b', 'expected an object'],
     [{ volumes: [], to: { volume: { group: 'a' }, x: 1 } }, 'to.x', undefined, 'expected one of volume'],
     [undefined, 'options', undefined, 'is missing: expected an object'],
+    [new Map([['target', 'tank/x']]), 'options', 'an object', 'expected a plain object with options'],
+    [[], 'options', 'a list', 'expected a plain object with options'],
   ])('says what would be right in place of %j', (options, option, value, problem) => {
     expect(shapeProblems(shape, options)).toMatchObject([
       { option, value, problem: expect.stringContaining(problem) as string },

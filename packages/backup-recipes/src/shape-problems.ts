@@ -133,6 +133,10 @@ function problemsOf(issue: z.core.$ZodIssue, { above, shape, value }: Place): Pr
  * do nothing, unnoticed.
  */
 export function shapeProblems(shape: z.ZodType, options: unknown): PreflightProblem[] {
+  // A Map, for one, would be taken for an object without options.
+  if (typeof options === 'object' && options !== null && !isPlainObject(options)) {
+    return [{ option: 'options', value: textOf(options), problem: 'expected a plain object with options' }];
+  }
   const { error } = shape.safeParse(options, { error: inWords });
   return (error?.issues ?? []).flatMap((issue) => problemsOf(issue, { above: [], shape, value: options }));
 }
