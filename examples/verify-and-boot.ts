@@ -23,4 +23,5 @@ for (const { bytes, files, folder, outcome } of backups.flatMap((backup) => back
 }
 // Damage is an error, and so is a guest that does not start: its report has what it printed.
 const { leftOut, signMs } = await bootTest({ target, guest, sign, backup: 'now', transport }).run({ signal });
-console.log(`${guest} started in ${formatDuration(signMs ?? 0)}, without ${leftOut.join(', ') || 'nothing'}`);
+const without = leftOut.length === 0 ? '' : `, without ${leftOut.join(', ')}`;
+console.log(`${guest} started in ${formatDuration(signMs ?? 0)}${without}`);
