@@ -53,8 +53,8 @@ function place(domain: XmlNode, node: XmlNode): Place | undefined {
 }
 
 /**
- * What QEMU is told so that a guest has its first interface in a network of its own: what it sends
- * goes nowhere, and the host reaches one port of it. Or why that can't be.
+ * What QEMU is told so that a guest has its first interface in a network of its own: it reaches
+ * nobody there, and the host reaches one port of it. Or why that can't be.
  */
 export function portNetwork(
   domain: XmlNode,

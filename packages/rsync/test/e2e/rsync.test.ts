@@ -340,26 +340,29 @@ describe('rsync', () => {
     it.each([
       ['there', 'INFO', true],
       ['back', 'ERROR', false],
-    ])('says so, on the way %s, and that time ran out where ssh says %s', async (way, LogLevel, timedOut) => {
-      const lab = await findLab(inject('labName'));
-      const { path: _program, shareConnection: _share, ...ssh } = labSsh();
-      const here = await mkdtemp(join(tmpdir(), 'quiesce-rsync-'));
-      await shell('mkdir -p "$1/far"; head -c 4M /dev/zero >"$1/far/file"');
-      await writeFile(join(here, 'file'), Buffer.alloc(4 * mebibyte));
-      const [far, near] = [{ ...ssh, options: { LogLevel }, path: `${work}/far/` }, `${here}/`];
-      const ends = way === 'there' ? { source: near, destination: far } : { source: far, destination: near };
-      const slow = { archive: true, ignoreTimes: true, wholeFile: true, bandwidthLimitBytesPerSecond: mebibyte / 8 };
-      const run = createRsync().sync({ ...ends, ...slow });
-      try {
-        await firstProgress(run);
-        await lab?.setLink('down');
-        const error = await failureOf(run);
-        expect(ConnectionError.isInstance(error) && error).toMatchObject({ timedOut });
-      } finally {
-        await lab?.setLink('up');
-        await rm(here, { recursive: true });
-      }
-    });
+    ])(
+      'says so, on the way %s; with %s for the LogLevel of ssh it is known that time ran out: %s',
+      async (way, LogLevel, timedOut) => {
+        const lab = await findLab(inject('labName'));
+        const { path: _program, shareConnection: _share, ...ssh } = labSsh();
+        const here = await mkdtemp(join(tmpdir(), 'quiesce-rsync-'));
+        await shell('mkdir -p "$1/far"; head -c 4M /dev/zero >"$1/far/file"');
+        await writeFile(join(here, 'file'), Buffer.alloc(4 * mebibyte));
+        const [far, near] = [{ ...ssh, options: { LogLevel }, path: `${work}/far/` }, `${here}/`];
+        const ends = way === 'there' ? { source: near, destination: far } : { source: far, destination: near };
+        const slow = { archive: true, ignoreTimes: true, wholeFile: true, bandwidthLimitBytesPerSecond: mebibyte / 8 };
+        const run = createRsync().sync({ ...ends, ...slow });
+        try {
+          await firstProgress(run);
+          await lab?.setLink('down');
+          const error = await failureOf(run);
+          expect(ConnectionError.isInstance(error) && error).toMatchObject({ timedOut });
+        } finally {
+          await lab?.setLink('up');
+          await rm(here, { recursive: true });
+        }
+      },
+    );
   });
 
   it('says what does not exist', async () => {
