@@ -41,7 +41,7 @@ export function readResults(file, succeeded) {
     results = readJson(file);
     errors = readJson(errorsFile(file));
   } catch {
-    return [failure('the test runner left no results')];
+    return [failure(`the test runner left no results in ${file}`)];
   }
   const counts = results.testResults.map(countFile);
   const outside = errors.map((message) => failure(`outside of a test: ${firstLine(message)}`));

@@ -4,7 +4,7 @@
 // because it installs them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -69,6 +69,7 @@ const quickProjects = ['unit', 'consumer', 'site'];
 
 /** Runs tests; what they came to is in the results that the runner writes. */
 async function runVitest(results, words, { env = {}, output } = {}) {
+  mkdirSync(path.dirname(results), { recursive: true });
   for (const old of [results, errorsFile(results)]) rmSync(old, { force: true });
   const reporters = ['default', 'json', './scripts/unhandled-errors.mjs'].map((name) => `--reporter=${name}`);
   const all = ['run', ...reporters, `--outputFile.json=${results}`, ...words];

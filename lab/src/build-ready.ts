@@ -49,7 +49,7 @@ async function buildReady(ready: ReadyState, { onProgress, signal }: BuildOption
   const machine = { directory, kernel, initialRamdisk, accelerator, sshPort, restored: false };
   using monitor = await inStep(onProgress, `Booting ${image.release}`, async () => {
     const started = await startMachine(machine, 'this process', signal);
-    await waitForSsh(ssh, 5 * minute, signal);
+    await waitForSsh(ssh, { timeoutMs: 5 * minute, directory, signal });
     return started;
   });
   await inStep(onProgress, 'Setting up volumes, pool and guests', (onDetail) => setUp(ssh, onDetail, signal));

@@ -1,9 +1,8 @@
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openCache, type Cache } from './cache.js';
-import { machineFiles, machineMark } from './machine-arguments.js';
-import { endingOf } from './machine.js';
-import { findProcesses } from './process-identity.js';
+import { machineFiles } from './machine-arguments.js';
+import { endingOf, machineRuns } from './machine.js';
 
 const logs = [machineFiles.messages, machineFiles.console];
 const lines = 40;
@@ -25,7 +24,7 @@ export async function keepLogs(cache: Cache, name: string): Promise<void> {
 export async function lastWords(name: string): Promise<string | undefined> {
   const cache = await openCache();
   const directory = path.join(cache.instances, name);
-  if ((await findProcesses(machineMark(directory))).length > 0) return undefined;
+  if (await machineRuns(directory)) return undefined;
   await keepLogs(cache, name);
   const parts = await Promise.all(
     logs.map(async (file) => {

@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import { runHostCommand, type HostCommandOptions } from './host-command.js';
 import { programPath } from './host-packages.js';
 import type { Image } from './image.js';
+import { machineRuns } from './machine.js';
 
 /**
  * How a machine in a folder is reached. Everything is set, so that no configuration of the user
@@ -48,12 +49,21 @@ export function runInLab(ssh: LabSshOptions, line: string, options: HostCommandO
   return runHostCommand('ssh', [...labSshArguments(ssh), line], options);
 }
 
+/** For how long {@link waitForSsh} waits. */
+export interface WaitForSshOptions {
+  readonly timeoutMs: number;
+  /** The folder of the machine: it is not waited for when it has ended. */
+  readonly directory: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Waits until the machine answers, and sets its clock: a restored one stands where it was saved.
  *
  * @throws the error of the last attempt when it does not answer in time.
  */
-export async function waitForSsh(ssh: LabSshOptions, timeoutMs: number, signal?: AbortSignal): Promise<void> {
+export async function waitForSsh(ssh: LabSshOptions, options: WaitForSshOptions): Promise<void> {
+  const { timeoutMs, directory, signal } = options;
   const end = performance.now() + timeoutMs;
   for (;;) {
     try {
@@ -61,7 +71,7 @@ export async function waitForSsh(ssh: LabSshOptions, timeoutMs: number, signal?:
       return;
     } catch (error) {
       signal?.throwIfAborted();
-      if (performance.now() > end) throw error;
+      if (performance.now() > end || !(await machineRuns(directory))) throw error;
       await delay(200, undefined, { signal });
     }
   }

@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { openCache } from './cache.js';
 import { disks } from './disks.js';
+import { keepLogs } from './ended-machine.js';
 import { findFreePort } from './free-port.js';
 import { makeSshOptions, waitForSsh, type LabSshOptions } from './lab-ssh.js';
-import { MachineError, startMachine, type Lifetime } from './machine.js';
+import { machineRuns, MachineError, startMachine, type Lifetime } from './machine.js';
 import { createOverlay } from './overlay.js';
 import { waitForStatus, type Monitor } from './qmp.js';
 import { stateFile, type ReadyState } from './ready.js';
@@ -21,12 +23,32 @@ export interface LaunchOptions {
 
 /**
  * Starts the machine of a lab from the ready state, with disks as they were then, and waits until
- * it answers. Tries another port when somebody took the one that was free.
+ * it answers. Tries another port when somebody took the one that was free, and another machine when
+ * one ended by itself: docs/decisions/0009.
  *
  * @returns how to reach it; the port is in there.
  */
 export async function launch(directory: string, ready: ReadyState, options: LaunchOptions): Promise<LabSshOptions> {
-  const { preferredPort, lifetime, signal } = options;
+  for (let attempt = 1; ; attempt += 1) {
+    const port = attempt === 1 ? options.preferredPort : await findFreePort();
+    try {
+      return await launchAt(port, directory, ready, options);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      const portTaken = error instanceof MachineError && error.message.includes('host forwarding');
+      const died = !(error instanceof MachineError) && !(await machineRuns(directory));
+      if (died) await keepLogs(await openCache(), path.basename(directory));
+      if ((!portTaken && !died) || attempt === attempts) throw error;
+    }
+  }
+}
+
+async function launchAt(
+  sshPort: number,
+  directory: string,
+  ready: ReadyState,
+  { lifetime, signal }: LaunchOptions,
+): Promise<LabSshOptions> {
   for (const { serial } of disks) {
     const overlay = path.join(directory, `${serial}.qcow2`);
     await rm(overlay, { force: true });
@@ -34,21 +56,12 @@ export async function launch(directory: string, ready: ReadyState, options: Laun
   }
   const { image, accelerator } = ready;
   const { kernel, initialRamdisk } = image;
-  for (let attempt = 1; ; attempt += 1) {
-    const sshPort = attempt === 1 ? preferredPort : await findFreePort();
-    const ssh = await makeSshOptions(directory, sshPort, image);
-    try {
-      const machine = { directory, kernel, initialRamdisk, accelerator, sshPort, restored: true };
-      using monitor = await startMachine(machine, lifetime, signal);
-      await restore(monitor, path.relative(directory, path.join(ready.directory, stateFile)), signal);
-    } catch (error) {
-      const portTaken = error instanceof MachineError && error.message.includes('host forwarding');
-      if (portTaken && attempt < attempts) continue;
-      throw error;
-    }
-    await waitForSsh(ssh, sshTimeoutMs, signal);
-    return ssh;
-  }
+  const ssh = await makeSshOptions(directory, sshPort, image);
+  const machine = { directory, kernel, initialRamdisk, accelerator, sshPort, restored: true };
+  using monitor = await startMachine(machine, lifetime, signal);
+  await restore(monitor, path.relative(directory, path.join(ready.directory, stateFile)), signal);
+  await waitForSsh(ssh, { timeoutMs: sshTimeoutMs, directory, signal });
+  return ssh;
 }
 
 /**

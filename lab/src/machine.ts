@@ -5,7 +5,8 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endedWithThisProcess } from './death-signal.js';
 import { programPath } from './host-packages.js';
-import { machineArguments, machineFiles, type MachineOptions } from './machine-arguments.js';
+import { machineArguments, machineFiles, machineMark, type MachineOptions } from './machine-arguments.js';
+import { findProcesses } from './process-identity.js';
 import { connectMonitor, type Monitor } from './qmp.js';
 
 /** QEMU did not start, or ended by itself. */
@@ -24,6 +25,11 @@ const endings = new Map<string, string>();
 /** How QEMU ended, of a machine that this process started: by a signal or with an exit code. */
 export function endingOf(directory: string): string | undefined {
   return endings.get(directory);
+}
+
+/** Whether the machine of a folder runs. */
+export async function machineRuns(directory: string): Promise<boolean> {
+  return (await findProcesses(machineMark(directory))).length > 0;
 }
 
 /**

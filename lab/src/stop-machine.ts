@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { machineMark } from './machine-arguments.js';
+import { machineRuns } from './machine.js';
 import { findProcesses } from './process-identity.js';
 import { connectMonitor } from './qmp.js';
 
@@ -10,8 +11,8 @@ const patienceMs = 3000;
  * own is touched.
  */
 export async function stopMachineIn(directory: string): Promise<void> {
+  if (!(await machineRuns(directory))) return;
   const mark = machineMark(directory);
-  if ((await findProcesses(mark)).length === 0) return;
   await askToQuit(directory);
   if (await endsWithin(mark, patienceMs)) return;
   for (const pid of await findProcesses(mark)) {

@@ -1,6 +1,13 @@
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createCommand, run, sshTransport, sudo, TransportError, type Transport } from '@quiesce/command';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openCache } from '../../src/cache.js';
 import { startLab, type Lab } from '../../src/index.js';
+import { machineFiles, machineMark } from '../../src/machine-arguments.js';
+import { findProcesses } from '../../src/process-identity.js';
 import { labSsh, labTransport } from '../../src/testing.js';
 
 const output = async (transport: Transport, file: string, ...words: string[]): Promise<string> =>
@@ -67,4 +74,26 @@ describe('a second lab', () => {
     await using again = sshTransport({ ...lab.ssh, shareConnection: false });
     expect(await output(again, 'echo', 'there')).toBe('there');
   });
+});
+
+it('takes another machine where one ends while it starts', async () => {
+  const { instances, root } = await openCache();
+  const name = `ends-${process.pid}`;
+  const mark = machineMark(path.join(instances, name));
+  const running = async (): Promise<number> => {
+    const [pid] = await findProcesses(mark);
+    if (pid === undefined) throw new Error('no machine yet');
+    return pid;
+  };
+  const starting = startLab({ name });
+  const first = await vi.waitFor(running, { timeout: 60_000, interval: 20 });
+  // It listens on its monitor then, and reads its state.
+  await delay(500);
+  process.kill(first, 'SIGKILL');
+  await using lab = await starting;
+  expect(await output(lab.transport, 'echo', 'there')).toBe('there');
+  expect(await running()).not.toBe(first);
+  const kept = path.join(root, 'ended', name);
+  expect(await readdir(kept)).toContain(machineFiles.console);
+  await rm(kept, { recursive: true });
 });
