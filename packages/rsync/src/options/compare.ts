@@ -64,6 +64,11 @@ export interface RsyncCompareOptions {
    */
   readonly fuzzy?: boolean;
   /**
+   * As `fuzzy`, and looks in the directories of `compareDest`, `copyDest` and `linkDest` too: `-yy`.
+   * @default false
+   */
+  readonly fuzzyAlternates?: boolean;
+  /**
    * Directories at the destination, 20 at most. Files that one of them has already are not copied:
    * `--compare-dest`. What is not absolute is meant from `destination`.
    * @default none
@@ -98,6 +103,7 @@ export const compareRows: Rows<RsyncCompareOptions> = {
   existing: { kind: 'flag', guard: true, option: '--existing' },
   ignoreExisting: { kind: 'flag', guard: true, option: '--ignore-existing' },
   fuzzy: { kind: 'flag', option: '--fuzzy' },
+  fuzzyAlternates: { kind: 'flag', option: '-yy' },
   compareDest: { kind: 'one-or-many', option: '--compare-dest=', each: directory, most: 20 },
   copyDest: { kind: 'one-or-many', option: '--copy-dest=', each: directory, most: 20 },
   linkDest: { kind: 'one-or-many', option: '--link-dest=', each: directory, most: 20 },

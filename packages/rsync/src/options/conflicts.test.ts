@@ -40,6 +40,8 @@ describe('checkConflicts', () => {
     [{ chown: user, usermap: map }, 'not both usermap and chown.user'],
     [{ chown: { group: 'x' }, groupmap: map }, 'not both groupmap and chown.group'],
     [{ fakeSuper: true, super: true }, 'not both fakeSuper and super'],
+    [{ fakeSuper: true, rsyncXattrs: true }, 'not both rsyncXattrs and fakeSuper'],
+    [{ fuzzyAlternates: true }, 'compareDest or copyDest or linkDest with it: fuzzy looks in the destination alone'],
     [{ ipv4: true, ipv6: true }, 'only one of ipv4, ipv6'],
     [{ stopAfterMinutes: 1, stopAt: later }, 'only one of stopAfterMinutes, stopAt'],
     [{ writeBatch: '/x', readBatch: '/y' }, 'only one of writeBatch, onlyWriteBatch, readBatch'],

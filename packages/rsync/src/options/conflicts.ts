@@ -107,6 +107,8 @@ const conflicts: readonly Conflict[] = [
     expected: 'not both groupmap and chown.group: chown is a map for all groups',
   },
   ...apart(['fakeSuper'], ['super'], 'one pretends what the other does'),
+  ...apart(['rsyncXattrs'], ['fakeSuper'], 'fakeSuper writes those attributes itself'),
+  needs('fuzzyAlternates', ['compareDest', 'copyDest', 'linkDest'], 'fuzzy looks in the destination alone'),
   ...onlyOne(['ipv4', 'ipv6'], 'one is preferred'),
   ...onlyOne(['stopAfterMinutes', 'stopAt'], 'a run ends once'),
   ...onlyOne(['writeBatch', 'onlyWriteBatch', 'readBatch'], 'a run has one batch file'),

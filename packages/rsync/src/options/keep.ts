@@ -87,6 +87,12 @@ export interface RsyncKeepOptions {
    */
   readonly xattrs?: boolean;
   /**
+   * As `xattrs`, and keeps those too in which rsync itself has written what `fakeSuper` pretends:
+   * `-XX`. So a copy made with `fakeSuper` is copied as it lies there.
+   * @default false
+   */
+  readonly rsyncXattrs?: boolean;
+  /**
    * Keeps owners, which only root can: `--owner`. Part of `archive`.
    * @default what `archive` says
    */
@@ -198,6 +204,7 @@ export const keepRows: Rows<RsyncKeepOptions> = {
   executability: { kind: 'flag', option: '--executability' },
   acls: { kind: 'flag', option: '--acls' },
   xattrs: { kind: 'flag', option: '--xattrs' },
+  rsyncXattrs: { kind: 'flag', option: '-XX' },
   owner: { kind: 'flag', option: '--owner', off: '--no-owner' },
   group: { kind: 'flag', option: '--group', off: '--no-group' },
   devices: { kind: 'flag', option: '--devices', off: '--no-devices' },

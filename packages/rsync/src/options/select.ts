@@ -12,6 +12,11 @@ export interface RsyncSelectOptions {
    */
   readonly oneFileSystem?: boolean;
   /**
+   * As `oneFileSystem`, and makes no directories where others are mounted: `-xx`.
+   * @default false
+   */
+  readonly omitMountPoints?: boolean;
+  /**
    * Makes directories without going into them: `--dirs`. False takes it out of `filesFrom`.
    * @default false, with `filesFrom` true
    */
@@ -106,6 +111,7 @@ const pattern: TextRow = { kind: 'text', check: checkExclude, sample: '*.tmp' };
 /** The rows of {@link RsyncSelectOptions}. */
 export const selectRows: Rows<RsyncSelectOptions> = {
   oneFileSystem: { kind: 'flag', guard: true, option: '--one-file-system' },
+  omitMountPoints: { kind: 'flag', guard: true, option: '-xx' },
   dirs: { kind: 'flag', option: '--dirs', off: '--no-dirs' },
   oldDirs: { kind: 'flag', option: '--old-dirs' },
   relative: { kind: 'flag', option: '--relative', off: '--no-relative' },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { RsyncCompareOptions } from '../compare.js';
 import { all, archive, type Effect, type Effects } from './effect.js';
 import { has, writeOld, year2001 } from './files.js';
@@ -57,6 +57,16 @@ export const compareEffects: Effects<RsyncCompareOptions> = {
     },
     along: ({ own }) => ({ source: own('picture-2'), wholeFile: false }),
     options: { fuzzy: true },
+    seen: (_, { result }) => result?.stats.matchedBytes === 300_000,
+  },
+  fuzzyAlternates: {
+    kind: 'outcome',
+    prepare: ({ from, own }) => {
+      mkdirSync(own('other'));
+      for (const path of [own('picture-2'), own('other/picture-1')]) writeFileSync(path, readFileSync(from('noise')));
+    },
+    along: ({ own }) => ({ source: own('picture-2'), wholeFile: false, compareDest: own('other') }),
+    options: { fuzzyAlternates: true },
     seen: (_, { result }) => result?.stats.matchedBytes === 300_000,
   },
   compareDest: {

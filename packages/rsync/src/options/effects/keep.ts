@@ -62,6 +62,11 @@ export const keepEffects: Effects<RsyncKeepOptions> = {
     options: { xattrs: true },
     seen: async ({ to }) => (await attribute(to('file'), 'user.quiesce')) === '616263',
   },
+  rsyncXattrs: {
+    ...withAttribute('user.rsync.%stat', '313030363434203132332c343520313a31'),
+    options: { rsyncXattrs: true },
+    seen: async ({ to }) => (await attribute(to('file'), 'user.rsync.%stat')) === '313030363434203132332c343520313a31',
+  },
   devices: [
     { along: all, options: { devices: true }, seen: ({ to }) => isKind(to('null'), 'c') },
     { along: archive, options: { devices: false }, seen: ({ to }) => !isKind(to('null'), 'c') },

@@ -27,6 +27,11 @@ export const selectEffects: Effects<RsyncSelectOptions> = {
     options: { oneFileSystem: true },
     seen: ({ to }) => existsSync(to('shm')) && !existsSync(to('shm/quiesce-effects')),
   },
+  omitMountPoints: {
+    along: { ...all, source: '/dev/', includes: '/shm', excludes: '*' },
+    options: { omitMountPoints: true },
+    seen: ({ to }) => existsSync(to()) && !existsSync(to('shm')),
+  },
   dirs: { options: { dirs: true }, seen: ({ to }) => existsSync(to('sub')) && !existsSync(to('sub/deep')) },
   oldDirs: { options: { oldDirs: true }, seen: ({ to }) => existsSync(to('sub')) && !existsSync(to('sub/deep')) },
   relative: {
