@@ -43,6 +43,9 @@ const both = { ...documented, checksums: false, verify: 'none' } as const;
 const oneGuest = { ...both, domains: ['MySQL'], volumes: ['/dev/SSD/images'], hostRoot: false } as const;
 /** What goes wrong after the pause needs none. */
 const noGuest = { ...oneGuest, domains: [], unlistedGuests: 'allow' } as const;
+/** A copy of a folder that is not there yet takes long enough to be met while it runs. */
+const slowly = { copy: { extraArguments: ['--bwlimit=4M'] } };
+const removeCopy = 'rm -rf /archives/backups/SSD.images';
 const killHolder = 'kill -KILL "$(sed \'s/.*hostPid":\\([0-9]*\\).*/\\1/\' /run/quiesce/holder)"';
 const pretendToRun =
   'echo "{\\"runId\\":\\"1-0a0b0c0d\\",\\"pid\\":1,\\"machine\\":\\"m\\",\\"hostPid\\":1,\\"since\\":1}" >/run/quiesce/holder';
@@ -223,7 +226,8 @@ describe('a run that fails half-way', () => {
     const transport = watched((command) => {
       if (isCopy(command)) killed ??= inLab(killHolder);
     });
-    const report = await lvmToZfsBackup({ ...noGuest, transport }).run();
+    await inLab(removeCopy);
+    const report = await lvmToZfsBackup({ ...noGuest, ...slowly, transport }).run();
     await killed;
     expect(report.problems.map(({ message, fatal }) => [message, fatal])).toEqual([
       [expect.stringContaining('is back'), false],
@@ -236,9 +240,8 @@ describe('a run that fails half-way', () => {
       if (isCopy(command))
         killed ??= inLab(`${killHolder}; flock --wait 10 /run/quiesce sh -c '${pretendToRun}; sleep 15'`);
     });
-    await inLab('rm -rf /archives/backups/SSD.images');
-    const slowly = { extraArguments: ['--bwlimit=4M'] };
-    const report = await failing({ ...noGuest, copy: slowly, transport });
+    await inLab(removeCopy);
+    const report = await failing({ ...noGuest, ...slowly, transport });
     await killed;
     expect(report.problems.map(({ message }) => message).join('\n')).toMatch(/the lock of the host was lost/);
     expect(report.volumes[0]).toMatchObject({ outcome: 'failed', snapshotRemoved: true });
@@ -269,8 +272,8 @@ describe('a run that fails half-way', () => {
     const transport = watched((command) => {
       if (isCopy(command)) void delay(1500).then(() => inLab('pkill -KILL -x rsync || true'));
     });
-    await inLab('rm -rf /archives/backups/SSD.images');
-    const report = await failing({ ...noGuest, transport });
+    await inLab(removeCopy);
+    const report = await failing({ ...noGuest, ...slowly, transport });
     expect(report.volumes[0]).toMatchObject({ outcome: 'failed', snapshotRemoved: true, copy: { outcome: 'failed' } });
     expect(steps(report)).toContain('copy');
   });
@@ -283,7 +286,8 @@ describe('a run that fails half-way', () => {
           'dd if=/dev/urandom of=/srv/SSD/images/filler bs=1M count=24 conv=fsync 2>/dev/null; rm /srv/SSD/images/filler',
         );
     });
-    const report = await failing({ ...noGuest, snapshotSizeBytes: 4 * 1024 * 1024, transport });
+    await inLab(removeCopy);
+    const report = await failing({ ...noGuest, ...slowly, snapshotSizeBytes: 4 * 1024 * 1024, transport });
     await fill;
     expect(report.volumes[0]?.outcome).toBe('failed');
     expect(report.problems.map(({ message }) => message).join()).toContain('filled up');
@@ -309,8 +313,8 @@ describe('a run that fails half-way', () => {
           abort.abort();
         });
     });
-    await inLab('rm -rf /archives/backups/SSD.images');
-    const report = await failing({ ...noGuest, transport }, abort.signal);
+    await inLab(removeCopy);
+    const report = await failing({ ...noGuest, ...slowly, transport }, abort.signal);
     expect(report).toMatchObject({
       outcome: 'aborted',
       leftovers: [],
