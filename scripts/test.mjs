@@ -65,7 +65,9 @@ async function runStep([name, file, ...args]) {
   return good ? [] : [failure(`${name} failed`)];
 }
 
-const quickProjects = ['unit', 'consumer', 'site'];
+// Beside each other: many tests of the first wait for time to pass, and the browser of the last keeps
+// one core busy.
+const quickProjects = [['unit'], ['consumer', 'site']];
 
 /** Runs tests; what they came to is in the results that the runner writes. */
 async function runVitest(results, words, { env = {}, output } = {}) {
@@ -77,12 +79,23 @@ async function runVitest(results, words, { env = {}, output } = {}) {
   return readResults(results, await run('vitest', all, { env: withErrors, output }));
 }
 
-/** Runs the tests that need no lab. */
-async function runTests(words, name = 'tests') {
-  return runVitest(path.join(root, '.test-results', `${name}.json`), [
-    ...quickProjects.map((project) => `--project=${project}`),
-    ...(words.length > 0 ? ['--passWithNoTests', ...words] : []),
-  ]);
+/** Runs the tests that need no lab: those beside the first are told of when they are over. */
+async function runTests(words, suffix = '') {
+  const runProjects = async (projects, index) => {
+    const results = path.join(root, '.test-results', `${projects.join('-')}${suffix}.json`);
+    const options = projects.map((project) => `--project=${project}`);
+    const output = index === 0 ? undefined : [];
+    const counts = await runVitest(
+      results,
+      [...options, ...(words.length > 0 ? ['--passWithNoTests', ...words] : [])],
+      {
+        output,
+      },
+    );
+    if (output !== undefined) process.stdout.write(Buffer.concat(output));
+    return counts;
+  };
+  return (await Promise.all(quickProjects.map(runProjects))).flat();
 }
 
 // The emulated machine of the lab ends by itself now and then, which says nothing of what is
@@ -145,7 +158,7 @@ async function runAgain(files) {
     const name = path.relative(root, file);
     console.log(`${name} runs again, alone`);
     const isInLab = name.includes(`${path.sep}e2e${path.sep}`);
-    counts.push(...(isInLab ? await runFileInLab(file, '-again') : await runTests([file], 'again')));
+    counts.push(...(isInLab ? await runFileInLab(file, '-again') : await runTests([file], '-again')));
   }
   return counts;
 }
