@@ -65,8 +65,8 @@ async function runStep([name, file, ...args]) {
   return good ? [] : [failure(`${name} failed`)];
 }
 
-// Beside each other: many tests of the first wait for time to pass, and the browser of the last keeps
-// one core busy.
+// Beside each other: many tests of the first wait for time to pass, and the browser of the last
+// keeps one core busy.
 const quickProjects = [['unit'], ['consumer', 'site']];
 
 /** Runs tests; what they came to is in the results that the runner writes. */

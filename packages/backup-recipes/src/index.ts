@@ -141,8 +141,12 @@ export { failureNotice, type FailureNoticeOptions } from './report-formats/failu
 export { parseReport } from './report-formats/parse-report.js';
 export { reportTimelineSvg } from './report-formats/timeline/report-timeline-svg.js';
 export { reportToHtml } from './report-formats/html/report-to-html.js';
-export { reportToPrometheus, type ReportToPrometheusOptions } from './report-formats/prometheus.js';
-export { writePrometheus, type WritePrometheusOptions } from './report-formats/write-prometheus.js';
+export {
+  reportToPrometheus,
+  type MeasuredReport,
+  type ReportToPrometheusOptions,
+} from './report-formats/prometheus/prometheus.js';
+export { writePrometheus, type WritePrometheusOptions } from './report-formats/prometheus/write-prometheus.js';
 export {
   leastRights,
   type LeastRights,

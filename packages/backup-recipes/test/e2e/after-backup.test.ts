@@ -6,6 +6,7 @@ import {
   listBackups,
   lvmToZfsBackup,
   PreflightError,
+  reportToPrometheus,
   RestoreFailedError,
   restoreImages,
   verifyBackup,
@@ -193,6 +194,10 @@ describe('after a backup', () => {
         outcome: 'damaged',
         folders: [{ folder: 'SSD.images', outcome: 'damaged', different: ['MySQL.img'] }, {}, {}],
       });
+      const metrics = reportToPrometheus(error.report);
+      expect(metrics).toContain(`quiesce_verify_folders{target="${target}",outcome="damaged"} 1\n`);
+      expect(metrics).toContain(`quiesce_verify_pool_online{target="${target}"} 1\n`);
+      expect(metrics).not.toMatch(/NaN|undefined|last_success/);
       const to = { file: `${scratch}/damaged.img` };
       const refused = await failure(restore({ restore: { images: mysql.image }, backup: 'now', to }));
       if (!RestoreFailedError.isInstance(refused)) throw refused;

@@ -64,7 +64,8 @@ export interface RsyncCompareOptions {
    */
   readonly fuzzy?: boolean;
   /**
-   * As `fuzzy`, and looks in the directories of `compareDest`, `copyDest` and `linkDest` too: `-yy`.
+   * As `fuzzy`, and looks in the directories of `compareDest`, `copyDest` and `linkDest` too:
+   * `-yy`.
    * @default false
    */
   readonly fuzzyAlternates?: boolean;

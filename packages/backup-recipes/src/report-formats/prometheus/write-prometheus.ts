@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidArgumentError } from '@quiesce/command';
-import type { BackupReport } from '../lvm-to-zfs-backup/report/report.js';
-import { commonLabels, isSuccess, reportToPrometheus, seriesOf } from './prometheus.js';
+import { seriesOf, type Labels } from './metric.js';
+import { commonLabels, isSuccess, prefixOf, reportToPrometheus, type MeasuredReport } from './prometheus.js';
 
 /** Where {@link writePrometheus} writes. */
 export interface WritePrometheusOptions {
@@ -11,8 +11,8 @@ export interface WritePrometheusOptions {
   readonly folder: string;
   /**
    * Name of the file: letters, digits and `_ . -`, with the ending `.prom`. Give each target its
-   * own.
-   * @default 'quiesce_backup.prom'
+   * own, and each guest of a boot test.
+   * @default as the metrics' names begin: 'quiesce_backup.prom', 'quiesce_verify.prom', …
    */
   readonly name?: string;
   /** Labels of your own that every metric gets, as `{ host: 'hv1' }`. */
@@ -21,9 +21,9 @@ export interface WritePrometheusOptions {
 
 const fileName = /^[A-Za-z0-9_][A-Za-z0-9_.-]*\.prom$/;
 
-/** When a run to that target last succeeded, by the file: it may be that of another one. */
-async function earlierSuccess(file: string, labels: Readonly<Record<string, string>>): Promise<Date | undefined> {
-  const begin = `${seriesOf('quiesce_backup_last_success_timestamp_seconds', labels)} `;
+/** When such a run last succeeded, by the file: it may be that of another target. */
+async function earlierSuccess(file: string, prefix: string, labels: Labels): Promise<Date | undefined> {
+  const begin = `${seriesOf(`${prefix}_last_success_timestamp_seconds`, labels)} `;
   try {
     const line = (await readFile(file, 'utf8')).split('\n').find((one) => one.startsWith(begin));
     const seconds = Number(line?.slice(begin.length));
@@ -35,12 +35,13 @@ async function earlierSuccess(file: string, labels: Readonly<Record<string, stri
 }
 
 /**
- * Writes the metrics of a backup into the node exporter's folder on this machine: as a whole or not
- * at all, since the exporter may read at any time. When the last success was stays in the file when
- * a run fails.
+ * Writes the metrics of {@link reportToPrometheus} into the node exporter's folder on this machine:
+ * as a whole or not at all, since the exporter may read at any time. When the last success was
+ * stays in the file when a run fails.
  *
  * @returns the path of the file.
- * @throws `InvalidArgumentError` for a name that is none; the system's own error where the folder
+ * @throws `InvalidArgumentError` for a name that is none, and what {@link reportToPrometheus}
+ *   throws; the system's own error where the folder
  *   can't be written to. The file is then as it was.
  *
  * @example
@@ -55,14 +56,15 @@ async function earlierSuccess(file: string, labels: Readonly<Record<string, stri
  *
  * @see https://github.com/prometheus/node_exporter#textfile-collector
  */
-export async function writePrometheus(report: BackupReport, options: WritePrometheusOptions): Promise<string> {
-  const { folder, labels, name = 'quiesce_backup.prom' } = options;
+export async function writePrometheus(report: MeasuredReport, options: WritePrometheusOptions): Promise<string> {
+  const prefix = prefixOf(report);
+  const { folder, labels, name = `${prefix}.prom` } = options;
   if (!fileName.test(name)) {
     const expected = 'letters, digits and _ . - with the ending .prom';
     throw new InvalidArgumentError({ argument: 'name', value: name, expected });
   }
   const file = path.join(folder, name);
-  const lastSuccess = isSuccess(report) ? undefined : await earlierSuccess(file, commonLabels(report, labels));
+  const lastSuccess = isSuccess(report) ? undefined : await earlierSuccess(file, prefix, commonLabels(report, labels));
   // The exporter passes over what does not end with .prom.
   const temporary = path.join(folder, `.${name}.${randomBytes(6).toString('hex')}`);
   try {

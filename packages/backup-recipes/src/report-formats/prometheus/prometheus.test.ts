@@ -3,9 +3,57 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { InvalidArgumentError } from '@quiesce/command';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BootReport } from '../../boot-test/report.js';
+import type { PruneReport } from '../../prune-snapshots/report.js';
+import type { ReplicateReport } from '../../replicate/report.js';
+import type { VerifyReport } from '../../verify-backup/report.js';
 import { reportToPrometheus } from './prometheus.js';
-import { failedRun, goodRun, hostileRun } from './testing/reports.js';
+import { failedRun, goodRun, hostileRun } from '../testing/reports.js';
 import { writePrometheus } from './write-prometheus.js';
+
+const { durationMs, endedAt, startedAt, target } = goodRun;
+const common = {
+  version: 1,
+  outcome: 'success',
+  startedAt,
+  endedAt,
+  durationMs,
+  steps: [],
+  problems: [],
+  target,
+} as const;
+const compared = { runId: '1-0a0b0c0d', files: 2, bytes: 10, differences: 0, different: [] } as const;
+const verified: VerifyReport = {
+  ...{ ...common, recipe: 'verifyBackup', outcome: 'failed' },
+  problems: [
+    { step: 'verify', subject: 'SSD.images', message: '2 names differ', fatal: true, error: 'Error', startedMs: 1 },
+  ],
+  pool: {
+    ...{ name: 'archives', state: 'DEGRADED', dataErrors: 1, damagedFiles: ['/x'], scrubErrors: 0 },
+    scrubbedAt: new Date(2500),
+  },
+  backups: [
+    {
+      ...{ snapshot: undefined, runId: '1-0a0b0c0d', at: new Date(1000), outcome: 'damaged' },
+      folders: [
+        { ...compared, folder: 'SSD.images', outcome: 'damaged', differences: 2, different: ['a', 'b'] },
+        { ...compared, folder: 'raid5.VM.images', outcome: 'whole' },
+      ],
+    },
+  ],
+};
+const booted: BootReport = {
+  ...{ ...common, recipe: 'bootTest', testId: '1-0a0b0c0d', guest: 'MySQL', images: [], console: [], leftovers: [] },
+  ...{ snapshot: undefined, runId: undefined, at: undefined, leftOut: [], sign: undefined },
+} as never;
+const replicated: ReplicateReport = {
+  ...{ ...common, recipe: 'replicate', runId: '1-0a0b0c0d', copy: 'offsite/backups', made: undefined, sentBytes: 77 },
+  ...{ sent: [], newest: undefined, givenUp: [], resumed: false, base: undefined, verified: undefined, held: [] },
+};
+const pruned: PruneReport = {
+  ...{ ...common, recipe: 'pruneSnapshots', keep: {}, timeZone: 'UTC', freedBytes: 9 },
+  snapshots: [{ outcome: 'destroyed' }, { outcome: 'kept' }, { outcome: 'kept' }] as never,
+};
 
 const lastSuccess = 'quiesce_backup_last_success_timestamp_seconds{target="archives/backups"}';
 
@@ -21,12 +69,16 @@ describe('reportToPrometheus', () => {
       # HELP quiesce_backup_success Whether the last run did all that it should.
       # TYPE quiesce_backup_success gauge
       quiesce_backup_success{target="archives/backups"} 1
-      # HELP quiesce_backup_complete Whether the whole target can be restored from.
-      # TYPE quiesce_backup_complete gauge
-      quiesce_backup_complete{target="archives/backups"} 1
       # HELP quiesce_backup_duration_seconds How long the last run took.
       # TYPE quiesce_backup_duration_seconds gauge
       quiesce_backup_duration_seconds{target="archives/backups"} 32.741
+      # HELP quiesce_backup_problems Problems of the last run; a fatal one makes it a failure.
+      # TYPE quiesce_backup_problems gauge
+      quiesce_backup_problems{target="archives/backups",fatal="true"} 0
+      quiesce_backup_problems{target="archives/backups",fatal="false"} 0
+      # HELP quiesce_backup_complete Whether the whole target can be restored from.
+      # TYPE quiesce_backup_complete gauge
+      quiesce_backup_complete{target="archives/backups"} 1
       # HELP quiesce_backup_guest_paused_seconds For how long a guest was paused.
       # TYPE quiesce_backup_guest_paused_seconds gauge
       quiesce_backup_guest_paused_seconds{target="archives/backups",guest="Server-Tim"} 1.45
@@ -58,10 +110,6 @@ describe('reportToPrometheus', () => {
       # TYPE quiesce_backup_snapshot_used_ratio gauge
       quiesce_backup_snapshot_used_ratio{target="archives/backups",volume="/dev/SSD/images"} 0.007692307692307693
       quiesce_backup_snapshot_used_ratio{target="archives/backups",volume="/dev/raid5/VM.images"} 0.007692307692307693
-      # HELP quiesce_backup_problems Problems of the last run; a fatal one makes it a failure.
-      # TYPE quiesce_backup_problems gauge
-      quiesce_backup_problems{target="archives/backups",fatal="true"} 0
-      quiesce_backup_problems{target="archives/backups",fatal="false"} 0
       # HELP quiesce_backup_leftovers What the last run could not undo.
       # TYPE quiesce_backup_leftovers gauge
       quiesce_backup_leftovers{target="archives/backups"} 0
@@ -79,16 +127,60 @@ describe('reportToPrometheus', () => {
     expect(reportToPrometheus(failedRun, { lastSuccess: new Date(1500) })).toContain(`${lastSuccess} 1.5\n`);
   });
 
+  it('tells of a verification', () => {
+    const text = reportToPrometheus(verified);
+    const of = (name: string, labels = ''): string => `quiesce_verify_${name}{target="archives/backups"${labels}}`;
+    expect(text.split('\n').filter((line) => !line.startsWith('#'))).toEqual([
+      `${of('last_run_timestamp_seconds')} ${String(endedAt.getTime() / 1000)}`,
+      `${of('success')} 0`,
+      `${of('duration_seconds')} ${String(durationMs / 1000)}`,
+      `${of('problems', ',fatal="true"')} 1`,
+      `${of('problems', ',fatal="false"')} 0`,
+      `${of('folders', ',outcome="whole"')} 1`,
+      `${of('folders', ',outcome="damaged"')} 1`,
+      ...['incomplete', 'unknown', 'broken', 'changed'].map((outcome) => `${of('folders', `,outcome="${outcome}"`)} 0`),
+      `${of('differences')} 2`,
+      `${of('pool_online')} 0`,
+      `${of('pool_data_errors')} 1`,
+      `${of('pool_scrubbed_timestamp_seconds')} 2.5`,
+      '',
+    ]);
+    expect(reportToPrometheus({ ...verified, pool: undefined })).not.toContain('pool');
+  });
+
+  it('tells of what else comes after a backup, by guest and by copy', () => {
+    const at = String(endedAt.getTime() / 1000);
+    expect(reportToPrometheus(booted)).toContain(
+      `quiesce_boot_test_last_success_timestamp_seconds{target="archives/backups",guest="MySQL"} ${at}\n`,
+    );
+    expect(reportToPrometheus(replicated)).toContain(
+      'quiesce_replicate_sent_bytes{target="archives/backups",copy="offsite/backups"} 77\n',
+    );
+    const text = reportToPrometheus(pruned);
+    expect(text).toContain('quiesce_prune_snapshots{target="archives/backups",outcome="kept"} 2\n');
+    expect(text).toContain('quiesce_prune_snapshots{target="archives/backups",outcome="left"} 0\n');
+    expect(text).toContain('quiesce_prune_freed_bytes{target="archives/backups"} 9\n');
+  });
+
+  it.each(['reconcile', 'listBackups', 'toString'])('refuses a report of %s', (recipe) => {
+    expect(() => reportToPrometheus({ ...pruned, recipe } as never)).toThrow(
+      new InvalidArgumentError({
+        ...{ argument: 'report', value: recipe },
+        expected: 'a report of lvmToZfsBackup, bootTest, pruneSnapshots, replicate, restoreImages, verifyBackup',
+      }),
+    );
+  });
+
   it('does not take a dry run or one of an incomplete target for a success', () => {
     expect(reportToPrometheus({ ...goodRun, dryRun: true })).not.toContain('last_success');
     expect(reportToPrometheus({ ...goodRun, complete: false })).not.toContain('last_success');
   });
 
   it('is lines of the format, with each metric once and names as they should be', () => {
-    for (const report of [goodRun, failedRun, hostileRun]) {
+    for (const report of [goodRun, failedRun, hostileRun, verified, booted, replicated, pruned]) {
       const lines = reportToPrometheus(report).split('\n').slice(0, -1);
       const label = '[a-z]+="(?:[^"\\\\\n]|\\\\["\\\\n])*"';
-      const sample = new RegExp(`^quiesce_backup_[a-z_]+\\{${label}(?:,${label})*\\} -?[0-9.]+$`);
+      const sample = new RegExp(`^quiesce_[a-z_]+\\{${label}(?:,${label})*\\} -?[0-9.]+$`);
       for (const line of lines.filter((one) => !one.startsWith('#'))) expect(line).toMatch(sample);
       const types = lines.filter((line) => line.startsWith('# TYPE'));
       expect(new Set(types).size).toBe(types.length);
@@ -126,6 +218,18 @@ describe('writePrometheus', () => {
   it('takes the last success of no other target', async () => {
     await writePrometheus({ ...goodRun, target: 'archives/other' }, { folder });
     expect(await readFile(await writePrometheus(failedRun, { folder }), 'utf8')).not.toContain(lastSuccess);
+  });
+
+  it('writes a file for each recipe, and keeps when that last succeeded', async () => {
+    const good: VerifyReport = { ...verified, outcome: 'success', endedAt: new Date(4000) };
+    await writePrometheus(goodRun, { folder });
+    await writePrometheus(good, { folder });
+    const file = await writePrometheus(verified, { folder });
+    expect(path.basename(file)).toBe('quiesce_verify.prom');
+    expect(await readFile(file, 'utf8')).toContain(
+      'quiesce_verify_last_success_timestamp_seconds{target="archives/backups"} 4\n',
+    );
+    expect((await readdir(folder)).toSorted()).toEqual(['quiesce_backup.prom', 'quiesce_verify.prom']);
   });
 
   it('has labels of the caller, and knows its last success by them', async () => {
