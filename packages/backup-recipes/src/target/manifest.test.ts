@@ -13,6 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import { createCommand, localTransport, OutputParseError, run } from '@quiesce/command';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -125,6 +126,30 @@ describe('the checksums of a folder', () => {
     // A hard link of the image.
     const expected = ['-', 'MySQL.img', 'hard link', 'link', 'sub/empty', `sub/${odd}`, 'surplus'];
     expect(differences(await check()).toSorted()).toEqual(expected);
+  });
+
+  it.each([
+    ['sort', '*kept*'],
+    ['sort', '*wanted*'],
+    ['sort', '*found*'],
+    ['sort', '*different*'],
+    ['comm', '*there'],
+    ['comm', '*found'],
+    ['sed', '*different'],
+    ['tr', '*'],
+  ])('are not called the same where %s died of %s', async (program, words) => {
+    await kept();
+    await writeFile(path.join(copy, 'MySQL.img'), 'an imagE');
+    const bin = path.join(target.base, 'bin');
+    await mkdir(bin);
+    const script = `#!/bin/sh\ncase "$*" in ${words}) kill -9 $$ ;; esac\nexec /usr/bin/${program} "$@"\n`;
+    await writeFile(path.join(bin, program), script, { mode: 0o755 });
+    const command = checkManifestCommand({ folder: copy, manifest, runId });
+    const PATH = `${bin}:${process.env['PATH'] ?? ''}`;
+    await expect(run(localTransport(), { ...command, env: { ...command.env, PATH } })).rejects.toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('can not be compared: is there room in'),
+    });
   });
 
   // Where the pool hangs, what writes to it can't be ended. What was frozen must be unmounted even

@@ -180,10 +180,13 @@ digest() {
 : >"$work/found"
 digest "$work/small"
 digest "$work/big" -n 1
-{
-  comm -z3 <(sort -z "$work/kept") "$work/there" | sed -z 's/^\\t//; s/^. [0-9-]* - //; s|//.*||'
-  comm -z23 <(sort -z "$work/wanted") <(sort -z "$work/found") | sed -z 's/^s [0-9a-f]* //'
-} | sort -zu | sed -z 's/^/different /'
+# What is lost on the way here would be missing among what differs.
+lost() { die "what was read of $folder can not be compared: is there room in \${TMPDIR:-/tmp}, and memory?"; }
+[ "$(cat -- "$work/kept" "$work/wanted" | tr -cd '\\0' | wc -c)" = $((\${#records[@]} - 2)) ] || lost
+for list in kept wanted found; do sort -z -o "$work/$list" -- "$work/$list" || lost; done
+comm -z3 "$work/kept" "$work/there" | sed -z 's/^\\t//; s/^. [0-9-]* - //; s|//.*||' >"$work/different" || lost
+comm -z23 "$work/wanted" "$work/found" | sed -z 's/^s [0-9a-f]* //' >>"$work/different" || lost
+sort -zu -o "$work/different" -- "$work/different" && sed -z 's/^/different /' "$work/different" || lost
 printf 'files %d\\0bytes %d\\0' "$files" "$bytes"
 `;
 

@@ -52,6 +52,8 @@ export async function compareFolder(
         break;
     }
   }
-  if (!ended) throw new OutputParseError('the comparison with checksums was cut short', { command, text: '' });
+  // Each file that has a checksum was read, or differs.
+  if (!ended || (found.differences === 0 && done !== total))
+    throw new OutputParseError('the comparison with checksums was cut short', { command, text: '' });
   return { folder, runId, ...found, different, outcome: found.differences === 0 ? 'whole' : 'damaged' };
 }

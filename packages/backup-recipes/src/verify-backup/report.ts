@@ -13,9 +13,10 @@ export interface VerifiedFolder {
   /**
    * `incomplete`: its run did not copy every byte, so there is nothing to compare with. `unknown`:
    * no checksums of that run were kept, as of the host's own files. `broken`: what was kept can't
-   * be read. `changed`: a run wrote to it meanwhile.
+   * be read. `changed`: a run wrote to it meanwhile. `failed`: it was not compared to the end: the
+   * problems tell why.
    */
-  readonly outcome: 'whole' | 'damaged' | 'incomplete' | 'unknown' | 'broken' | 'changed';
+  readonly outcome: 'whole' | 'damaged' | 'incomplete' | 'unknown' | 'broken' | 'changed' | 'failed';
   /** Files that have a checksum. */
   readonly files: number;
   /** What they hold, in bytes. */
@@ -39,9 +40,11 @@ export interface VerifiedBackup {
   /**
    * `whole`: every copy of a volume is. `partly`: of some no checksums were kept, and all others
    * are whole. `not-compared`: none were kept of any. `incomplete` or `broken`: at least one folder
-   * is. `nothing`: no run of ours wrote it. `changed`: a run wrote to it meanwhile.
+   * is. `nothing`: no run of ours wrote it. `changed`: a run wrote to it meanwhile. `failed`: at
+   * least one folder was not compared to the end, and none that was is worse.
    */
-  readonly outcome: 'whole' | 'partly' | 'damaged' | 'incomplete' | 'broken' | 'not-compared' | 'nothing' | 'changed';
+  readonly outcome:
+    'whole' | 'partly' | 'damaged' | 'incomplete' | 'broken' | 'not-compared' | 'nothing' | 'changed' | 'failed';
   readonly folders: readonly VerifiedFolder[];
 }
 

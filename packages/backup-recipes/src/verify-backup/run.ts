@@ -95,7 +95,9 @@ async function lookAtPool(
   return health;
 }
 
-const problemOf: Readonly<Record<Exclude<VerifiedFolder['outcome'], 'whole'>, (folder: VerifiedFolder) => string>> = {
+const problemOf: Readonly<
+  Record<Exclude<VerifiedFolder['outcome'], 'whole' | 'failed'>, (folder: VerifiedFolder) => string>
+> = {
   damaged: ({ different, differences }) =>
     `it is not what was frozen, ${String(differences)} names differ: ${different.slice(0, 5).join(', ')}`,
   incomplete: ({ runId }) => `run ${runId} did not copy all of it`,
@@ -113,7 +115,7 @@ function hasNoChecksums({ folders }: BackupState, { folder, outcome }: VerifiedF
 function outcomeOf(backup: BackupState, all: readonly VerifiedFolder[]): VerifiedBackup['outcome'] {
   if (backup.runId === undefined) return 'nothing';
   const folders = all.filter((folder) => !hasNoChecksums(backup, folder));
-  const order = ['damaged', 'changed', 'incomplete', 'broken'] as const;
+  const order = ['damaged', 'changed', 'incomplete', 'broken', 'failed'] as const;
   const worst = order.find((outcome) => folders.some((folder) => folder.outcome === outcome));
   if (worst !== undefined) return worst;
   if (!folders.some(({ outcome }) => outcome === 'whole')) return 'not-compared';
@@ -126,16 +128,20 @@ async function compareState(state: VerifyState, backup: BackupState): Promise<Ve
   const folders: VerifiedFolder[] = [];
   for (const folder of backup.folders) {
     const subject = `${nameOf(state, backup)}/${folder.folder}`;
+    const { folder: name, runId } = folder;
+    let found: VerifiedFolder = {
+      ...{ folder: name, runId, outcome: 'failed', files: 0, bytes: 0, differences: 0, different: [] },
+    };
     await journal.attempt('verify', subject, async () => {
       signal?.throwIfAborted();
-      const found = await compareFolder(options.transport, {
+      found = await compareFolder(options.transport, {
         ...{ signal, timeoutMs: options.limits.verifyMs, access: accessTo(backup), folder },
         onProgress: (doneBytes, totalBytes) => {
           journal.emit({ type: 'progress', subject, doneBytes, totalBytes, startedMs: journal.now() });
         },
       });
-      folders.push(found);
     });
+    folders.push(found);
   }
   return folders;
 }
@@ -154,6 +160,7 @@ async function stillSame(
   const { stdout } = await run(transport, readTargetStateCommand({ targetFolder }), call);
   const now = parseTargetState(stdout);
   return folders.map((folder) => {
+    if (folder.outcome === 'failed') return folder;
     const found = now.folders.find((one) => one.folder === folder.folder);
     const isSame = found?.runId === folder.runId && found.complete === (folder.outcome !== 'incomplete');
     return isSame ? folder : { ...folder, outcome: 'changed', differences: 0, different: [] };
@@ -170,7 +177,8 @@ async function verifyState(state: VerifyState, backup: BackupState): Promise<Ver
     return compared;
   });
   for (const folder of folders) {
-    if (folder.outcome === 'whole' || hasNoChecksums(backup, folder)) continue;
+    // Of one that failed the problems tell already.
+    if (folder.outcome === 'whole' || folder.outcome === 'failed' || hasNoChecksums(backup, folder)) continue;
     const error = new CommandError(problemOf[folder.outcome](folder));
     // That nothing was kept is no sign that anything is wrong.
     journal.problem('verify', `${name}/${folder.folder}`, error, folder.outcome !== 'unknown');
@@ -181,7 +189,7 @@ async function verifyState(state: VerifyState, backup: BackupState): Promise<Ver
     const reason = 'no checksums of its run are kept, so nothing of it was compared: back up with checksums: true';
     journal.problem('verify', name, new CommandError(reason));
   }
-  const isCompared = compared.length === backup.folders.length;
+  const isCompared = compared.every((folder) => folder.outcome !== 'failed');
   if (runId !== undefined && isCompared && (outcome === 'whole' || outcome === 'partly' || outcome === 'damaged')) {
     await journal.attempt('mark', name, async () => {
       const properties = { [verifiedProperty]: verifiedText(runId, { at: new Date(), outcome }) };

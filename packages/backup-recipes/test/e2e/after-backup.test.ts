@@ -1,4 +1,4 @@
-import { sudo } from '@quiesce/command';
+import { sudo, type Transport } from '@quiesce/command';
 import { labTransport } from '@quiesce/lab/testing';
 import { createZfs } from '@quiesce/zfs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -208,6 +208,26 @@ describe('after a backup', () => {
       await inLab(`cp --preserve=timestamps /var/tmp/whole.img ${copy}; rm /var/tmp/whole.img`);
     }
     expect((await verifyBackup({ target, transport }).run()).outcome).toBe('success');
+  });
+
+  it('says of a folder that could not be compared that it was not', async () => {
+    const broken: Transport = {
+      name: transport.name,
+      start: (command, options) => {
+        const isIt = command.args.some((word) => word.endsWith('/manifests/SSD.images'));
+        return transport.start(isIt ? { ...command, file: 'sh', args: ['-c', 'exit 9'] } : command, options);
+      },
+    };
+    const error = await failure(verifyBackup({ target, transport: broken }).run());
+    if (!VerifyFailedError.isInstance(error)) throw error;
+    expect(schemaProblems('verify-report', error.report)).toEqual([]);
+    const [now] = error.report.backups;
+    expect(now?.outcome).toBe('failed');
+    expect(now?.folders.map(({ folder, outcome }) => [folder, outcome]).slice(0, 2)).toEqual([
+      ['SSD.images', 'failed'],
+      ['raid5.VM.images', 'whole'],
+    ]);
+    expect(reportToPrometheus(error.report)).toContain('outcome="failed"} 1\n');
   });
 
   it('leaves what was there when it is interrupted', async () => {

@@ -11,7 +11,7 @@ function counts<Outcome extends string>(
   return outcomes.map((outcome) => ({ labels: { outcome }, value: found.filter((one) => one === outcome).length }));
 }
 
-const folderOutcomes = ['whole', 'damaged', 'incomplete', 'unknown', 'broken', 'changed'] as const;
+const folderOutcomes = ['whole', 'damaged', 'incomplete', 'unknown', 'broken', 'changed', 'failed'] as const;
 
 /** What only a verification has to tell. */
 export function verifyMetrics({ backups, pool }: VerifyReport, { each, one }: MetricMaker): Metric[] {

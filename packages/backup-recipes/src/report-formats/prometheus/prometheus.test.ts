@@ -138,7 +138,9 @@ describe('reportToPrometheus', () => {
       `${of('problems', ',fatal="false"')} 0`,
       `${of('folders', ',outcome="whole"')} 1`,
       `${of('folders', ',outcome="damaged"')} 1`,
-      ...['incomplete', 'unknown', 'broken', 'changed'].map((outcome) => `${of('folders', `,outcome="${outcome}"`)} 0`),
+      ...['incomplete', 'unknown', 'broken', 'changed', 'failed'].map(
+        (outcome) => `${of('folders', `,outcome="${outcome}"`)} 0`,
+      ),
       `${of('differences')} 2`,
       `${of('pool_online')} 0`,
       `${of('pool_data_errors')} 1`,
