@@ -70,6 +70,32 @@ function partialTransfer(options: ExitErrorOptions): RsyncError {
   return PartialTransferError.create({ ...options, reason }, { failures, stats: statsOf(options) });
 }
 
+function vanishedFiles(options: ExitErrorOptions): RsyncError | undefined {
+  const files = linesOf(options.stderr, parseRsyncVanished);
+  if (files.length === 0 && options.exitCode !== 24) return undefined;
+  const reason = summary('vanished from the source', files.map(nameOf));
+  return VanishedFilesError.create({ ...options, reason }, { files, stats: statsOf(options) });
+}
+
+const deletionsStopped = /^Deletions stopped due to --max-delete limit \((?<skipped>\d+) skipped\)$/m;
+
+function maxDelete(options: ExitErrorOptions): RsyncError | undefined {
+  const skipped = deletionsStopped.exec(options.stderr)?.groups?.['skipped'];
+  if (skipped === undefined && options.exitCode !== 25) return undefined;
+  return MaxDeleteError.create(options, { skipped: skipped === undefined ? undefined : Number(skipped) });
+}
+
+/**
+ * All that a run of exit code 23, 24 or 25 failed in, the worst first. The code names one of them:
+ * that a file vanished hides that a source is missing.
+ */
+export function incompleteErrors(options: ExitErrorOptions): readonly RsyncError[] {
+  const files =
+    fileIo(options) ??
+    (options.exitCode === 23 || failuresOf(options).length > 0 ? partialTransfer(options) : undefined);
+  return [files, maxDelete(options), vanishedFiles(options)].filter((error) => error !== undefined);
+}
+
 // Without a password rsync asks for one first, which nobody here can answer.
 const daemonRefusal = /^(?:(?:Password: )?@ERROR|ERROR(?=: module is )): (?<refusal>.+)$/m;
 
@@ -112,17 +138,8 @@ export const rsyncErrors: readonly ExitErrorRule[] = [
   ruleWith(ConnectionError, { exitCodes: [30, 35] }, () => ({ timedOut: true })),
   // Without room for one block a file fails and the run with it (11); without room for one more
   // file only that (23).
-  { exitCodes: [11, 23], create: (options) => fileIo(options) ?? partialTransfer(options) },
-  ruleWith(VanishedFilesError, { exitCodes: [24] }, (_, options) => {
-    const files = linesOf(options.stderr, parseRsyncVanished);
-    return { files, stats: statsOf(options), reason: summary('vanished from the source', files.map(nameOf)) };
-  }),
-  ruleWith(
-    MaxDeleteError,
-    { exitCodes: [25], stderr: /^Deletions stopped due to --max-delete limit \((?<skipped>\d+) skipped\)$/m },
-    ({ skipped }) => ({ skipped: Number(skipped) }),
-  ),
-  ruleWith(MaxDeleteError, { exitCodes: [25] }, () => ({ skipped: undefined })),
+  { exitCodes: [11], create: (options) => fileIo(options) ?? partialTransfer(options) },
+  { exitCodes: [23, 24, 25], create: (options) => incompleteErrors(options)[0] ?? RsyncError.create(options) },
   ruleWith(KilledError, { exitCodes: [15, 16, 19, 20] }, () => ({})),
   ruleWith(RemoteShellError, { exitCodes: [124, 125, 126, 127] }, () => ({})),
   {

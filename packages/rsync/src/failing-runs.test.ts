@@ -4,9 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createCommand, localTransport, run, type ExitError } from '@quiesce/command';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scriptedTransport } from '@quiesce/command/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRsync } from './create-rsync.js';
-import { ConnectionError, PartialTransferError, RemoteShellError } from './errors.js';
+import {
+  ConnectionError,
+  MaxDeleteError,
+  OutOfSpaceError,
+  PartialTransferError,
+  RemoteShellError,
+  VanishedFilesError,
+} from './errors.js';
 
 const mebibyte = 1024 ** 2;
 const rsync = createRsync();
@@ -210,5 +218,69 @@ describe('rsync itself', () => {
     await delay(300);
     await execute('pkill', '-f', `^rsync -a --bwlimit=100 ${folder}`);
     expect(await running).toMatchObject({ name: 'KilledError', exitCode: 20 });
+  });
+});
+
+describe('a tolerated failure', () => {
+  const [here, there] = ['tolerated', 'kept'];
+  const surplus = ['a', 'b', 'c'];
+  const from = (name: string): string => join(folder, here, name);
+  const options = { destination: '', recursive: true, delete: true, maxDelete: 1, maxDeleteReached: 'warn' } as const;
+
+  beforeEach(async () => {
+    for (const side of [here, there]) await rm(join(folder, side), { recursive: true, force: true });
+    await mkdir(from('source'), { recursive: true });
+    await mkdir(join(folder, there));
+    await writeFile(from('source/file'), 'x');
+    for (const name of surplus) await writeFile(join(folder, there, name), 'old');
+  });
+
+  it('is one where nothing else failed', async () => {
+    const result = await rsync.sync({ ...options, source: `${from('source')}/`, destination: join(folder, there) });
+    expect(result).toMatchObject({ exitCode: 25, failures: [] });
+  });
+
+  it('hides no source that is missing', async () => {
+    const sources = { source: [`${from('source')}/`, from('gone')], destination: join(folder, there) };
+    const error = await failureOf(rsync.sync({ ...options, ...sources }));
+    expect(error).toBeInstanceOf(PartialTransferError);
+    expect(error).toMatchObject({ failures: [{ path: from('gone'), reason: 'No such file or directory' }] });
+    const result = await rsync.sync({ ...options, ...sources, partialTransfer: 'warn' });
+    expect(result).toMatchObject({ failures: [{ path: from('gone') }] });
+  });
+
+  it('hides no deletions that were stopped', async () => {
+    await mkdir(join(folder, there, 'file', 'full'), { recursive: true });
+    const error = await failureOf(
+      rsync.sync({
+        ...{ source: `${from('source')}/`, destination: join(folder, there), recursive: true, delete: true },
+        ...{ maxDelete: 0, partialTransfer: 'warn' },
+      }),
+    );
+    expect(error).toBeInstanceOf(MaxDeleteError);
+    expect(error).toMatchObject({ skipped: expect.any(Number) as number });
+  });
+
+  // When the file goes is a matter of luck: these are the words of such a run.
+  it.each([
+    ['link_stat "/data/gone" failed: No such file or directory (2)', { vanishedFiles: 'warn' }, PartialTransferError],
+    [
+      'write failed on "/b/x": No space left on device (28)',
+      { vanishedFiles: 'warn', partialTransfer: 'warn' },
+      OutOfSpaceError,
+    ],
+    ['link_stat "/data/gone" failed: No such file or directory (2)', { partialTransfer: 'warn' }, VanishedFilesError],
+  ] as const)('beside vanished files is not %s', async (said, tolerance, expected) => {
+    const lines = [
+      `rsync: [sender] ${said}`,
+      'file has vanished: "/data/z"',
+      'rsync warning: some files vanished before they could be transferred (code 24) at main.c(1347) [sender=3.5.0]',
+    ];
+    const transport = scriptedTransport(() => ({ exitCode: 24, stderr: `${lines.join('\n')}\n` }));
+    const error = await failureOf(
+      createRsync({ transport }).sync({ ...tolerance, source: '/data/', destination: '/b/', recursive: true }),
+    );
+    expect(error).toBeInstanceOf(expected);
+    expect(error).toMatchObject({ exitCode: 24 });
   });
 });

@@ -148,7 +148,7 @@ describe('the checksums of a folder', () => {
     const PATH = `${bin}:${process.env['PATH'] ?? ''}`;
     await expect(run(localTransport(), { ...command, env: { ...command.env, PATH } })).rejects.toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining('can not be compared: is there room in'),
+      stderr: expect.stringContaining('can not be compared: is there room in') as string,
     });
   });
 

@@ -1,5 +1,5 @@
 import { ExitError, mapExitError, type CommandResult } from '@quiesce/command';
-import { rsyncErrors } from '../error-rules.js';
+import { incompleteErrors, rsyncErrors } from '../error-rules.js';
 import { MaxDeleteError, PartialTransferError, SkippedDirectoriesError, VanishedFilesError } from '../errors.js';
 import type { RsyncOptions } from '../options/sync-options.js';
 import type { FileName } from '../output/file-name.js';
@@ -66,9 +66,13 @@ export function outcomeOf(printed: Printed, tolerance: Tolerance): SyncResult {
   const [stdout, stderr] = [outputLines.join('\n'), messageLines.join('\n')];
   let failures: readonly FileFailure[] = [];
   if (exitCode !== 0) {
-    const error = mapExitError(new ExitError({ command, exitCode, signal, stdout, stderr }), rsyncErrors);
-    if (!isTolerated(error, tolerance)) throw error;
-    if (PartialTransferError.isInstance(error)) failures = error.failures;
+    const failed = new ExitError({ command, exitCode, signal, stdout, stderr });
+    const isIncomplete = exitCode === 23 || exitCode === 24 || exitCode === 25;
+    const errors = isIncomplete ? incompleteErrors({ command, exitCode, signal, stdout, stderr }) : [];
+    const [error] =
+      errors.length === 0 ? [mapExitError(failed, rsyncErrors)] : errors.filter((one) => !isTolerated(one, tolerance));
+    if (error !== undefined) throw error;
+    failures = errors.flatMap((one) => (PartialTransferError.isInstance(one) ? one.failures : []));
   }
   const directories = outputLines.flatMap((line) => parseSkippedDirectory(line) ?? []);
   if (directories.length > 0 && tolerance.skippedDirectories !== 'warn') {
