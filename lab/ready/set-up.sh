@@ -66,7 +66,13 @@ chmod 0644 /var/lib/quiesce-guest/*
 rm -rf "$tree"
 
 # QEMU emulates a processor that can run guests itself: many times faster than emulation inside emulation.
-if [ -c /dev/kvm ]; then guest_type=kvm; else guest_type=qemu; fi
+if [ -c /dev/kvm ]; then
+  guest_type=kvm
+  install -m 0755 "$here/hold-kvm" /usr/local/bin/hold-kvm
+  systemd-run --quiet --unit=hold-kvm /usr/local/bin/hold-kvm
+else
+  guest_type=qemu
+fi
 # Without its watchdogs a guest that has nothing to do costs less.
 guest_arguments='console=ttyS0 loglevel=5 mitigations=off nokaslr audit=0 nowatchdog tsc=reliable panic=-1 rdinit=/init'
 define_guest() {

@@ -58,6 +58,26 @@ function problemOf(options: Partial<Options>): PreflightProblem | undefined {
 }
 
 describe('chooseState', () => {
+  it('tells of a newer run of which nothing can be read', () => {
+    const unread = { ...state('daily.9', []), runId: day(8), at: timeOf(8) };
+    const of = (backup: Options['backup']): ChosenState =>
+      chooseState({ target, backup, incomplete: 'refuse', what: { kind: 'guest', guest: 'MySQL' } }, [
+        ...states.slice(0, 1),
+        unread,
+        ...states.slice(1),
+      ]);
+    const chosen = of('newest');
+    expect(chosen.state.snapshot).toBe(`${target}@daily.3`);
+    expect(chosen.warnings).toEqual([
+      {
+        subject: `${target}@daily.9`,
+        message: `nothing can be read of run ${day(8)} of ${timeOf(8).toISOString()}, which is newer than what is restored: see zpool status, and try again`,
+      },
+    ]);
+    expect(of(timeOf(5)).warnings).toEqual([]);
+    expect(choose({}).warnings).toEqual([]);
+  });
+
   it('takes the newest in which all that is wanted is complete', () => {
     expect(snapshotOf({})).toBe(`${target}@daily.3`);
     expect(snapshotOf({ what: { kind: 'guest', guest: 'uuid-of-mysql' } })).toBe(`${target}@daily.3`);

@@ -1,6 +1,6 @@
 import { timeOfRun } from '../run-id.js';
 import { PreflightError } from '../preflight-error.js';
-import type { BackupState } from '../target/states.js';
+import { isUnreadable, type BackupState } from '../target/states.js';
 import type { FolderState } from '../target/target-state.js';
 import type { ResolvedRestoreOptions, ResolvedWhat } from './options.js';
 import type { RestoreWarning } from './report.js';
@@ -134,6 +134,17 @@ function damageWarnings({ snapshot, verified }: BackupState, target: string): Re
   return [{ subject: snapshot ?? target, message }];
 }
 
+/** Of a newer run, of which nothing can be read. */
+function unreadableWarnings(states: readonly BackupState[], from: number, limit: number): RestoreWarning[] {
+  return states.flatMap((state) => {
+    const { at, runId = '', snapshot } = state;
+    const time = at?.getTime();
+    if (time === undefined || time <= from || time > limit || !isUnreadable(state)) return [];
+    const message = `nothing can be read of run ${runId} of ${new Date(time).toISOString()}, which is newer than what is restored: see zpool status, and try again`;
+    return [{ subject: snapshot ?? 'now', message }];
+  });
+}
+
 /** Why not all that is wanted is in a state as one run froze it. */
 function whyIncomplete({ wanted }: ChosenState, what: ResolvedWhat): string | undefined {
   const folders = wanted.map(({ folder }) => folder);
@@ -202,7 +213,8 @@ export function chooseState(
   const chosen = fitting[Math.max(sound, 0)];
   if (chosen !== undefined) {
     const passedOver = fitting.slice(0, Math.max(sound, 0)).flatMap(({ state }) => damageWarnings(state, target));
-    return { ...chosen, warnings: [...passedOver, ...chosen.warnings] };
+    const unread = unreadableWarnings(states, timeOf(chosen.wanted), limit);
+    return { ...chosen, warnings: [...unread, ...passedOver, ...chosen.warnings] };
   }
   const value = backup instanceof Date ? backup.toISOString() : backup;
   const oldest = complete.toSorted((one, other) => timeOf(one.wanted) - timeOf(other.wanted))[0];

@@ -8,7 +8,8 @@ import { parseTargetState, type TargetState } from './target-state.js';
  * Names of snapshots, one a line, come by the standard input; the empty one is what the target
  * holds now, and comes first. All are mounted side by side in place of the target, where nobody
  * else sees them, and go with the command. A program that is started takes longer than all else
- * here: one for each snapshot mounts it, and none of mount(8)'s helpers.
+ * here: one for each snapshot mounts it, and none of mount(8)'s helpers. One that somebody else
+ * unmounts at the moment is busy: it is tried again, up to six times in 13 seconds.
  */
 const script = `
 set -u
@@ -23,6 +24,14 @@ tell() {
     printf '%s\\0' "$(<"$file")"
   done
 }
+mounted() {
+  local wait said
+  for wait in 0.1 0.4 1 3 8 ''; do
+    said=$(mount -i -n -t zfs -o ro -- "$1" "$2" 2>&1) && return
+    case $said in *busy*) [ -z "$wait" ] || sleep "$wait" ;; *) break ;; esac
+  done
+  return 1
+}
 if [ "\${names[0]-}" = '' ]; then
   tell '' "$target/${targetStateFolder}"
   unset 'names[0]'
@@ -32,7 +41,7 @@ mount -t tmpfs -o mode=700 quiesce "$target" || exit
 (cd -- "$target" && mkdir -- "\${!names[@]}") || exit
 for number in "\${!names[@]}"; do
   name=\${names[number]}
-  ! mount -i -n -t zfs -o ro -- "$dataset@$name" "$target/$number" 2>/dev/null ||
+  ! mounted "$dataset@$name" "$target/$number" ||
     tell "$name" "$target/$number/${targetStateFolder}"
 done
 `.trim();

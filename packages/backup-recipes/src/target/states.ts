@@ -73,6 +73,8 @@ const numberOf = (properties: Properties, name: string): number | undefined => {
 
 // Of which one command reads, within one time limit.
 const statesAtOnce = 50;
+// The definitions of all guests are in each.
+const maximumOutputBytes = 256 * 1024 ** 2;
 
 function stateOf(
   { files, folder, snapshot }: Pick<BackupState, 'snapshot' | 'folder'> & { files: FilesOfState | undefined },
@@ -146,7 +148,7 @@ export async function readStates(
       targetFolder,
       snapshots: all.slice(from, from + statesAtOnce),
     });
-    const { stdout } = await run(transport, command, call);
+    const { stdout } = await run(transport, command, { ...call, maximumOutputBytes });
     for (const [name, read] of parseStates(stdout)) files.set(name, read);
   }
   const folderOf = (name: string): string | undefined =>

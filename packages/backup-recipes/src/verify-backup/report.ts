@@ -41,7 +41,8 @@ export interface VerifiedBackup {
    * `whole`: every copy of a volume is. `partly`: of some no checksums were kept, and all others
    * are whole. `not-compared`: none were kept of any. `incomplete` or `broken`: at least one folder
    * is. `nothing`: no run of ours wrote it. `changed`: a run wrote to it meanwhile. `failed`: at
-   * least one folder was not compared to the end, and none that was is worse.
+   * least one folder was not compared to the end, and none that was is worse; or nothing of it can
+   * be read.
    */
   readonly outcome:
     'whole' | 'partly' | 'damaged' | 'incomplete' | 'broken' | 'not-compared' | 'nothing' | 'changed' | 'failed';

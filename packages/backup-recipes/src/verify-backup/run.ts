@@ -4,7 +4,7 @@ import { Journal } from '../journal.js';
 import { PreflightError } from '../preflight-error.js';
 import type { RunRecipeOptions } from '../recipe.js';
 import { accessTo } from '../target/in-state.js';
-import { readStates, type BackupState } from '../target/states.js';
+import { isUnreadable, readStates, type BackupState } from '../target/states.js';
 import { readTargetStateCommand } from '../target/target-commands.js';
 import { parseTargetState } from '../target/target-state.js';
 import { verifiedProperty, verifiedText } from '../target/verified.js';
@@ -171,6 +171,11 @@ async function verifyState(state: VerifyState, backup: BackupState): Promise<Ver
   const { journal, options, signal, zfs } = state;
   const { at, runId, snapshot } = backup;
   const name = nameOf(state, backup);
+  if (isUnreadable(backup)) {
+    const reason = `nothing can be read of run ${runId ?? ''}, which wrote it: see zpool status, and verify it again`;
+    journal.problem('verify', name, new CommandError(reason));
+    return { snapshot, runId, at, outcome: 'failed', folders: [] };
+  }
   const compared = await compareState(state, backup);
   const folders = await stillSame(state, backup, compared).catch((error: unknown) => {
     journal.problem('verify', name, error);
