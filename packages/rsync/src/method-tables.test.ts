@@ -12,6 +12,7 @@ const along = {
   deleteExcluded: { archive: true, delete: true },
   ignoreErrors: { archive: true, delete: true },
   maxDelete: { archive: true, delete: true },
+  fuzzyAlternates: { linkDest: '/backup/monday' },
   suffix: { backup: true },
   logFileFormat: { logFile: '/var/log/rsync.log' },
 };

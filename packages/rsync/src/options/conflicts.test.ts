@@ -40,6 +40,7 @@ describe('checkConflicts', () => {
     [{ chown: user, usermap: map }, 'not both usermap and chown.user'],
     [{ chown: { group: 'x' }, groupmap: map }, 'not both groupmap and chown.group'],
     [{ fakeSuper: true, super: true }, 'not both fakeSuper and super'],
+    [{ archive: true, delete: true, omitMountPoints: true }, 'oneFileSystem in place of omitMountPoints'],
     [{ fakeSuper: true, rsyncXattrs: true }, 'not both rsyncXattrs and fakeSuper'],
     [{ fuzzyAlternates: true }, 'compareDest or copyDest or linkDest with it: fuzzy looks in the destination alone'],
     [{ ipv4: true, ipv6: true }, 'only one of ipv4, ipv6'],
@@ -82,6 +83,7 @@ describe('checkConflicts', () => {
 
   it.each<Partial<RsyncOptions>>([
     { dirs: true, delete: true },
+    { archive: true, delete: true, omitMountPoints: true, filters: 'P /mnt/' },
     { filesFrom: '/l', archive: true, delete: true },
     { files: ['a'], from0: true, excludeFrom: '/x' },
     { files: ['a'], filters: '- *.tmp' },

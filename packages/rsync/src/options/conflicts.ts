@@ -78,6 +78,10 @@ const daemonOnly: readonly Name[] = [
   ...(['passwordFile', 'connectTimeoutSeconds', 'earlyInput', 'address', 'sockopts'] as const),
 ];
 
+/** Whether something is kept from being removed, or may be by rules that are read later. */
+const protects = (options: Options): boolean =>
+  readsRules(options) || checkFilters('filters', options.filters ?? []).some((rule) => /^(?:P|protect)/.test(rule));
+
 const conflicts: readonly Conflict[] = [
   // rsync allows it since 3.1.3, and then writes the whole file again: RsyncProject/rsync#799.
   ...apart(
@@ -93,6 +97,12 @@ const conflicts: readonly Conflict[] = [
     argument,
     when: (options) => has(options, argument) && !goesIntoDirectories(options),
     expected: 'archive, recursive or dirs with it: without going into directories nothing can be compared',
+  })),
+  ...deletes.map((argument): Conflict => ({
+    argument,
+    when: (options) => has(options, argument) && has(options, 'omitMountPoints') && !protects(options),
+    expected:
+      'oneFileSystem in place of omitMountPoints, or a filter that protects: what the destination has where the source has a mount point would be removed',
   })),
   ...onlyOne(['deleteBefore', 'deleteDuring', 'deleteDelay', 'deleteAfter'], 'files are removed at one time'),
   ...onlyOne(['compareDest', 'copyDest', 'linkDest'], 'rsync does one thing with what it finds elsewhere'),

@@ -12,7 +12,9 @@ export interface RsyncSelectOptions {
    */
   readonly oneFileSystem?: boolean;
   /**
-   * As `oneFileSystem`, and makes no directories where others are mounted: `-xx`.
+   * As `oneFileSystem`, and leaves out the directories where others are mounted: `-xx`. For
+   * `delete` they are then missing from the source: what the destination has there would be
+   * removed, so a `protect` rule in `filters` has to keep it.
    * @default false
    */
   readonly omitMountPoints?: boolean;

@@ -13,7 +13,7 @@ import type { RsyncOptions } from './sync-options.js';
 import { transferRows } from './transfer.js';
 
 // With these rsync copies nothing, or tells nothing of what it does, and calls that a success.
-const mute = /^(?:--(?:daemon|help|list-only|quiet|server|version)$|-[^-BMTef@]*[qV])/;
+const mute = /^(?:--(?:daemon|dry-run|help|list-only|quiet|server|version)$|--only-write-batch=|-[^-BMTef@]*[nqV])/;
 
 function checkExtraArgument(argument: string, value: string): string {
   // A word that is no option would be taken for a source, and `--` would make sources of the
