@@ -1,4 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lines, localTransport, OutputParseError, pipe, run, type Command } from '@quiesce/command';
@@ -63,6 +65,21 @@ describe('listEntriesCommand', () => {
     expect(namesOf(entries).toSorted()).toEqual(['-a.img', 'sub', 'sub/empty', `sub/${odd}`]);
     expect(missing).toEqual(['gone']);
     expect(() => parseEntries('what\0')).toThrow(OutputParseError);
+  });
+
+  it('tells which of it are sockets, that tar passes over', async () => {
+    const socket = createServer().listen(path.join(from, 'sub', 'agent.sock'));
+    await once(socket, 'listening');
+    try {
+      const { entries, sockets } = await list();
+      expect(sockets).toEqual(['sub/agent.sock']);
+      const names = namesOf(entries);
+      expect(names).toContain('sub/agent.sock');
+      await run(transport, copyFilesCommand({ from, to, names }));
+      expect(await readdir(path.join(to, 'sub'))).not.toContain('agent.sock');
+    } finally {
+      socket.close();
+    }
   });
 
   it('follows no symbolic link on the way to what is named', async () => {

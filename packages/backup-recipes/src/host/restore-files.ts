@@ -49,12 +49,15 @@ export interface ListedEntries {
   readonly missing: string[];
   /** Names with a symbolic link on the way, which leads out of the folder or elsewhere in it. */
   readonly linked: { readonly name: string; readonly link: string }[];
+  /** Entries that are sockets: tar packs none. */
+  readonly sockets: string[];
 }
 
 /** Reads what {@link listEntriesCommand} prints. */
 export function parseEntries(stdout: string): ListedEntries {
   const missing: string[] = [];
   const linked: { name: string; link: string }[] = [];
+  const sockets: string[] = [];
   const entries = stdout
     .split('\0')
     .slice(0, -1)
@@ -69,12 +72,13 @@ export function parseEntries(stdout: string): ListedEntries {
         linked.push({ name, link: name.split('/').slice(0, parseInteger('parts', size)).join('/') });
         return [];
       }
+      if (type === 's') sockets.push(name);
       const kind = type === 'f' ? 'file' : type === 'd' ? 'folder' : 'other';
       const isFile = kind === 'file';
       const allocatedBytes = isFile ? parseInteger('blocks', blocks) * 512 : 0;
       return [{ name, type: kind, sizeBytes: isFile ? parseInteger('size', size) : 0, allocatedBytes }];
     });
-  return { entries, linked, missing };
+  return { entries, linked, missing, sockets };
 }
 
 /** Bytes of one record of tar. */

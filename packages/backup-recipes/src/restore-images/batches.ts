@@ -191,7 +191,7 @@ export async function planBatches(
       run(options.transport, wrap(list), call),
       run(options.transport, wrap(keptCommand), { ...call, maximumOutputBytes: maximumManifestBytes }),
     ]);
-    const { entries, linked, missing } = parseEntries(listed.stdout);
+    const { entries, linked, missing, sockets } = parseEntries(listed.stdout);
     const refuse = (name: string, text: string): void => {
       problems.push({ ...describeWhat(options.what), problem: `${folder.folder}/${name} ${text}` });
     };
@@ -203,8 +203,16 @@ export async function planBatches(
     const unsound = keptProblems(options, chosen.state, { folder, entries, kept, missing });
     problems.push(...unsound.problems);
     warnings.push(...unsound.warnings);
-    if (entries.length === 0 || problem !== undefined) continue;
-    found.push(...(await batchesOf(chosen, wanted, entries, { kept, mounts, options, call })));
+    const [subject] = sockets;
+    if (subject !== undefined) {
+      const names = `${subject}${sockets.length > 1 ? ` and ${String(sockets.length - 1)} more` : ''}`;
+      const message = `sockets are left out, whoever listens makes them anew: ${names}`;
+      warnings.push({ subject: `${where}: ${folder.folder}`, message });
+    }
+    const left = new Set(sockets);
+    const restored = entries.filter(({ name }) => !left.has(name));
+    if (restored.length === 0 || problem !== undefined) continue;
+    found.push(...(await batchesOf(chosen, wanted, restored, { kept, mounts, options, call })));
   }
   const { file, volume } = options.to;
   const single = file ?? (volume && deviceOf(volume));

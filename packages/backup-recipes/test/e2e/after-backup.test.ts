@@ -46,6 +46,7 @@ describe('after a backup', () => {
   beforeAll(async () => {
     // Others have left what is not whole.
     await inLab(`zfs list -H -t snapshot -o name ${target} | xargs -r -n 1 zfs destroy -R`);
+    await inLab(`perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => "/etc/default/agent", Listen => 1) or die'`);
     const backup = lvmToZfsBackup({ ...documented, transport });
     first = await backup.run();
     second = await backup.run();
@@ -53,7 +54,7 @@ describe('after a backup', () => {
   });
 
   afterAll(async () => {
-    await inLab(`rm -rf ${scratch}; zfs destroy -R ${target}-clone 2>/dev/null; true`);
+    await inLab(`rm -rf ${scratch} /etc/default/agent; zfs destroy -R ${target}-clone 2>/dev/null; true`);
     await inLab(`zfs destroy ${target}@by-hand`);
   });
 
@@ -181,6 +182,19 @@ describe('after a backup', () => {
     });
     expect(report.files[0]).toMatchObject({ to: `${scratch}/root/useradd`, outcome: 'restored', verifiedBy: 'copy' });
     expect(await inLab(`cmp /archives/backups/root/useradd ${scratch}/root/useradd && echo same`)).toBe('same');
+  });
+
+  it('leaves out sockets, and says so', async () => {
+    const folder = `${scratch}/whole`;
+    await inLab(`mkdir -p ${folder}`);
+    const report = await restore({ restore: { hostFiles: '/etc/default' }, to: { folder } });
+    expect(report.outcome).toBe('success');
+    expect(report.problems.map(({ message }) => message)).toEqual([
+      'sockets are left out, whoever listens makes them anew: agent',
+    ]);
+    expect(await inLab(`diff -r /archives/backups/root ${folder}/root || true`)).toBe(
+      'Only in /archives/backups/root: agent',
+    );
   });
 
   it('finds a damaged copy, names it, and does not restore it', async () => {
