@@ -46,7 +46,9 @@ describe('after a backup', () => {
   beforeAll(async () => {
     // Others have left what is not whole.
     await inLab(`zfs list -H -t snapshot -o name ${target} | xargs -r -n 1 zfs destroy -R`);
-    await inLab(`perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => "/etc/default/agent", Listen => 1) or die'`);
+    await inLab(
+      `perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => "/etc/default/agent", Listen => 1) or die'`,
+    );
     const backup = lvmToZfsBackup({ ...documented, transport });
     first = await backup.run();
     second = await backup.run();
