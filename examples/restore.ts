@@ -1,9 +1,9 @@
-// Brings back a guest as it was before a day began, by UTC, to its place, as root on the hypervisor,
-// with the guest off: QUIESCE_BEFORE=2026-10-26 npx tsx restore.ts tells what would come back, and
-// with --yes it does it. 2026-10-26T12:00 takes that day's night too. Without a day it is 30 days
-// ago. (Node 22.18 and later run it without tsx.) What is there is replaced when the new one is
-// whole. From afar: QUIESCE_HOST=hypervisor.example.org; it logs in as root, or wrap sshTransport in
-// sudo(…).
+// Brings back a guest as it was before a day began, by UTC, to its place, as root on the
+// hypervisor, with the guest off: QUIESCE_BEFORE=2026-10-26 npx tsx restore.ts tells what would
+// come back, and with --yes it does it. 2026-10-26T12:00 takes that day's night too. Without a day
+// it is 30 days ago. (Node 22.18 and later run it without tsx.) What is there is replaced when the
+// new one is whole. From afar: QUIESCE_HOST=hypervisor.example.org; it logs in as root, or wrap
+// sshTransport in sudo(…).
 import process from 'node:process';
 import { backupsToText, listBackups, restoreImages } from '@quiesce/backup-recipes';
 import { localTransport, sshTransport } from '@quiesce/command';
