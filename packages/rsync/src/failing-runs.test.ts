@@ -177,7 +177,9 @@ describe('a connection', () => {
     ];
     for (const paths of ends) {
       const error = await failing('-a', '--bwlimit=100', `--rsh=${rsh}`, ...paths);
-      expect(error).toMatchObject({ name: 'ConnectionError', exitCode: 255, timedOut: false });
+      expect(error).toMatchObject({ name: 'ConnectionError', timedOut: false });
+      // rsync waits for no code of the shell: on a busy machine it comes too late.
+      expect([255, 12]).toContain((error as ExitError).exitCode);
     }
   });
 
