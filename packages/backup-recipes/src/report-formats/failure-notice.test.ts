@@ -135,6 +135,26 @@ describe('failureNotice', () => {
     expect(boot).toContain('It printed last: a | b: panic');
   });
 
+  it('tells of what else comes after a backup what is safe, and what to do', () => {
+    const { durationMs, endedAt, startedAt, target } = failedRun;
+    const common = { version: 1, outcome: 'failed', target, startedAt, endedAt, durationMs, steps: [], problems: [] };
+    const newest = { snapshot: 'offsite/backups@daily.1364083186' };
+    const replication = { ...common, recipe: 'replicate', copy: 'offsite/backups', newest, held: [], givenUp: [] };
+    const replicated = failureNotice(replication);
+    expect(failureNotice({ ...replication, givenUp: ['offsite/backups@x'] })).toContain('rollback allows');
+    expect(replicated).toContain('offsite/backups has at least what it had. It has all up to\n');
+    expect(replicated).toContain('# Run it again with the same options');
+    const snapshots = [{ outcome: 'destroyed' }, { outcome: 'left' }, { outcome: 'kept' }];
+    expect(failureNotice({ ...common, recipe: 'pruneSnapshots', snapshots })).toContain('Destroyed: 1, all of');
+    const made = failureNotice({
+      ...{ ...common, recipe: 'createBackupTarget', made: ['archives'] },
+      differences: [{ canBeMended: true }],
+    });
+    expect(made).toContain('Made, and still there: archives.');
+    expect(made).toContain('mend: true');
+    expect(failureNotice({ ...common, recipe: 'reconcile', left: [] })).toContain('Only what earlier runs had left');
+  });
+
   it('makes visible what would steer the terminal', () => {
     expect(failureNotice(hostileRun)).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202e]/);
   });
