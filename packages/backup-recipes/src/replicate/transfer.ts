@@ -1,4 +1,4 @@
-import { CommandError } from '@quiesce/command';
+import { CommandError, createCommand, toShell } from '@quiesce/command';
 import { verifyBackup } from '../verify-backup/verify-backup.js';
 import { VerifyFailedError } from '../verify-backup/verify-failed-error.js';
 import { holdCopy, holdSending, releaseRemedy, releaseSending } from './holds.js';
@@ -37,6 +37,13 @@ async function sendAndKeep(state: ReplicateState, sides: Sides, sending: Sending
   done.sent = sending.snapshots;
   const newest = copy.snapshots.at(-1);
   const base = sending.snapshots.at(-1) ?? sending.base;
+  const kept = copy.snapshots.find(({ guid }) => guid === base?.guid);
+  if (sending.transfers.length === 0 && givenUp.length > 0 && kept !== undefined) {
+    const remedy = toShell(createCommand('zfs', ['rollback', '-r', kept.name]));
+    throw new CommandError(
+      `nothing was to be sent, so nothing took the place of what is on the copy alone (${givenUp.join(', ')}): run it again after the next backup, or on the copy's host: ${remedy}`,
+    );
+  }
   if (newest === undefined || newest.guid !== base?.guid) {
     throw new CommandError(`the newest snapshot of ${to.dataset} is not that of ${target}: somebody made one there`);
   }

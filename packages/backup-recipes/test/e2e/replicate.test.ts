@@ -167,7 +167,10 @@ describe('replicate', () => {
   });
 
   it('names snapshots that somebody made on the copy, and gives them up when told so', async () => {
-    await inLab(`zfs snapshot ${copy}@mine; zfs snapshot ${target}@by-hand`);
+    await inLab(`zfs snapshot ${copy}@mine`);
+    const stuck = await failure(replicate({ ...options, rollback: true }).run());
+    expect(String(stuck)).toContain(`what is on the copy alone (${copy}@mine): run it again after the next backup`);
+    await inLab(`zfs snapshot ${target}@by-hand`);
     const error = await failure(replicate(options).run());
     expect(PreflightError.isInstance(error) && error.message).toContain(`${copy}@mine`);
     const report = await replicate({ ...options, rollback: true }).run();
