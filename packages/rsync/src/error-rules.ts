@@ -85,14 +85,21 @@ function maxDelete(options: ExitErrorOptions): RsyncError | undefined {
   return MaxDeleteError.create(options, { skipped: skipped === undefined ? undefined : Number(skipped) });
 }
 
+const notThere = 2;
+
+/** Whether a failure is that of a file which vanished: its attributes could not be read either. */
+function isOfVanished({ errno, path }: FileFailure, vanished: readonly FileName[]): boolean {
+  return errno === notThere && vanished.some((file) => file.path === path || file.path.endsWith(`/${path}`));
+}
+
 /**
  * All that a run of exit code 23, 24 or 25 failed in, the worst first. The code names one of them:
  * that a file vanished hides that a source is missing.
  */
 export function incompleteErrors(options: ExitErrorOptions): readonly RsyncError[] {
-  const files =
-    fileIo(options) ??
-    (options.exitCode === 23 || failuresOf(options).length > 0 ? partialTransfer(options) : undefined);
+  const vanished = linesOf(options.stderr, parseRsyncVanished);
+  const isPartial = options.exitCode === 23 || failuresOf(options).some((failure) => !isOfVanished(failure, vanished));
+  const files = fileIo(options) ?? (isPartial ? partialTransfer(options) : undefined);
   return [files, maxDelete(options), vanishedFiles(options)].filter((error) => error !== undefined);
 }
 
