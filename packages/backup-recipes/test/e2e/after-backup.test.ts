@@ -46,9 +46,8 @@ describe('after a backup', () => {
   beforeAll(async () => {
     // Others have left what is not whole.
     await inLab(`zfs list -H -t snapshot -o name ${target} | xargs -r -n 1 zfs destroy -R`);
-    await inLab(
-      `perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => "/etc/default/agent", Listen => 1) or die'`,
-    );
+    const listen = 'IO::Socket::UNIX->new(Local => "/etc/default/agents/one", Listen => 1) or die';
+    await inLab(`mkdir /etc/default/agents && perl -MIO::Socket::UNIX -e '${listen}'`);
     const backup = lvmToZfsBackup({ ...documented, transport });
     first = await backup.run();
     second = await backup.run();
@@ -56,7 +55,7 @@ describe('after a backup', () => {
   });
 
   afterAll(async () => {
-    await inLab(`rm -rf ${scratch} /etc/default/agent; zfs destroy -R ${target}-clone 2>/dev/null; true`);
+    await inLab(`rm -rf ${scratch} /etc/default/agents; zfs destroy -R ${target}-clone 2>/dev/null; true`);
     await inLab(`zfs destroy ${target}@by-hand`);
   });
 
@@ -189,13 +188,13 @@ describe('after a backup', () => {
   it('leaves out sockets, and says so', async () => {
     const folder = `${scratch}/whole`;
     await inLab(`mkdir -p ${folder}`);
-    const report = await restore({ restore: { hostFiles: '/etc/default' }, to: { folder } });
+    const report = await restore({ restore: { hostFiles: '/etc/default/agents' }, to: { folder } });
     expect(report.outcome).toBe('success');
     expect(report.problems.map(({ message }) => message)).toEqual([
-      'sockets are left out, whoever listens makes them anew: agent',
+      'sockets are left out, whoever listens makes them anew: agents/one',
     ]);
-    expect(await inLab(`diff -r /archives/backups/root ${folder}/root || true`)).toBe(
-      'Only in /archives/backups/root: agent',
+    expect(await inLab(`diff -r /archives/backups/root/agents ${folder}/root/agents || true`)).toBe(
+      'Only in /archives/backups/root/agents: one',
     );
   });
 
