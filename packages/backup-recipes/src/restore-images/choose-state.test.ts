@@ -75,6 +75,13 @@ describe('chooseState', () => {
       },
     ]);
     expect(of(timeOf(5)).warnings).toEqual([]);
+    const nothing = {
+      target,
+      backup: 'newest',
+      incomplete: 'refuse',
+      what: { kind: 'guest', guest: 'MySQL' },
+    } as const;
+    expect(() => chooseState(nothing, [unread])).toThrow(`nothing can be read of ${day(8)}, which wrote it`);
     expect(choose({}).warnings).toEqual([]);
   });
 

@@ -135,13 +135,16 @@ function damageWarnings({ snapshot, verified }: BackupState, target: string): Re
 }
 
 /** Of a newer run, of which nothing can be read. */
-function unreadableWarnings(states: readonly BackupState[], from: number, limit: number): RestoreWarning[] {
+function unreadableWarnings(
+  states: readonly BackupState[],
+  { from, limit, target }: { readonly from: number; readonly limit: number; readonly target: string },
+): RestoreWarning[] {
   return states.flatMap((state) => {
     const { at, runId = '', snapshot } = state;
     const time = at?.getTime();
     if (time === undefined || time <= from || time > limit || !isUnreadable(state)) return [];
     const message = `nothing can be read of run ${runId} of ${new Date(time).toISOString()}, which is newer than what is restored: see zpool status, and try again`;
-    return [{ subject: snapshot ?? 'now', message }];
+    return [{ subject: snapshot ?? target, message }];
   });
 }
 
@@ -154,6 +157,10 @@ function whyIncomplete({ wanted }: ChosenState, what: ResolvedWhat): string | un
 }
 
 function known(states: readonly BackupState[], what: ResolvedWhat): string {
+  const unread = states.filter(isUnreadable).map(({ runId = '' }) => runId);
+  if (unread.length > 0 && states.every(({ folders }) => folders.length === 0)) {
+    return `nothing can be read of ${unread.join(', ')}, which wrote it: see zpool status`;
+  }
   if (what.kind === 'guest') {
     const names = new Set(states.flatMap(({ guests }) => guests.map(({ name }) => name)));
     return names.size === 0 ? 'it tells of no guests' : `it has ${[...names].join(', ')}`;
@@ -213,7 +220,7 @@ export function chooseState(
   const chosen = fitting[Math.max(sound, 0)];
   if (chosen !== undefined) {
     const passedOver = fitting.slice(0, Math.max(sound, 0)).flatMap(({ state }) => damageWarnings(state, target));
-    const unread = unreadableWarnings(states, timeOf(chosen.wanted), limit);
+    const unread = unreadableWarnings(states, { from: timeOf(chosen.wanted), limit, target });
     return { ...chosen, warnings: [...unread, ...passedOver, ...chosen.warnings] };
   }
   const value = backup instanceof Date ? backup.toISOString() : backup;
